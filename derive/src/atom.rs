@@ -1,0 +1,90 @@
+//! `#[derive(Atom)]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, LitStr, Result};
+
+#[derive(Default)]
+struct Options {
+    name: Option<String>,
+    own_serde: bool,
+    empty: bool,
+}
+
+pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let mut options = Options::default();
+    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("atom")) {
+        attr.parse_nested_meta(|meta| {
+            if meta.path.is_ident("name") {
+                options.name = Some(meta.value()?.parse::<LitStr>()?.value());
+            } else if meta.path.is_ident("serde") {
+                options.own_serde = true;
+            } else if meta.path.is_ident("empty") {
+                options.empty = true;
+            } else {
+                return Err(meta.error("`atom` knows `name = \"…\"`, `serde` and `empty`"));
+            }
+            Ok(())
+        })?;
+    }
+    if let Some(parameter) = input.generics.params.first() {
+        return Err(syn::Error::new_spanned(parameter, "an atom has no parameters: wrap the concrete type"));
+    }
+    let ident = &input.ident;
+    let name = options.name.clone().unwrap_or_else(|| syn::ext::IdentExt::unraw(ident).to_string());
+    let p = quote!(::qingdan::__private);
+    let absence = if options.empty {
+        quote! {
+            fn is_absent(&self) -> bool {
+                *self == <Self as ::core::default::Default>::default()
+            }
+            fn absent() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(<Self as ::core::default::Default>::default())
+            }
+        }
+    } else {
+        TokenStream::new()
+    };
+    let never_empty = (!options.empty).then(|| quote! { impl #p::NeverEmpty for #ident {} });
+    let serde = (!options.own_serde).then(|| {
+        quote! {
+            impl #p::serde::Serialize for #ident {
+                fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    serializer.collect_str(self)
+                }
+            }
+            impl<'de> #p::serde::Deserialize<'de> for #ident {
+                fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                    #p::deserialize_text(deserializer)
+                }
+            }
+            impl #p::schemars::JsonSchema for #ident {
+                fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                    ::std::borrow::Cow::Borrowed(#name)
+                }
+                fn json_schema(_: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
+                    #p::text_schema()
+                }
+            }
+        }
+    });
+    Ok(quote! {
+        #serde
+        #never_empty
+        impl #p::Atom for #ident {
+            fn text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
+            }
+            fn to_json(&self) -> #p::serde_json::Value {
+                #p::serde_json::to_value(self).unwrap_or_default()
+            }
+            #absence
+            fn from_text(text: &str) -> ::core::result::Result<Self, #p::Message> {
+                #p::parse_text(text)
+            }
+            fn type_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(#name)
+            }
+        }
+    })
+}

@@ -1,0 +1,56 @@
+//! `#[derive(Record)]` and `#[derive(Atom)]` of the crate `qingdan`, which re-exports and documents them.
+//!
+//! What a derive emits goes through `::qingdan::__private`: users depend on `qingdan` alone.
+
+mod atom;
+mod model;
+mod record;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct of fields a value: compared and merged field by field, with a delta and a clash type
+/// of its own (`ItemDelta`, `ItemClash`), JSON, schema and table columns.
+///
+/// On the struct, `#[record(…)]` takes
+/// - `name = "fee-item"`: its name in schemas (without it, the struct's own name);
+/// - `text`: it has `Display` and `FromStr` (with [`Message`](qingdan::problem::Message) as error),
+///   which tables use for its cell; without it a cell holds JSON;
+/// - `atom`: it is replaced whole, never merged field by field; needs `text`;
+/// - `key_with = path`: the function that gives its key in a list;
+/// - `normal_with = path`: the function that gives the normal form of one that is replaced whole;
+/// - `cut_with = path`: the function that cuts a table's cell into the texts of entries;
+/// - `joint = "、"`: what stands between entries in a table's cell.
+///
+/// On a field
+/// - `key`: tells entries of a list apart;
+/// - `column("written", "read too", "upper header/lower header")`: headers in tables;
+/// - `ticks("省级", "市级")`: headers of tick columns of a set; each names its code;
+/// - `read = path`: a function of the record that reads the column's cell into several fields;
+/// - `identity`: one of the parts that an id is derived from where a list has none;
+/// - `reference`: the key of another entry of the same list;
+/// - `lower = path`: how a lower list's value must stand to the upper one's ([`Relation`](qingdan::relation::Relation));
+/// - `position`: a serial number: tables write the row's position where it is absent, and a plain number
+///   that is read is not kept;
+/// - `apart`: takes no part in comparing and merging.
+///
+/// A struct with fields `id` and `name` is an [`Item`](qingdan::Item); `department`, `parent`, `extra`,
+/// `derived` and `occurrence` are used where it has them.
+#[proc_macro_derive(Record, attributes(record))]
+pub fn derive_record(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    model::Model::read(&input)
+        .map_or_else(syn::Error::into_compile_error, |model| record::expand(&model))
+        .into()
+}
+
+/// Makes a type that has `Display` and `FromStr` (with an error that prints) a value that is replaced
+/// whole. Emits `Serialize`, `Deserialize` and `JsonSchema` as that text.
+///
+/// `#[atom(…)]` takes `name = "Ratio"` (in schemas), `serde` (the type has its own `Serialize`,
+/// `Deserialize`, `JsonSchema`), and `empty` (its `Default` prints as the empty text and is absent).
+#[proc_macro_derive(Atom, attributes(atom))]
+pub fn derive_atom(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    atom::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}

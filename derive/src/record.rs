@@ -1,0 +1,697 @@
+//! `#[derive(Record)]`: what is emitted.
+
+use crate::model::{Field, Model};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let mut out = serde_impls(model);
+    out.extend(record_impl(model));
+    if model.atom {
+        out.extend(atom_impl(model));
+    } else {
+        out.extend(shape(model, &Shape::DELTA));
+        out.extend(shape(model, &Shape::CLASH));
+        out.extend(value_impl(model));
+    }
+    out.extend(entry_impl(model));
+    out.extend(item_impl(model));
+    out
+}
+
+fn private() -> TokenStream {
+    quote!(::qingdan::__private)
+}
+
+/// `<Type as Value>`, with the span of the field's type: errors point there.
+fn value(field: &Field<'_>) -> TokenStream {
+    let (p, ty) = (private(), field.ty);
+    quote_spanned! {ty.span()=> <#ty as #p::Value>}
+}
+
+fn step(field: &Field<'_>) -> TokenStream {
+    let (p, index) = (private(), field.index);
+    quote! { #p::Step::Field(&<Self as #p::Record>::FIELDS[#index]) }
+}
+
+/// The struct of optional parts that a delta or a clash is.
+struct Shape {
+    suffix: &'static str,
+    assoc: &'static str,
+    doc: &'static str,
+    empty: &'static str,
+}
+
+impl Shape {
+    const DELTA: Self = Self {
+        suffix: "Delta",
+        assoc: "Delta",
+        doc: "What changed between two values of",
+        empty: "a change that changes nothing",
+    };
+    const CLASH: Self = Self {
+        suffix: "Clash",
+        assoc: "Clash",
+        doc: "What two sides of a merge could not agree on in",
+        empty: "a clash about nothing",
+    };
+}
+
+fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
+    let p = private();
+    let vis = model.vis;
+    let ident = format_ident!("{}{}", syn::ext::IdentExt::unraw(model.ident), shape.suffix);
+    let assoc = format_ident!("{}", shape.assoc);
+    let generics = model.generics;
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let fields: Vec<&Field<'_>> = model.compared().collect();
+    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
+    let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let types: Vec<_> = fields
+        .iter()
+        .map(|f| {
+            let value = value(f);
+            quote! { #value::#assoc }
+        })
+        .collect();
+    let docs: Vec<_> = fields.iter().map(|f| if f.doc.is_empty() { &f.name } else { &f.doc }).collect();
+    let doc = format!("{} [`{}`]: a part for each field.", shape.doc, syn::ext::IdentExt::unraw(model.ident));
+    let (suffix, empty) = (shape.suffix, shape.empty);
+    let visitor = visitor_generics(model);
+    let (visitor_impl, visitor_ty, visitor_where) = visitor.split_for_impl();
+    let indices: Vec<usize> = (0..fields.len()).collect();
+    let type_name = type_name(model);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #vis struct #ident #generics #where_clause {
+            #(
+                #[doc = #docs]
+                pub #idents: ::core::option::Option<::std::boxed::Box<#types>>,
+            )*
+        }
+        impl #impl_generics ::core::default::Default for #ident #ty_generics #where_clause {
+            fn default() -> Self {
+                Self { #(#idents: ::core::option::Option::None,)* }
+            }
+        }
+        impl #impl_generics #ident #ty_generics #where_clause {
+            fn __non_empty(self) -> ::core::option::Option<Self> {
+                let some = false #(|| self.#idents.is_some())*;
+                some.then_some(self)
+            }
+        }
+        impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
+            fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #[allow(unused_mut)]
+                let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
+                #(
+                    if let ::core::option::Option::Some(part) = &self.#idents {
+                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, part)?;
+                    }
+                )*
+                #p::serde::ser::SerializeMap::end(map)
+            }
+        }
+        const _: () = {
+            struct __Read #visitor_impl (::core::marker::PhantomData<(&'de (), #ident #ty_generics)>) #visitor_where;
+            impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
+                type Value = #ident #ty_generics;
+                fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.write_str("parts by field")
+                }
+                fn visit_map<__A: #p::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<Self::Value, __A::Error> {
+                    #[allow(unused_mut)]
+                    let mut out: Self::Value = ::core::default::Default::default();
+                    while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
+                        #(#names => ::core::option::Option::Some(#indices),)*
+                        _ => ::core::option::Option::None,
+                    }))? {
+                        match key {
+                            #(#p::Key::Field(#indices) => #p::read_part(&mut out.#idents, #names, &mut map)?,)*
+                            other => return ::core::result::Result::Err(#p::unknown_key(other, &[#(#names),*])),
+                        }
+                    }
+                    out.__non_empty().ok_or_else(|| #p::serde::de::Error::custom(#empty))
+                }
+            }
+            impl #visitor_impl #p::serde::Deserialize<'de> for #ident #ty_generics #visitor_where {
+                fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                    deserializer.deserialize_map(__Read(::core::marker::PhantomData))
+                }
+            }
+        };
+        impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Owned(::std::format!("{}{}", #type_name, #suffix))
+            }
+            fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
+                let parts = ::std::vec![#((#names, generator.subschema_for::<#types>())),*];
+                #p::parts_schema(parts)
+            }
+        }
+    }
+}
+
+/// The generics with a lifetime `'de` in front.
+fn visitor_generics(model: &Model<'_>) -> syn::Generics {
+    let mut generics = model.generics.clone();
+    generics.params.insert(0, syn::parse_quote!('de));
+    generics
+}
+
+/// The name in schemas: with the names of type parameters behind.
+fn type_name(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let name = &model.name;
+    let parameters: Vec<_> = model.generics.type_params().map(|t| &t.ident).collect();
+    if parameters.is_empty() {
+        quote! { #name }
+    } else {
+        quote! { ::std::format!(::core::concat!(#name, #("_{", ::core::stringify!(#parameters), "}"),*), #(#parameters = <#parameters as #p::Value>::type_name()),*) }
+    }
+}
+
+fn value_impl(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let (delta, clash) = (
+        format_ident!("{}Delta", syn::ext::IdentExt::unraw(ident)),
+        format_ident!("{}Clash", syn::ext::IdentExt::unraw(ident)),
+    );
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    let all: Vec<_> = model.fields.iter().map(|f| f.ident).collect();
+    let all_values: Vec<_> = model.fields.iter().map(value).collect();
+    let fields: Vec<&Field<'_>> = model.compared().collect();
+    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
+    let values: Vec<_> = fields.iter().map(|f| value(f)).collect();
+    let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let steps: Vec<_> = fields.iter().map(|f| step(f)).collect();
+    let apart: Vec<_> = model.fields.iter().filter(|f| f.apart).map(|f| f.ident).collect();
+    let all_steps: Vec<_> = model.fields.iter().map(step).collect();
+    let merges = fields.iter().map(|f| {
+        let (i, name, step, value) = (f.ident, &f.name, step(f), value(f));
+        let merge = if f.reference {
+            quote! { cx.reference(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name)) }
+        } else {
+            quote! { #value::merge_in(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name), cx) }
+        };
+        quote! { let #i = cx.within(#step, |cx| #merge); }
+    });
+    let cells = cell_functions(model);
+    let shared = shared_functions(model);
+    quote! {
+        #[allow(unused_variables, unused_mut)]
+        impl #impl_generics #p::Value for #ident #ty_generics #where_clause {
+            type Delta = #delta #ty_generics;
+            type Clash = #clash #ty_generics;
+            #shared
+            fn is_absent(&self) -> bool {
+                true #(&& #all_values::is_absent(&self.#all))*
+            }
+            fn absent() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self { #(#all: #all_values::absent()?,)* })
+            }
+            fn alike(&self, other: &Self) -> bool {
+                true #(&& #values::alike(&self.#idents, &other.#idents))*
+            }
+            fn diff_as(&self, after: &Self, pairs: &#p::Pairs) -> ::core::option::Option<Self::Delta> {
+                #delta {
+                    #(#idents: #values::diff_as(&self.#idents, &after.#idents, pairs.inside(#names)).map(::std::boxed::Box::new),)*
+                }
+                .__non_empty()
+            }
+            fn patch(&self, delta: &Self::Delta, cx: &mut #p::Patching) -> Self {
+                Self {
+                    #(#idents: match &delta.#idents {
+                        ::core::option::Option::Some(part) => cx.within(#steps, |cx| #values::patch(&self.#idents, part, cx)),
+                        ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
+                    },)*
+                    #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
+                }
+            }
+            fn inverse(delta: &Self::Delta) -> Self::Delta {
+                #delta {
+                    #(#idents: delta.#idents.as_ref().map(|part| ::std::boxed::Box::new(#values::inverse(part))),)*
+                }
+            }
+            fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut #p::Patching) -> ::core::option::Option<Self::Delta> {
+                #delta {
+                    #(#idents: match (&first.#idents, &second.#idents) {
+                        (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
+                            cx.within(#steps, |cx| #values::then(x, y, cx)).map(::std::boxed::Box::new)
+                        }
+                        (one, ::core::option::Option::None) => one.clone(),
+                        (::core::option::Option::None, other) => other.clone(),
+                    },)*
+                }
+                .__non_empty()
+            }
+            fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
+                #delta {
+                    #(#idents: delta.#idents.and_then(|part| #values::tidy(*part)).map(::std::boxed::Box::new),)*
+                }
+                .__non_empty()
+            }
+            fn merge_in(
+                base: &Self,
+                ours: #p::Side<'_, Self>,
+                theirs: #p::Side<'_, Self>,
+                cx: &mut #p::Merging,
+            ) -> #p::Outcome<Self> {
+                #(#merges)*
+                let clash = #clash { #(#idents: #idents.clash.map(::std::boxed::Box::new),)* };
+                #p::Outcome {
+                    clash: clash.__non_empty(),
+                    value: Self {
+                        #(#idents: #idents.value,)*
+                        #(#apart: ::core::clone::Clone::clone(&base.#apart),)*
+                    },
+                }
+            }
+            fn settle(&self, clash: &Self::Clash, choice: #p::Choice) -> Self {
+                Self {
+                    #(#idents: match &clash.#idents {
+                        ::core::option::Option::Some(part) => #values::settle(&self.#idents, part, choice),
+                        ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
+                    },)*
+                    #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
+                }
+            }
+            fn visit(&self, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, &dyn #p::Atom)) {
+                #(
+                    path.push(#all_steps);
+                    #all_values::visit(&self.#all, path, visitor);
+                    path.pop();
+                )*
+            }
+            fn visit_delta(delta: &Self::Delta, path: &mut #p::Path, visitor: &mut dyn #p::VisitDelta) {
+                #(
+                    if let ::core::option::Option::Some(part) = &delta.#idents {
+                        path.push(#steps);
+                        #values::visit_delta(part, path, visitor);
+                        path.pop();
+                    }
+                )*
+            }
+            fn visit_clash(clash: &Self::Clash, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, #p::Clash<'_>)) {
+                #(
+                    if let ::core::option::Option::Some(part) = &clash.#idents {
+                        path.push(#steps);
+                        #values::visit_clash(part, path, visitor);
+                        path.pop();
+                    }
+                )*
+            }
+            #cells
+        }
+    }
+}
+
+/// Reading with recovery, and the name.
+fn shared_functions(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let type_name = type_name(model);
+    let fields = model.fields.iter().filter(|f| f.name != "extra" || model.field("extra").is_none());
+    let fields: Vec<&Field<'_>> = fields.chain(model.field("extra")).collect();
+    let locals: Vec<_> = fields.iter().map(|f| format_ident!("__f{}", f.index)).collect();
+    let values: Vec<_> = fields.iter().map(|f| value(f)).collect();
+    let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
+    let names: Vec<_> = model.fields.iter().map(|f| &f.name).collect();
+    let field_names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
+    let has_extra = model.field("extra").is_some();
+    let extras = has_extra.then(|| {
+        quote! {
+            for (name, text) in members.unknown {
+                cx.extra(&mut out.extra, name, text);
+            }
+        }
+    });
+    quote! {
+        fn type_name() -> ::std::borrow::Cow<'static, str> {
+            ::std::borrow::Cow::from(#type_name)
+        }
+        fn recover(json: &#p::Tree, cx: &mut #p::Recovering<'_>) -> ::core::option::Option<Self> {
+            let members = cx.record(json, &[#(#names),*], #has_extra)?;
+            #(
+                let #locals = match members.fields[#indices] {
+                    ::core::option::Option::Some(tree) => cx.within(#field_names, |cx| #values::recover(tree, cx)),
+                    ::core::option::Option::None => {
+                        let absent = #values::absent();
+                        if absent.is_none() {
+                            cx.missing(#field_names);
+                        }
+                        absent
+                    }
+                };
+            )*
+            let mut out = Self { #(#idents: #locals.or_else(#values::absent)?,)* };
+            #extras
+            ::core::option::Option::Some(out)
+        }
+    }
+}
+
+fn cell_functions(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    if model.text {
+        quote! {
+            fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
+            }
+            fn from_cell(text: &str, cx: &mut #p::Cell<'_>) -> ::core::option::Option<Self> {
+                #p::cell_from_text(text, cx)
+            }
+        }
+    } else {
+        quote! {
+            fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(#p::cell_to_json(self))
+            }
+            fn from_cell(text: &str, cx: &mut #p::Cell<'_>) -> ::core::option::Option<Self> {
+                #p::cell_from_json(text, cx)
+            }
+        }
+    }
+}
+
+fn atom_impl(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let type_name = type_name(model);
+    let normal = model.normal_with.as_ref().map(|path| {
+        quote! {
+            fn normal(&self) -> ::std::borrow::Cow<'_, str> {
+                #path(self)
+            }
+        }
+    });
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    quote! {
+        impl #impl_generics #p::NeverEmpty for #ident #ty_generics #where_clause {}
+        impl #impl_generics #p::Atom for #ident #ty_generics #where_clause {
+            fn text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
+            }
+            fn to_json(&self) -> #p::serde_json::Value {
+                #p::serde_json::to_value(self).unwrap_or_default()
+            }
+            #normal
+            fn from_text(text: &str) -> ::core::result::Result<Self, #p::Message> {
+                ::core::str::FromStr::from_str(text)
+            }
+            fn type_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::from(#type_name)
+            }
+        }
+    }
+}
+
+fn serde_impls(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    let visitor = visitor_generics(model);
+    let (visitor_impl, visitor_ty, visitor_where) = visitor.split_for_impl();
+    let fields = &model.fields;
+    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
+    let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let values: Vec<_> = fields.iter().map(value).collect();
+    let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
+    let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
+    let locals: Vec<_> = fields.iter().map(|f| format_ident!("__f{}", f.index)).collect();
+    let titles: Vec<_> =
+        fields.iter().map(|f| f.columns.first().map_or_else(String::new, syn::LitStr::value)).collect();
+    let docs: Vec<_> = fields.iter().map(|f| &f.doc).collect();
+    let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
+    let has_extra = model.field("extra").is_some();
+    let (unknown, extras) = if has_extra {
+        (
+            quote! { #p::Key::Unknown(name) => __unknown.push((name, map.next_value::<::std::string::String>()?)), },
+            quote! { #p::put_extras(&mut out.extra, __unknown)?; },
+        )
+    } else {
+        (TokenStream::new(), TokenStream::new())
+    };
+    let unknown_local = has_extra.then(
+        || quote! { let mut __unknown: ::std::vec::Vec<(::std::string::String, ::std::string::String)> = ::std::vec::Vec::new(); },
+    );
+    let (doc, type_name) = (&model.doc, type_name(model));
+    let expecting = format!("{} as an object", model.name);
+    quote! {
+        impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
+            fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #[allow(unused_mut)]
+                let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
+                #(
+                    if #keys || !#values::is_absent(&self.#idents) {
+                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, &self.#idents)?;
+                    }
+                )*
+                #p::serde::ser::SerializeMap::end(map)
+            }
+        }
+        const _: () = {
+            struct __Read #visitor_impl (::core::marker::PhantomData<(&'de (), #ident #ty_generics)>) #visitor_where;
+            #[allow(unused_variables, unused_mut)]
+            impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
+                type Value = #ident #ty_generics;
+                fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.write_str(#expecting)
+                }
+                fn visit_map<__A: #p::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<Self::Value, __A::Error> {
+                    #(let mut #locals: ::core::option::Option<#types> = ::core::option::Option::None;)*
+                    #unknown_local
+                    while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
+                        #(#names => ::core::option::Option::Some(#indices),)*
+                        _ => ::core::option::Option::None,
+                    }))? {
+                        match key {
+                            #(#p::Key::Field(#indices) => #p::read_field(&mut #locals, #names, &mut map)?,)*
+                            #unknown
+                            #[allow(unreachable_patterns)]
+                            other => return ::core::result::Result::Err(#p::unknown_key(other, &[#(#names),*])),
+                        }
+                    }
+                    let mut out = #ident {
+                        #(#idents: #p::read_or_absent(#locals, #names, #keys)?,)*
+                    };
+                    #extras
+                    ::core::result::Result::Ok(out)
+                }
+            }
+            impl #visitor_impl #p::serde::Deserialize<'de> for #ident #ty_generics #visitor_where {
+                fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                    deserializer.deserialize_map(__Read(::core::marker::PhantomData))
+                }
+            }
+        };
+        impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::from(#type_name)
+            }
+            fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
+                let fields = ::std::vec![#(
+                    #p::FieldSchema {
+                        name: #names,
+                        title: #titles,
+                        doc: #docs,
+                        required: #keys || #values::absent().is_none(),
+                        schema: #values::field_schema(generator),
+                    }
+                ),*];
+                #p::record_schema(#doc, fields, #has_extra)
+            }
+        }
+    }
+}
+
+fn record_impl(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let name = &model.name;
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    let fields = &model.fields;
+    let entries = fields.iter().map(|f| {
+        let (name, columns, ticks, doc) = (&f.name, &f.columns, &f.ticks, &f.doc);
+        let (apart, identity, position) = (f.apart, f.identity, f.position);
+        let ty = f.ty;
+        let lower = match &f.lower {
+            Some(path) => quote! { ::core::option::Option::Some(<#path as #p::Relation<#ty>>::NAME) },
+            None => quote! { ::core::option::Option::None },
+        };
+        quote! { #p::field(#name, &[#(#columns),*], &[#(#ticks),*], #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower) }
+    });
+    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
+    let values: Vec<_> = fields.iter().map(value).collect();
+    let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
+    let sets = fields.iter().map(|f| {
+        let (i, value) = (f.ident, value(f));
+        match &f.read {
+            Some(path) => quote! { #path(self, text, cx) },
+            None => quote! {
+                if let ::core::option::Option::Some(value) = #value::from_cell(text, cx) {
+                    self.#i = value;
+                }
+            },
+        }
+    });
+    let relations = fields.iter().filter_map(|f| {
+        let (index, i, ty, path) = (f.index, f.ident, f.ty, f.lower.as_ref()?);
+        Some(quote! { #index => ::core::option::Option::Some(<#path as #p::Relation<#ty>>::holds(&self.#i, &upper.#i)), })
+    });
+    quote! {
+        #[allow(unused_variables)]
+        impl #impl_generics #p::Record for #ident #ty_generics #where_clause {
+            const NAME: &'static str = #name;
+            const FIELDS: &'static [#p::Field] = &[#(#entries),*];
+            fn shown_field(&self, field: usize) -> ::core::option::Option<&dyn #p::Shown> {
+                match field {
+                    #(#indices => ::core::option::Option::Some(&self.#idents),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+            fn field_is_absent(&self, field: usize) -> bool {
+                match field {
+                    #(#indices => #values::is_absent(&self.#idents),)*
+                    _ => true,
+                }
+            }
+            fn set_cell(&mut self, field: usize, text: &str, cx: &mut #p::Cell<'_>) {
+                match field {
+                    #(#indices => { #sets })*
+                    _ => {}
+                }
+            }
+            fn field_is_free_text(field: usize) -> bool {
+                match field {
+                    #(#indices => #values::is_free_text(),)*
+                    _ => false,
+                }
+            }
+            fn copy_field(&mut self, field: usize, from: &Self) {
+                match field {
+                    #(#indices => self.#idents = ::core::clone::Clone::clone(&from.#idents),)*
+                    _ => {}
+                }
+            }
+            fn relation_holds(&self, upper: &Self, field: usize) -> ::core::option::Option<bool> {
+                match field {
+                    #(#relations)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    }
+}
+
+fn entry_impl(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    let occurrence = model.field("occurrence");
+    let key = match (&model.key_with, model.fields.iter().find(|f| f.key)) {
+        (Some(path), _) => {
+            let key = quote! { #path(self) };
+            match occurrence {
+                Some(_) => quote! { #p::numbered_key(#key, self.occurrence) },
+                None => key,
+            }
+        }
+        (None, Some(field)) => {
+            let i = field.ident;
+            match occurrence {
+                Some(_) => quote! { #p::numbered_key(#p::Atom::text(&self.#i), self.occurrence) },
+                None => quote! { #p::Atom::text(&self.#i) },
+            }
+        }
+        (None, None) => return TokenStream::new(),
+    };
+    let occurrence = occurrence.map(|_| {
+        quote! {
+            fn set_occurrence(&mut self, occurrence: u32) -> bool {
+                self.occurrence = ::core::option::Option::Some(occurrence);
+                true
+            }
+        }
+    });
+    let reference = model.fields.iter().find(|f| f.reference).map(|f| {
+        let i = f.ident;
+        quote! {
+            fn reference(&self) -> ::core::option::Option<&str> {
+                let text: &str = ::core::convert::AsRef::as_ref(&self.#i);
+                (!text.is_empty()).then_some(text)
+            }
+            fn set_reference(&mut self, key: ::std::string::String) {
+                self.#i = ::core::convert::From::from(key);
+            }
+        }
+    });
+    let cut = model.cut_with.as_ref().map(|path| {
+        quote! {
+            fn cut(text: &str) -> ::std::vec::Vec<&str> {
+                #path(text)
+            }
+        }
+    });
+    let joint = model.joint.as_ref().map(|joint| quote! { const JOINT: &'static str = #joint; });
+    quote! {
+        impl #impl_generics #p::Entry for #ident #ty_generics #where_clause {
+            fn key(&self) -> ::std::borrow::Cow<'_, str> {
+                #key
+            }
+            #occurrence
+            #reference
+            #cut
+            #joint
+        }
+    }
+}
+
+fn item_impl(model: &Model<'_>) -> TokenStream {
+    let p = private();
+    let ident = model.ident;
+    let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
+    let (Some(id), Some(_)) = (model.field("id"), model.field("name")) else { return TokenStream::new() };
+    if !id.key {
+        return TokenStream::new();
+    }
+    let has = |name: &str, tokens: TokenStream| model.field(name).map(|_| tokens);
+    let parts = [
+        has("department", quote! { fn department(&self) -> &[#p::Text] { #p::texts(&self.department) } }),
+        has("parent", quote! { fn parent(&self) -> &str { ::core::convert::AsRef::as_ref(&self.parent) } }),
+        has(
+            "extra",
+            quote! {
+                fn extra(&self) -> ::core::option::Option<&#p::Map<#p::Text>> { ::core::option::Option::Some(&self.extra) }
+                fn extra_mut(&mut self) -> ::core::option::Option<&mut #p::Map<#p::Text>> { ::core::option::Option::Some(&mut self.extra) }
+            },
+        ),
+        has(
+            "derived",
+            quote! {
+                fn is_derived(&self) -> bool { self.derived }
+                fn mark_derived(&mut self) -> bool { self.derived = true; true }
+            },
+        ),
+        has("occurrence", quote! { fn occurrence(&self) -> ::core::option::Option<u32> { self.occurrence } }),
+    ];
+    let parts = parts.into_iter().flatten();
+    quote! {
+        impl #impl_generics #p::Item for #ident #ty_generics #where_clause {
+            fn id(&self) -> &str {
+                ::core::convert::AsRef::as_ref(&self.id)
+            }
+            fn set_id(&mut self, id: ::std::string::String) {
+                self.id = ::core::convert::From::from(id);
+            }
+            fn name(&self) -> &str {
+                ::core::convert::AsRef::as_ref(&self.name)
+            }
+            #(#parts)*
+        }
+    }
+}

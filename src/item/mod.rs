@@ -1,0 +1,41 @@
+//! The items of each kind of list: one file a kind, plain structs.
+
+mod licensing;
+mod service;
+
+pub use licensing::{LicensingItem, LicensingItemClash, LicensingItemDelta};
+pub use service::{ServiceItem, ServiceItemClash, ServiceItemDelta};
+
+use crate::Set;
+use crate::codes::{Level, LevelReading, read_levels};
+use crate::problem::{Message, Severity, shortened};
+use crate::value::Cell;
+
+/// Reads a cell that begins with levels and may go on with a note on scope (地州市级。负责…).
+///
+/// Without a level word at its head the cell is a note on scope alone: no level is guessed.
+fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut String, cx: &mut Cell<'_>) {
+    if crate::cell::is_empty_mark(text) {
+        return;
+    }
+    let LevelReading { levels: read, rest } = read_levels(text, &Level::City);
+    if read.is_empty() {
+        cx.say(
+            "level/missing",
+            Severity::Note,
+            Message::new(
+                format!("“{}”不以行使层级开头，作为权限说明保存", shortened(text, 30)),
+                format!("`{}` does not begin with a level and is kept as a note on scope", shortened(text, 30)),
+            ),
+        );
+    }
+    for level in read {
+        levels.insert(level);
+    }
+    if !rest.is_empty() {
+        if !scope_note.is_empty() {
+            scope_note.push('\n');
+        }
+        scope_note.push_str(rest);
+    }
+}

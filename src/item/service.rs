@@ -1,0 +1,191 @@
+//! Government service items in general (政务服务事项基本目录, 实施清单).
+
+use super::read_level_cell;
+use crate::codes::{
+    AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, PowerSource, Reach, ResultType,
+    ServiceObject,
+};
+use crate::term::{Authority, Citation, Date, Fee, Material, TimeLimit};
+use crate::value::Cell;
+use crate::{List, Map, Record, Set, Text, relation};
+
+/// One service item as platforms keep it (政务服务事项); also right for the lists of other countries.
+///
+/// The fields are the data items of GB/T 39046-2020, table 4, and of the national exchange schema
+/// (C0109, GB/T 39554).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "service-item")]
+#[non_exhaustive]
+pub struct ServiceItem {
+    /// Implementation code, or whatever the list numbers by (实施编码); or an id derived from its parts.
+    #[record(key, column("实施编码", "事项编码", "编码", "事项代码"))]
+    pub id: String,
+    /// Whether the id is derived from name, sub item, type and level because the list has none.
+    pub derived: bool,
+    /// Which of several rows with one id it is: none, or 2, 3, ….
+    pub occurrence: Option<u32>,
+    /// Serial number as written, where it is no plain number.
+    #[record(position, column("序号"))]
+    pub serial: String,
+    /// Name (事项名称).
+    #[record(identity, column("事项名称", "主项名称", "名称"), lower = relation::Equal)]
+    pub name: String,
+    /// Name of the sub item (子项名称).
+    #[record(identity, column("子项名称", "子项"), lower = relation::Equal)]
+    pub sub_item: String,
+    /// Name of the handling item: the situation (业务办理项名称).
+    #[record(identity, column("业务办理项名称", "办理项名称", "业务办理项"))]
+    pub handling_item: String,
+    /// Type (事项类型). A bare number stays as it is: it means different things on different platforms.
+    #[record(identity, column("事项类型", "职权类型", "权力类型"))]
+    pub item_type: Option<ItemType>,
+    /// Competent departments (主管部门).
+    #[record(column("主管部门", "部门", "责任部门", "所属部门"))]
+    pub department: List<Text>,
+    /// Who implements it (实施主体).
+    #[record(column("实施主体", "实施机关", "实施部门", "行使主体"), lower = relation::Concretise)]
+    pub authorities: List<Authority>,
+    /// Unified social credit code of the implementing body (实施主体编码; GB 32100).
+    #[record(column("实施主体编码", "实施主体代码", "统一社会信用代码"))]
+    pub authority_code: Text,
+    /// Nature of the implementing body (实施主体性质).
+    #[record(column("实施主体性质"))]
+    pub authority_nature: Option<AuthorityNature>,
+    /// Who entrusts, where the body acts for another (委托部门).
+    #[record(column("委托部门"))]
+    pub entrusting_department: Text,
+    /// Levels that exercise it (行使层级).
+    #[record(identity, column("行使层级", "层级", "实施层级"), read = Self::read_level)]
+    pub levels: Set<Level>,
+    /// What the level is in charge of (权限划分).
+    #[record(column("权限划分", "权限说明"))]
+    pub scope_note: String,
+    /// Basic code (基本编码; 12 characters).
+    #[record(column("基本编码", "国家基本编码"))]
+    pub basic_code: Text,
+    /// The platform's own basic code (地方基本编码).
+    #[record(column("地方基本编码"))]
+    pub local_basic_code: Text,
+    /// The platform's own implementation code (地方实施编码).
+    #[record(column("地方实施编码"))]
+    pub local_code: Text,
+    /// Code of the handling item (业务办理项编码; 33 characters).
+    #[record(column("业务办理项编码", "办理项编码"))]
+    pub handling_code: Text,
+    /// The id of the item that it belongs to.
+    #[record(reference, column("上级编码", "主项编码", "父目录编码"))]
+    pub parent: String,
+    /// Where the power comes from (权力来源).
+    #[record(column("权力来源"))]
+    pub power_source: Option<PowerSource>,
+    /// State (事项状态).
+    #[record(column("事项状态", "状态", "目录状态"))]
+    pub state: Option<ItemState>,
+    /// Version; counts up on every publication (事项版本).
+    #[record(column("事项版本", "版本"))]
+    pub version: Option<u32>,
+    /// Setting basis (设定依据).
+    #[record(column("设定依据", "法律依据", "依据"), lower = relation::Equal)]
+    pub basis: List<Citation>,
+    /// Conditions of acceptance (受理条件).
+    #[record(column("受理条件", "办理条件", "申请条件"))]
+    pub conditions: Text,
+    /// Procedure (办理流程).
+    #[record(column("办理流程", "运行流程"))]
+    pub procedure: Text,
+    /// Statutory limit (法定办结时限).
+    #[record(column("法定办结时限", "法定时限", "法定期限"), lower = relation::Equal)]
+    pub statutory_limit: Option<TimeLimit>,
+    /// What is said of the statutory limit (法定办结时限说明).
+    #[record(column("法定办结时限说明"))]
+    pub statutory_limit_note: Text,
+    /// Promised limit (承诺办结时限).
+    #[record(column("承诺办结时限", "承诺时限", "承诺期限"), lower = relation::AtMost)]
+    pub promised_limit: Option<TimeLimit>,
+    /// What is said of the promised limit (承诺办结时限说明).
+    #[record(column("承诺办结时限说明"))]
+    pub promised_limit_note: Text,
+    /// Whether something is charged (是否收费).
+    #[record(column("是否收费"))]
+    pub charged: Option<bool>,
+    /// What is charged (收费项目).
+    #[record(column("收费项目", "收费标准"))]
+    pub fees: List<Fee>,
+    /// On which ground (收费依据).
+    #[record(column("收费依据"))]
+    pub fee_basis: Text,
+    /// Whom it serves (服务对象).
+    #[record(column("服务对象", "服务对象类型", "办理对象"), lower = relation::Free)]
+    pub service_objects: Set<ServiceObject>,
+    /// Type of case (办件类型).
+    #[record(column("办件类型"))]
+    pub case_type: Option<CaseType>,
+    /// Forms of handling (办理形式).
+    #[record(column("办理形式", "办理方式"), lower = relation::Free)]
+    pub handling_forms: Set<HandlingForm>,
+    /// How often one has to come (到办事现场次数).
+    #[record(column("到办事现场次数", "跑动次数"), lower = relation::AtMost)]
+    pub visits: Option<u32>,
+    /// Why one has to come (必须现场办理原因说明).
+    #[record(column("必须现场办理原因说明", "必须现场办理原因"))]
+    pub visit_reason: Text,
+    /// Special procedures (特别程序).
+    #[record(column("特别程序", "特殊环节"))]
+    pub special_procedure: Text,
+    /// Where (办理地点).
+    #[record(column("办理地点", "办公地点"), lower = relation::Free)]
+    pub address: Text,
+    /// When (办理时间).
+    #[record(column("办理时间", "办公时间"), lower = relation::Free)]
+    pub hours: Text,
+    /// Whom to ask (咨询方式).
+    #[record(column("咨询方式", "咨询电话"), lower = relation::Free)]
+    pub contact: Text,
+    /// Where to complain (监督投诉方式).
+    #[record(column("监督投诉方式", "监督投诉电话", "投诉电话"), lower = relation::Free)]
+    pub complaints: Text,
+    /// In force from (计划生效日期).
+    #[record(column("计划生效日期", "生效日期"))]
+    pub effective: Option<Date>,
+    /// In force until (计划取消日期).
+    #[record(column("计划取消日期", "取消日期"))]
+    pub until: Option<Date>,
+    /// How far it is handled across regions (通办范围).
+    #[record(column("通办范围"))]
+    pub reach: Set<Reach>,
+    /// Departments that join in (联办机构).
+    #[record(column("联办机构", "共同实施部门"))]
+    pub joint_departments: List<Text>,
+    /// Type of the result (审批结果类型).
+    #[record(column("审批结果类型", "结果类型"))]
+    pub result_type: Option<ResultType>,
+    /// Name of the result (审批结果名称).
+    #[record(column("审批结果名称", "结果名称"))]
+    pub result_name: Text,
+    /// Limits in number (数量限制).
+    #[record(column("数量限制"))]
+    pub quantity_limit: Text,
+    /// Services of intermediaries (中介服务).
+    #[record(column("中介服务"))]
+    pub intermediary: Text,
+    /// What an applicant hands in (申请材料).
+    #[record(column("申请材料", "材料名称"))]
+    pub materials: List<Material>,
+    /// Remarks (备注).
+    #[record(column("备注", "说明"))]
+    pub remarks: Text,
+    /// The part of the list that it stands in (the title of a sheet or a section).
+    pub part: Text,
+    /// Columns that are no field, by header.
+    pub extra: Map<Text>,
+}
+
+impl ServiceItem {
+    /// An item with an id and a name.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), ..Self::default() }
+    }
+    fn read_level(&mut self, text: &str, cx: &mut Cell<'_>) {
+        read_level_cell(text, &mut self.levels, &mut self.scope_note, cx);
+    }
+}

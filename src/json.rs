@@ -1,0 +1,239 @@
+//! JSON that is read on after an error, so that all problems of a document are found.
+
+use crate::keyed::{Index, Map};
+use crate::problem::{Message, Problem};
+use crate::record::Entry;
+use crate::text_atom::Text;
+use crate::value::{Held, Value};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// A JSON value as it stands in the input: keys in order, repeated ones too.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tree {
+    Leaf(serde_json::Value),
+    List(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        macro_rules! leaf {
+            ($($visit:ident: $ty:ty),*) => {$(
+                fn $visit<E>(self, value: $ty) -> Result<Tree, E> {
+                    Ok(Tree::Leaf(value.into()))
+                }
+            )*};
+        }
+        impl<'de> Visitor<'de> for Read {
+            type Value = Tree;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("JSON")
+            }
+            leaf!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+            fn visit_unit<E>(self) -> Result<Tree, E> {
+                Ok(Tree::Leaf(serde_json::Value::Null))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
+                let mut list = Vec::new();
+                while let Some(tree) = seq.next_element()? {
+                    list.push(tree);
+                }
+                Ok(Tree::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Tree::Object(members))
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+impl Tree {
+    fn plain(&self) -> serde_json::Value {
+        match self {
+            Self::Leaf(value) => value.clone(),
+            Self::List(list) => list.iter().map(Self::plain).collect(),
+            Self::Object(members) => members.iter().map(|(k, v)| (k.clone(), v.plain())).collect(),
+        }
+    }
+    fn kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Leaf(serde_json::Value::Null) => ("null（没有的不写）", "null (what is absent is left out)"),
+            Self::Leaf(serde_json::Value::Bool(_)) => ("布尔值", "a boolean"),
+            Self::Leaf(serde_json::Value::Number(_)) => ("数字", "a number"),
+            Self::Leaf(_) => ("文字", "a text"),
+            Self::List(_) => ("数组", "a list"),
+            Self::Object(_) => ("对象", "an object"),
+        }
+    }
+}
+
+/// The members of an object, by the fields of a record.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Members<'a> {
+    pub fields: Vec<Option<&'a Tree>>,
+    pub unknown: Vec<(&'a str, &'a str)>,
+}
+
+/// What gathers problems while a document is read on after an error.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Recovering<'a> {
+    path: String,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Recovering<'a> {
+    pub(crate) fn new(path: impl Into<String>, problems: &'a mut Vec<Problem>) -> Self {
+        Self { path: path.into(), problems }
+    }
+    /// Goes into a part.
+    pub fn within<R>(&mut self, step: &str, work: impl FnOnce(&mut Self) -> R) -> R {
+        let length = self.path.len();
+        self.path.push('/');
+        self.path += &step.replace('~', "~0").replace('/', "~1");
+        let result = work(self);
+        self.path.truncate(length);
+        result
+    }
+    pub(crate) fn say(&mut self, rule: &'static str, message: Message) {
+        self.problems.push(Problem::error(rule, message).at_path(self.path.clone()));
+    }
+    fn wrong_type(&mut self, json: &Tree, zh: &str, en: &str) {
+        let (is_zh, is_en) = json.kind();
+        self.say(
+            "json/wrong-type",
+            Message::new(format!("应为{zh}，却是{is_zh}"), format!("should be {en}, is {is_en}")),
+        );
+    }
+    /// A field that is always there is missing.
+    pub fn missing(&mut self, field: &str) {
+        self.say(
+            "json/missing",
+            Message::new(format!("缺少“{field}”"), format!("`{field}` is missing; give it a value")),
+        );
+    }
+    /// Reads an atom.
+    pub fn atom<T: Value>(&mut self, json: &Tree) -> Option<T> {
+        match Held::<T>::deserialize(json.plain()) {
+            Ok(value) => Some(value.0),
+            Err(error) => {
+                let found = crate::problem::shortened(&json.plain().to_string(), 60);
+                self.say(
+                    "json/wrong-value",
+                    Message::new(format!("不能读作此项的值：{error}"), format!("cannot be read: {error}")),
+                );
+                if let Some(problem) = self.problems.last_mut() {
+                    problem.found = Some(found);
+                }
+                None
+            }
+        }
+    }
+    /// Reads the members of a record's object.
+    pub fn record<'t>(&mut self, json: &'t Tree, fields: &[&str], has_extra: bool) -> Option<Members<'t>> {
+        let Tree::Object(members) = json else {
+            self.wrong_type(json, "对象", "an object");
+            return None;
+        };
+        let mut out = Members { fields: vec![None; fields.len()], unknown: Vec::new() };
+        for (name, tree) in members {
+            if let Some(i) = fields.iter().position(|field| field == name) {
+                if out.fields[i].replace(tree).is_some() {
+                    self.within(name, |cx| cx.repeated(name));
+                }
+            } else if let (true, Tree::Leaf(serde_json::Value::String(text))) = (has_extra, tree) {
+                out.unknown.push((name, text));
+            } else {
+                self.within(name, |cx| {
+                    cx.say(
+                        "json/unknown-key",
+                        if has_extra {
+                            Message::new(
+                                format!("“{name}”不是已知字段，其值又不是文字，不能作为其他列保存"),
+                                format!("`{name}` is no field, and its value is no text that could be kept as an extra column"),
+                            )
+                        } else {
+                            Message::new(format!("“{name}”不是已知字段"), format!("`{name}` is no field here; take it out or correct its name"))
+                        },
+                    );
+                });
+            }
+        }
+        Some(out)
+    }
+    fn repeated(&mut self, name: &str) {
+        self.say(
+            "json/repeated-key",
+            Message::new(format!("“{name}”出现两次"), format!("`{name}` stands twice; keep one")),
+        );
+    }
+    /// Puts an unknown key's text among the extra columns.
+    pub fn extra(&mut self, extra: &mut Map<Text>, name: &str, text: &str) {
+        if extra.get(name).is_some() {
+            self.within(name, |cx| cx.repeated(name));
+        } else {
+            extra.set(name, Text::from(text));
+        }
+    }
+    /// Reads the entries of a list; of equal keys the first is kept.
+    pub fn entries<T: Entry>(&mut self, json: &Tree) -> Option<Vec<T>> {
+        let entries: Vec<T> = self.elements(json)?;
+        let mut index = Index::with_capacity(entries.len());
+        let mut kept: Vec<T> = Vec::with_capacity(entries.len());
+        for (i, entry) in entries.into_iter().enumerate() {
+            kept.push(entry);
+            let position = kept.len() - 1;
+            let key = kept[position].key().into_owned();
+            if index.insert(&key, position, |j| kept[j].key()).is_some() {
+                kept.pop();
+                self.within(&i.to_string(), |cx| {
+                    cx.say(
+                        "json/repeated-entry",
+                        Message::new(format!("“{key}”重复"), format!("`{key}` stands twice in the list; keep one")),
+                    );
+                });
+            }
+        }
+        Some(kept)
+    }
+    /// Reads the elements of a list.
+    pub fn elements<T: Value>(&mut self, json: &Tree) -> Option<Vec<T>> {
+        let Tree::List(list) = json else {
+            self.wrong_type(json, "数组", "a list");
+            return None;
+        };
+        let read = |cx: &mut Self, (i, tree): (usize, &Tree)| cx.within(&i.to_string(), |cx| T::recover(tree, cx));
+        Some(list.iter().enumerate().filter_map(|element| read(self, element)).collect())
+    }
+    /// Reads the members of a map.
+    pub fn members<T: Value>(&mut self, json: &Tree) -> Option<Vec<(String, T)>> {
+        let Tree::Object(members) = json else {
+            self.wrong_type(json, "对象", "an object");
+            return None;
+        };
+        let mut out: Vec<(String, T)> = Vec::new();
+        for (name, tree) in members {
+            let repeated = out.iter().any(|(k, _)| k == name);
+            let value = self.within(name, |cx| {
+                if repeated {
+                    cx.repeated(name);
+                }
+                T::recover(tree, cx)
+            });
+            if let (Some(value), false) = (value, repeated) {
+                out.push((name.clone(), value));
+            }
+        }
+        Some(out)
+    }
+}

@@ -1,0 +1,203 @@
+//! Which entries of two lists are one, what changed in them, and what moved.
+
+use super::order::{NOWHERE, increasing};
+use super::{Changed, Entries, KeyedDelta, Run};
+use crate::pairs::Pairs;
+use crate::record::Entry;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How far the walk looks ahead on both sides where they part.
+const LOOK_AHEAD: usize = 16;
+
+/// Which entry of the list after is which entry of the list before.
+pub(crate) struct Pairing {
+    /// By position after: the position before, or `NOWHERE`.
+    pub(crate) before: Vec<u32>,
+    /// Pairs whose entries differ, by position before and after; in the order after.
+    pub(crate) differ: Vec<(u32, u32)>,
+}
+
+/// Pairs the entries of two lists: by `pairs`, by key, and where keys are texts by their normal form.
+///
+/// Walks both in order and looks a few entries ahead where they part; what stays unpaired is paired by
+/// key at the end. Linear.
+pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Pairing {
+    let (n, m) = (a.count(), b.count());
+    let mut before = vec![NOWHERE; m];
+    let mut differ = Vec::new();
+    let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let plain = pairs.is_plain();
+    let keeps = |i: usize| plain || pairs.keeps(&a.at(i).key());
+    let (mut i, mut j) = (0, 0);
+    while i < n && j < m {
+        if a.same(i, b, j) && keeps(i) {
+            before[j] = i as u32;
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        if a.at(i).key() == b.at(j).key() && keeps(i) {
+            before[j] = i as u32;
+            if !a.same(i, b, j) {
+                differ.push((i as u32, j as u32));
+            }
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        let meeting = (1..LOOK_AHEAD).find_map(|steps| {
+            (0..=steps)
+                .map(|k| (i + k, j + steps - k))
+                .find(|&(p, q)| p < n && q < m && a.same(p, b, q) && keeps(p))
+        });
+        let (p, q) = meeting.unwrap_or((i + 1, j + 1));
+        left_a.extend(i as u32..p as u32);
+        left_b.extend(j as u32..q as u32);
+        (i, j) = (p, q);
+    }
+    left_a.extend(i as u32..n as u32);
+    left_b.extend(j as u32..m as u32);
+    if !left_a.is_empty() && !left_b.is_empty() {
+        pair_left_over(a, b, pairs, &left_a, &left_b, &mut before, &mut differ);
+        differ.sort_unstable_by_key(|&(_, j)| j);
+    }
+    Pairing { before, differ }
+}
+
+fn pair_left_over<T: Entry, L: Entries<T>>(
+    a: &L,
+    b: &L,
+    pairs: &Pairs,
+    left_a: &[u32],
+    left_b: &[u32],
+    before: &mut [u32],
+    differ: &mut Vec<(u32, u32)>,
+) {
+    let mut by_key: hashbrown::HashMap<Cow<'_, str>, u32, foldhash::fast::RandomState> =
+        hashbrown::HashMap::with_capacity_and_hasher(left_a.len(), foldhash::fast::RandomState::default());
+    for &i in left_a {
+        by_key.insert(a.at(i as usize).key(), i);
+    }
+    let mut pair = |i: u32, j: u32| {
+        before[j as usize] = i;
+        if !a.same(i as usize, b, j as usize) {
+            differ.push((i, j));
+        }
+    };
+    // A link first, and else the key itself, unless it is parted or a link took it.
+    let mut open = Vec::new();
+    for &j in left_b {
+        let key = b.at(j as usize).key();
+        let wanted = match pairs.before(&key) {
+            Some(before) => by_key.get(before).copied(),
+            None if pairs.keeps(&key) => by_key.get(&*key).copied(),
+            None => None,
+        };
+        match wanted {
+            Some(i) => {
+                by_key.remove(&a.at(i as usize).key());
+                pair(i, j);
+            }
+            None => open.push(j),
+        }
+    }
+    // Texts that are their own keys: a new spelling is a cosmetic change of the key.
+    if T::LOOSE && !by_key.is_empty() && !open.is_empty() {
+        let mut by_form: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for &i in left_a {
+            let key = a.at(i as usize).key();
+            if by_key.contains_key(&key) {
+                by_form.entry(crate::text::normal(&key).into_owned()).or_default().push(i);
+            }
+        }
+        for j in open {
+            let key = b.at(j as usize).key();
+            let Some(candidates) = by_form.get_mut(&*crate::text::normal(&key)) else { continue };
+            let allowed = candidates.iter().position(|&i| pairs.allows(&a.at(i as usize).key(), &key));
+            if let Some(found) = allowed {
+                pair(candidates.remove(found), j);
+            }
+        }
+    }
+}
+
+/// What changes `a` into `b`.
+pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Option<KeyedDelta<T>> {
+    let Pairing { before, differ } = pair_up(a, b, pairs);
+    let (n, m) = (a.count(), b.count());
+    let mut paired_a = vec![false; n];
+    let mut in_order = true;
+    let mut last = None;
+    for &i in &before {
+        if i == NOWHERE {
+            continue;
+        }
+        paired_a[i as usize] = true;
+        in_order &= last.is_none_or(|last| last < i);
+        last = Some(i);
+    }
+    let mut changed = Vec::new();
+    for (i, j) in differ {
+        let (x, y) = (a.at(i as usize), b.at(j as usize));
+        let (key, after) = (x.key(), y.key());
+        let delta = x.diff_as(y, pairs.inside(&key));
+        let to = (key != after).then(|| after.into_owned());
+        if to.is_some() || delta.is_some() {
+            changed.push((key.into_owned(), Changed::new(to, delta)));
+        }
+    }
+    let removed: Vec<usize> = (0..n).filter(|&i| !paired_a[i]).collect();
+    let added: Vec<usize> = (0..m).filter(|&j| before[j] == NOWHERE).collect();
+    let order = if in_order && removed.is_empty() && added.is_empty() {
+        Vec::new()
+    } else {
+        let fixed_b: Vec<bool> =
+            if in_order { before.iter().map(|&i| i != NOWHERE).collect() } else { increasing(&before) };
+        let mut fixed_a = vec![false; n];
+        for (j, &i) in before.iter().enumerate() {
+            if fixed_b[j] {
+                fixed_a[i as usize] = true;
+            }
+        }
+        runs(a, b, &fixed_a, &fixed_b)
+    };
+    let entry = |list: &L, i: usize| (list.at(i).key().into_owned(), list.handle(i));
+    KeyedDelta::checked_by_construction(
+        removed.into_iter().map(|i| entry(a, i)).collect(),
+        added.into_iter().map(|j| entry(b, j)).collect(),
+        changed.into_iter().collect(),
+        order,
+    )
+}
+
+/// The anchored runs: between unmoved entries, what stood there before and what stands there after.
+fn runs<T: Entry, L: Entries<T>>(a: &L, b: &L, fixed_a: &[bool], fixed_b: &[bool]) -> Vec<Run> {
+    let mut order = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let mut anchor: Option<usize> = None;
+    loop {
+        let (from_i, from_j) = (i, j);
+        while i < fixed_a.len() && !fixed_a[i] {
+            i += 1;
+        }
+        while j < fixed_b.len() && !fixed_b[j] {
+            j += 1;
+        }
+        if from_i < i || from_j < j {
+            let keys = |list: &L, range: std::ops::Range<usize>| {
+                range.map(|i| list.at(i).key().into_owned()).collect::<Vec<_>>()
+            };
+            order.push(Run::new(
+                anchor.map(|i| a.at(i).key().into_owned()),
+                keys(a, from_i..i),
+                keys(b, from_j..j),
+            ));
+        }
+        if i >= fixed_a.len() || j >= fixed_b.len() {
+            break;
+        }
+        anchor = Some(i);
+        (i, j) = (i + 1, j + 1);
+    }
+    order.sort_unstable_by(|x, y| x.after().cmp(&y.after()));
+    order
+}

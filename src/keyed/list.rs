@@ -1,0 +1,322 @@
+//! The few keyed entries inside an item.
+
+use super::{Entries, Index, KeyedClash, KeyedDelta, delta, diff, merge};
+use crate::pairs::Pairs;
+use crate::problem::{Message, Severity, shortened};
+use crate::record::Entry;
+use crate::value::{
+    Atom, Cell, Choice, Clash, Merging, Outcome, Patching, Path, Side, Step, Value, VisitDelta,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A list of entries with distinct keys, in order: the authorities, citations, materials of an item.
+///
+/// Compared and merged entry by entry, and by order. A plain `Vec` inside; lookups are linear.
+///
+/// ```
+/// use qingdan::{List, Text};
+/// let mut departments = List::new();
+/// departments.push(Text::from("市教育局")).unwrap();
+/// assert!(departments.push(Text::from("市教育局")).is_err());
+/// assert_eq!(departments.len(), 1);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct List<T> {
+    entries: Vec<T>,
+}
+
+/// Two entries of a list have one key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the key `{key}` stands twice; give each entry a key of its own")]
+#[non_exhaustive]
+pub struct Repeated {
+    /// The key.
+    pub key: String,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries.fmt(f)
+    }
+}
+
+impl<T> List<T> {
+    /// A list of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// How many entries.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+    /// The entries in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        &self.entries
+    }
+    /// The entries in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.entries.iter()
+    }
+    /// The entries in order, as a `Vec`.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.entries
+    }
+}
+
+impl<T: Entry> List<T> {
+    /// A list of these entries.
+    ///
+    /// # Errors
+    /// Two of them have one key.
+    pub fn of(entries: impl IntoIterator<Item = T>) -> Result<Self, Repeated> {
+        let entries: Vec<T> = entries.into_iter().collect();
+        match repeated(&entries) {
+            None => Ok(Self { entries }),
+            Some((_, later)) => Err(Repeated { key: entries[later].key().into_owned() }),
+        }
+    }
+    /// Adds an entry at the end.
+    ///
+    /// # Errors
+    /// Its key is taken.
+    pub fn push(&mut self, entry: T) -> Result<(), Repeated> {
+        if self.get(&entry.key()).is_some() {
+            return Err(Repeated { key: entry.key().into_owned() });
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+    /// The entry with this key. Linear.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.entries.iter().find(|e| e.key() == key)
+    }
+    /// Takes an entry out. Linear.
+    pub fn remove(&mut self, key: &str) -> Option<T> {
+        let position = self.entries.iter().position(|e| e.key() == key)?;
+        Some(self.entries.remove(position))
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The first two positions with one key. Linear for many entries, without a table for few.
+fn repeated<T: Entry>(entries: &[T]) -> Option<(usize, usize)> {
+    if entries.len() <= 8 {
+        return entries
+            .iter()
+            .enumerate()
+            .find_map(|(i, e)| entries[..i].iter().position(|earlier| earlier.key() == e.key()).map(|j| (j, i)));
+    }
+    let mut index = Index::with_capacity(entries.len());
+    entries
+        .iter()
+        .enumerate()
+        .find_map(|(i, e)| index.insert(&e.key(), i, |j| entries[j].key()).map(|j| (j, i)))
+}
+
+impl<T: Entry> Entries<T> for List<T> {
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+    fn at(&self, position: usize) -> &T {
+        &self.entries[position]
+    }
+    fn handle(&self, position: usize) -> Arc<T> {
+        Arc::new(self.entries[position].clone())
+    }
+    fn same(&self, position: usize, other: &Self, there: usize) -> bool {
+        self.entries[position] == other.entries[there]
+    }
+    fn from_handles(handles: Vec<Arc<T>>) -> Self {
+        Self { entries: handles.into_iter().map(Arc::unwrap_or_clone).collect() }
+    }
+    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
+        work(&Index::of(self.entries.len(), |i| self.entries[i].key()))
+    }
+}
+
+impl<T: Entry> Value for List<T> {
+    type Delta = KeyedDelta<T>;
+    type Clash = KeyedClash<T>;
+
+    fn is_absent(&self) -> bool {
+        self.entries.is_empty()
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+    fn alike(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(a, b)| a.alike(b))
+    }
+    fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<KeyedDelta<T>> {
+        if self.entries == after.entries && pairs.is_plain() {
+            return None;
+        }
+        diff::diff(self, after, pairs)
+    }
+    fn patch(&self, delta: &KeyedDelta<T>, cx: &mut Patching) -> Self {
+        delta::patch(self, delta, cx)
+    }
+    fn inverse(delta: &KeyedDelta<T>) -> KeyedDelta<T> {
+        delta.inverse()
+    }
+    fn then(
+        first: &KeyedDelta<T>,
+        second: &KeyedDelta<T>,
+        cx: &mut Patching,
+    ) -> Option<KeyedDelta<T>> {
+        delta::then(first, second, cx)
+    }
+    fn tidy(delta: KeyedDelta<T>) -> Option<KeyedDelta<T>> {
+        delta.tidy()
+    }
+    fn merge_in(
+        base: &Self,
+        ours: Side<'_, Self>,
+        theirs: Side<'_, Self>,
+        cx: &mut Merging,
+    ) -> Outcome<Self> {
+        let (value, clash) = merge::merge(base, ours, theirs, cx);
+        Outcome { value, clash }
+    }
+    fn settle(&self, clash: &KeyedClash<T>, choice: Choice) -> Self {
+        merge::settle(self, clash, choice)
+    }
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+        for entry in &self.entries {
+            path.push(Step::Entry(entry.key().into_owned()));
+            entry.visit(path, visitor);
+            path.pop();
+        }
+    }
+    fn visit_delta(delta: &KeyedDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        delta.visit(path, visitor);
+    }
+    fn visit_clash(clash: &KeyedClash<T>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        clash.visit(path, visitor);
+    }
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        let entries: Vec<T> = cx.entries(json)?;
+        Some(Self { entries })
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::json_schema(generator)
+    }
+    fn type_name() -> Cow<'static, str> {
+        format!("List_{}", T::type_name()).into()
+    }
+    fn to_cell(&self) -> Cow<'_, str> {
+        match &self.entries[..] {
+            [] => Cow::Borrowed(""),
+            [one] => one.to_cell(),
+            many => Cow::Owned(many.iter().map(Value::to_cell).collect::<Vec<_>>().join(T::JOINT)),
+        }
+    }
+    fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
+        let mut entries: Vec<T> = Vec::new();
+        for piece in T::cut(text) {
+            let Some(mut entry) = T::from_cell(piece, cx) else { continue };
+            let times = entries.iter().filter(|e| e.key() == entry.key()).count();
+            if times > 0 {
+                let mut number = 2;
+                while entry.set_occurrence(number) && entries.iter().any(|e| e.key() == entry.key()) {
+                    number += 1;
+                }
+                if entries.iter().any(|e| e.key() == entry.key()) {
+                    let (piece, cell) = (shortened(piece, 40), shortened(text, 80));
+                    cx.say(
+                        "table/repeated-entry",
+                        Severity::Warning,
+                        Message::new(
+                            format!("单元格“{cell}”中“{piece}”重复，只保留一次"),
+                            format!("`{piece}` stands twice in the cell `{cell}` and is kept once"),
+                        ),
+                    );
+                    continue;
+                }
+            }
+            entries.push(entry);
+        }
+        Some(Self { entries })
+    }
+}
+
+impl<T: Entry> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.entries)
+    }
+}
+impl<'de, T: Entry> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Entry> Visitor<'de> for Read<T> {
+            type Value = List<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = seq.next_element::<T>()? {
+                    entries.push(entry);
+                }
+                List::of(entries).map_err(A::Error::custom)
+            }
+        }
+        deserializer.deserialize_seq(Read(PhantomData))
+    }
+}
+impl<T: Entry> JsonSchema for List<T> {
+    fn schema_name() -> Cow<'static, str> {
+        <Self as Value>::type_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = T::field_schema(generator);
+        schemars::json_schema!({"type": "array", "items": entry})
+    }
+}
+
+macro_rules! own_keys {
+    ($($ty:ty),*) => {$(
+        impl Entry for $ty {
+            fn key(&self) -> Cow<'_, str> {
+                Cow::Borrowed(self)
+            }
+            const LOOSE: bool = true;
+            fn cut(text: &str) -> Vec<&str> {
+                crate::cell::cut(text, &['、', '；', ';', '\n', '\r'])
+            }
+            const JOINT: &'static str = "、";
+        }
+    )*};
+}
+own_keys!(String, crate::Text);

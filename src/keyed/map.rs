@@ -1,0 +1,513 @@
+//! Values by text, without an order of their own.
+
+use super::delta::present;
+use crate::pairs::Pairs;
+use crate::problem::Message;
+use crate::value::{
+    Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Shown, Side, Step, Value,
+    VisitDelta,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Values by text, sorted: the columns of an item that are no fields, by header.
+///
+/// An absent value is not held: to set one takes the key out, so that a map has one way to be empty.
+///
+/// ```
+/// use qingdan::{Map, Text};
+/// let mut extra = Map::new();
+/// extra.set("备注列", Text::from("试点"));
+/// assert_eq!(extra.get("备注列").map(Text::as_str), Some("试点"));
+/// extra.set("备注列", Text::from(""));
+/// assert!(extra.is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Map<T> {
+    // Few keys an item: a sorted `Vec` is smaller and faster than a tree.
+    entries: Vec<(crate::Text, T)>,
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<T> Map<T> {
+    /// A map of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.find(key).ok().map(|i| &self.entries[i].1)
+    }
+    /// The entries by key.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &T)> + ExactSizeIterator {
+        self.entries.iter().map(|(k, v)| (k.as_str(), v))
+    }
+    /// How many keys.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+    fn find(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(k, _)| k.as_str().cmp(key))
+    }
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &str) -> Option<T> {
+        self.find(key).ok().map(|i| self.entries.remove(i).1)
+    }
+}
+
+impl<T: Value> Map<T> {
+    /// Gives a key a value; an absent value takes the key out.
+    pub fn set(&mut self, key: &str, value: T) {
+        match (self.find(key), value.is_absent()) {
+            (Ok(i), true) => drop(self.entries.remove(i)),
+            (Ok(i), false) => self.entries[i].1 = value,
+            (Err(_), true) => {}
+            (Err(i), false) => self.entries.insert(i, (key.into(), value)),
+        }
+    }
+}
+
+/// What changed between two maps.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(bound = "")]
+#[schemars(rename = "MapDelta_{T}")]
+pub struct MapDelta<T: Value> {
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    removed: BTreeMap<String, T>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    added: BTreeMap<String, T>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    #[schemars(schema_with = "deltas::<T>")]
+    changed: BTreeMap<String, T::Delta>,
+}
+
+fn deltas<T: Value>(generator: &mut SchemaGenerator) -> Schema {
+    let delta = generator.subschema_for::<T::Delta>();
+    schemars::json_schema!({"type": "object", "additionalProperties": delta})
+}
+
+impl<T: Value> MapDelta<T> {
+    /// Keys that went, with what they had.
+    #[must_use]
+    pub fn removed(&self) -> &BTreeMap<String, T> {
+        &self.removed
+    }
+    /// Keys that came, with what they have.
+    #[must_use]
+    pub fn added(&self) -> &BTreeMap<String, T> {
+        &self.added
+    }
+    /// Keys whose value changed.
+    #[must_use]
+    pub fn changed(&self) -> &BTreeMap<String, T::Delta> {
+        &self.changed
+    }
+    fn non_empty(self) -> Option<Self> {
+        (!self.removed.is_empty() || !self.added.is_empty() || !self.changed.is_empty()).then_some(self)
+    }
+}
+
+impl<'de, T: Value> Deserialize<'de> for MapDelta<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields, bound = "")]
+        struct Read<T: Value> {
+            #[serde(default)]
+            removed: BTreeMap<String, Held<T>>,
+            #[serde(default)]
+            added: BTreeMap<String, Held<T>>,
+            #[serde(default)]
+            changed: BTreeMap<String, T::Delta>,
+        }
+        let Read { removed, added, changed } = Read::<T>::deserialize(deserializer)?;
+        let unheld = |map: BTreeMap<String, Held<T>>| map.into_iter().map(|(k, v)| (k, v.0)).collect();
+        let delta = Self { removed: unheld(removed), added: unheld(added), changed };
+        let all = || delta.removed.iter().chain(&delta.added);
+        if let Some((key, _)) = all().find(|(_, v)| v.is_absent()) {
+            return Err(D::Error::custom(format!("the value of `{key}` is empty: leave the key out")));
+        }
+        let twice = |k: &&String| delta.changed.contains_key(*k);
+        let both = delta.removed.keys().find(|k| delta.added.contains_key(*k));
+        if let Some(key) = delta.removed.keys().chain(delta.added.keys()).find(twice).or(both) {
+            return Err(D::Error::custom(format!("`{key}` is named as two things at once")));
+        }
+        Ok(delta)
+    }
+}
+
+/// What two sides of a map could not agree on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent, bound = "")]
+#[schemars(rename = "MapClash_{T}")]
+pub struct MapClash<T: Value> {
+    keys: BTreeMap<String, KeyClash<T>>,
+}
+
+/// The clash of one key: inside its value, or whether it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound = "")]
+#[schemars(rename = "KeyClash_{T}")]
+pub(crate) struct KeyClash<T: Value> {
+    kind: ClashKind,
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[schemars(schema_with = "inside::<T>")]
+    inside: Option<T::Clash>,
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[schemars(schema_with = "T::field_schema")]
+    base: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[schemars(schema_with = "T::field_schema")]
+    ours: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[schemars(schema_with = "T::field_schema")]
+    theirs: Option<T>,
+}
+
+fn inside<T: Value>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T::Clash>()
+}
+
+fn shown<T: Value>(side: &Option<T>) -> Option<&dyn Shown> {
+    side.as_ref().map(|v| v as &dyn Shown)
+}
+
+impl<T: Value> Value for Map<T> {
+    type Delta = MapDelta<T>;
+    type Clash = MapClash<T>;
+
+    fn is_absent(&self) -> bool {
+        self.entries.is_empty()
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+    fn alike(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0 && a.1.alike(b.1))
+    }
+    fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<MapDelta<T>> {
+        let mut delta = MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
+        for (key, before) in self.iter() {
+            match after.get(key) {
+                None => drop(delta.removed.insert(key.to_owned(), before.clone())),
+                Some(after) => {
+                    if let Some(change) = before.diff_as(after, pairs.inside(key)) {
+                        delta.changed.insert(key.to_owned(), change);
+                    }
+                }
+            }
+        }
+        let new = after.iter().filter(|(key, _)| self.get(key).is_none());
+        delta.added = new.map(|(key, value)| (key.to_owned(), value.clone())).collect();
+        delta.non_empty()
+    }
+    fn patch(&self, delta: &MapDelta<T>, cx: &mut Patching) -> Self {
+        let mut value = self.clone();
+        for (key, before) in &delta.removed {
+            if self.get(key) == Some(before) {
+                value.remove(key);
+            } else {
+                cx.within(Step::Entry(key.clone()), |cx| {
+                    cx.mismatch(
+                        Some(before.to_cell().into_owned()),
+                        self.get(key).map(|v| v.to_cell().into_owned()),
+                        Message::new("要去掉的值与变更所依据的不同", "the value that is to go is not the one that the change was made from"),
+                    );
+                });
+            }
+        }
+        for (key, change) in &delta.changed {
+            cx.within(Step::Entry(key.clone()), |cx| match self.get(key) {
+                Some(before) => value.set(key, before.patch(change, cx)),
+                None => cx.mismatch(None, None, Message::new("要改动的值不在", "the value that is to change is not there")),
+            });
+        }
+        for (key, after) in &delta.added {
+            if self.get(key).is_some() {
+                cx.within(Step::Entry(key.clone()), |cx| {
+                    cx.mismatch(
+                        None,
+                        self.get(key).map(|v| v.to_cell().into_owned()),
+                        Message::new("要增加的值已在", "the value that is to come is there already"),
+                    );
+                });
+            } else {
+                value.set(key, after.clone());
+            }
+        }
+        value
+    }
+    fn inverse(delta: &MapDelta<T>) -> MapDelta<T> {
+        MapDelta {
+            removed: delta.added.clone(),
+            added: delta.removed.clone(),
+            changed: delta.changed.iter().map(|(k, c)| (k.clone(), T::inverse(c))).collect(),
+        }
+    }
+    fn then(first: &MapDelta<T>, second: &MapDelta<T>, cx: &mut Patching) -> Option<MapDelta<T>> {
+        let mut delta = MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
+        let keys = |d: &MapDelta<T>| -> Vec<String> {
+            d.removed.keys().chain(d.added.keys()).chain(d.changed.keys()).cloned().collect()
+        };
+        let mut all = keys(first);
+        all.extend(keys(second));
+        all.sort_unstable();
+        all.dedup();
+        let apart = || Message::new("两次变更不相衔接", "the second change does not begin where the first ends");
+        for key in all {
+            cx.within(Step::Entry(key.clone()), |cx| {
+                let (gone1, came1, inside1) =
+                    (first.removed.get(&key), first.added.get(&key), first.changed.get(&key));
+                let (gone2, came2, inside2) =
+                    (second.removed.get(&key), second.added.get(&key), second.changed.get(&key));
+                match ((gone1, came1, inside1), (gone2, came2, inside2)) {
+                    ((None, None, None), _) => {
+                        delta.removed.extend(gone2.map(|v| (key.clone(), v.clone())));
+                        delta.added.extend(came2.map(|v| (key.clone(), v.clone())));
+                        delta.changed.extend(inside2.map(|v| (key.clone(), v.clone())));
+                    }
+                    (_, (None, None, None)) => {
+                        delta.removed.extend(gone1.map(|v| (key.clone(), v.clone())));
+                        delta.added.extend(came1.map(|v| (key.clone(), v.clone())));
+                        delta.changed.extend(inside1.map(|v| (key.clone(), v.clone())));
+                    }
+                    ((Some(before), ..), (_, Some(after), _)) => {
+                        delta.changed.extend(before.diff_as(after, &Pairs::none()).map(|c| (key.clone(), c)));
+                    }
+                    ((_, Some(came), _), (Some(gone), ..)) => {
+                        if came != gone {
+                            cx.mismatch(None, None, apart());
+                        }
+                    }
+                    ((_, Some(came), _), (.., Some(change))) => {
+                        let value = came.patch(change, cx);
+                        delta.added.insert(key.clone(), value);
+                    }
+                    ((.., Some(change)), (Some(gone), ..)) => {
+                        let value = gone.patch(&T::inverse(change), cx);
+                        delta.removed.insert(key.clone(), value);
+                    }
+                    ((.., Some(x)), (.., Some(y))) => {
+                        delta.changed.extend(T::then(x, y, cx).map(|c| (key.clone(), c)));
+                    }
+                    _ => cx.mismatch(None, None, apart()),
+                }
+            });
+        }
+        delta.non_empty()
+    }
+    fn tidy(mut delta: MapDelta<T>) -> Option<MapDelta<T>> {
+        delta.changed = delta.changed.into_iter().filter_map(|(k, c)| T::tidy(c).map(|c| (k, c))).collect();
+        delta.non_empty()
+    }
+    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging) -> Outcome<Self> {
+        let (o, t) = (ours.value, theirs.value);
+        let mut keys: Vec<&str> = base.iter().chain(o.iter()).chain(t.iter()).map(|(k, _)| k).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut value = Self::new();
+        let mut clashes = BTreeMap::new();
+        for key in keys {
+            let clash = cx.within(Step::Entry(key.to_owned()), |cx| {
+                let (kept, clash) = merge_key(
+                    base.get(key),
+                    (o.get(key), ours.pairs.inside(key)),
+                    (t.get(key), theirs.pairs.inside(key)),
+                    cx,
+                );
+                if let Some(kept) = kept {
+                    value.set(key, kept);
+                }
+                clash
+            });
+            clashes.extend(clash.map(|clash| (key.to_owned(), clash)));
+        }
+        let clash = (!clashes.is_empty()).then_some(MapClash { keys: clashes });
+        Outcome { value, clash }
+    }
+    fn settle(&self, clash: &MapClash<T>, choice: Choice) -> Self {
+        let mut value = self.clone();
+        for (key, clash) in &clash.keys {
+            let settled = match (&clash.inside, self.get(key)) {
+                (Some(inside), Some(here)) => Some(here.settle(inside, choice)),
+                _ => match choice {
+                    Choice::Base => clash.base.clone(),
+                    Choice::Ours => clash.ours.clone(),
+                    Choice::Theirs => clash.theirs.clone(),
+                },
+            };
+            match settled {
+                Some(settled) => value.set(key, settled),
+                None => drop(value.remove(key)),
+            }
+        }
+        value
+    }
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+        for (key, value) in self.iter() {
+            path.push(Step::Entry(key.to_owned()));
+            value.visit(path, visitor);
+            path.pop();
+        }
+    }
+    fn visit_delta(delta: &MapDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        let whole = delta.removed.iter().map(|(k, v)| (k, v, true));
+        for (key, value, gone) in whole.chain(delta.added.iter().map(|(k, v)| (k, v, false))) {
+            path.push(Step::Entry(key.clone()));
+            let (before, after): (Option<&dyn Shown>, Option<&dyn Shown>) =
+                if gone { (Some(value), None) } else { (None, Some(value)) };
+            if visitor.entry(path, before, after) {
+                value.visit(path, &mut super::delta::Leaves { visitor, gone }.each());
+            }
+            path.pop();
+        }
+        for (key, change) in &delta.changed {
+            path.push(Step::Entry(key.clone()));
+            T::visit_delta(change, path, visitor);
+            path.pop();
+        }
+    }
+    fn visit_clash(clash: &MapClash<T>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        for (key, clash) in &clash.keys {
+            path.push(Step::Entry(key.clone()));
+            match &clash.inside {
+                Some(inside) => T::visit_clash(inside, path, visitor),
+                None => visitor(
+                    path,
+                    Clash::new(clash.kind, shown(&clash.base), shown(&clash.ours), shown(&clash.theirs)),
+                ),
+            }
+            path.pop();
+        }
+    }
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        let mut map = Self::new();
+        for (key, value) in cx.members::<T>(json)? {
+            map.set(&key, value);
+        }
+        Some(map)
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::json_schema(generator)
+    }
+    fn type_name() -> Cow<'static, str> {
+        format!("Map_{}", T::type_name()).into()
+    }
+    fn to_cell(&self) -> Cow<'_, str> {
+        if self.is_empty() { Cow::Borrowed("") } else { Cow::Owned(self.json().to_string()) }
+    }
+    fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
+        crate::cell::from_json(text, cx)
+    }
+}
+
+/// The way of one key through a merge.
+fn merge_key<T: Value>(
+    base: Option<&T>,
+    (o, ours): (Option<&T>, &Pairs),
+    (t, theirs): (Option<&T>, &Pairs),
+    cx: &mut Merging,
+) -> (Option<T>, Option<KeyClash<T>>) {
+    let whole = |kind| KeyClash {
+        kind,
+        inside: None,
+        base: base.cloned(),
+        ours: o.cloned(),
+        theirs: t.cloned(),
+    };
+    if o == t || t == base {
+        return (o.cloned(), None);
+    }
+    if o == base {
+        return (t.cloned(), None);
+    }
+    match (base, o, t) {
+        (Some(base), Some(x), Some(y)) => {
+            let (x, y) = (Side { value: x, pairs: ours }, Side { value: y, pairs: theirs });
+            let Outcome { value, clash } = T::merge_in(base, x, y, cx);
+            let clash = clash.map(|inside| KeyClash {
+                kind: ClashKind::EditEdit,
+                inside: Some(inside),
+                base: None,
+                ours: None,
+                theirs: None,
+            });
+            (Some(value), clash)
+        }
+        (Some(base), left, other) => {
+            let side = if left.is_some() { Choice::Ours } else { Choice::Theirs };
+            match left.or(other) {
+                Some(left) if base.alike(left) => {
+                    cx.note(None, left.to_cell().into_owned(), side);
+                    (None, None)
+                }
+                _ => (Some(base.clone()), Some(whole(ClashKind::EditRemove))),
+            }
+        }
+        (None, Some(x), Some(y)) if x.alike(y) => {
+            let spelling = |v: &T| (v.to_cell().into_owned(), v.json().to_string());
+            let (kept, lost, side) =
+                if spelling(x) <= spelling(y) { (x, y, Choice::Theirs) } else { (y, x, Choice::Ours) };
+            cx.note(Some(kept.to_cell().into_owned()), lost.to_cell().into_owned(), side);
+            (Some(kept.clone()), None)
+        }
+        (None, ..) => (None, Some(whole(ClashKind::AddAdd))),
+    }
+}
+
+impl<T: Serialize> Serialize for Map<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.entries.iter().map(|(k, v)| (k.as_str(), v)))
+    }
+}
+impl<'de, T: Value> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Value> Visitor<'de> for Read<T> {
+            type Value = Map<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("values by name")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<T>, A::Error> {
+                let mut out = Map::new();
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    if out.get(&key).is_some() {
+                        return Err(A::Error::custom(format!("`{key}` stands twice")));
+                    }
+                    out.set(&key, map.next_value::<Held<T>>()?.0);
+                }
+                Ok(out)
+            }
+        }
+        deserializer.deserialize_map(Read(PhantomData))
+    }
+}
+impl<T: Value> JsonSchema for Map<T> {
+    fn schema_name() -> Cow<'static, str> {
+        <Self as Value>::type_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = T::field_schema(generator);
+        schemars::json_schema!({"type": "object", "additionalProperties": value})
+    }
+}

@@ -1,0 +1,52 @@
+//! Collections whose entries are told apart by keys: sets of codes, keyed lists, maps.
+//!
+//! [`List`] and [`SharedList`] are one algebra over two layouts: a plain `Vec` for the few entries
+//! inside an item, shared handles with prints for the many items of a catalogue.
+
+mod delta;
+mod diff;
+mod index;
+mod list;
+mod map;
+mod merge;
+mod order;
+mod set;
+mod shared;
+
+pub use delta::{Changed, Invalid, KeyedDelta, Run};
+pub use list::{List, Repeated};
+pub use map::{Map, MapClash, MapDelta};
+pub use merge::{EntryClash, KeyedClash, OrderClash};
+pub use set::{Code, Set, SetDelta};
+pub use shared::SharedList;
+
+pub(crate) use index::Index;
+pub(crate) use merge::References;
+
+use crate::record::Entry;
+use std::sync::Arc;
+
+/// What the algebra of lists needs of a layout.
+pub(crate) trait Entries<T: Entry>: Sized + Clone {
+    /// The number of entries.
+    fn count(&self) -> usize;
+    /// The entry at a position.
+    fn at(&self, position: usize) -> &T;
+    /// A handle of the entry at a position.
+    fn handle(&self, position: usize) -> Arc<T>;
+    /// Whether two entries are equal to the letter.
+    fn same(&self, position: usize, other: &Self, there: usize) -> bool;
+    /// Whether all entries are equal, in the same order.
+    fn all_same(&self, other: &Self) -> bool {
+        self.count() == other.count() && (0..self.count()).all(|i| self.same(i, other, i))
+    }
+    /// A list of these entries, whose keys are distinct.
+    fn from_handles(handles: Vec<Arc<T>>) -> Self;
+    /// Positions by key.
+    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
+}
+
+/// The position of the entry with this key.
+pub(crate) fn find<T: Entry, L: Entries<T>>(list: &L, index: &Index, key: &str) -> Option<usize> {
+    index.find(key, |i| list.at(i).key())
+}

@@ -1,0 +1,346 @@
+//! What moved, and how two orders are joined.
+
+/// Says «no position».
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+/// Which members of `sequence` are in a longest increasing subsequence: among the longest the one with
+/// the smallest ends. `NOWHERE` is no member. O(n log n); linear where hardly anything is out of order.
+pub(crate) fn increasing(sequence: &[u32]) -> Vec<bool> {
+    let mut fixed = vec![false; sequence.len()];
+    // ends[k]: the position whose value is the smallest end of an increasing run of length k + 1.
+    let mut ends: Vec<u32> = Vec::new();
+    let mut previous: Vec<u32> = vec![NOWHERE; sequence.len()];
+    for (i, &value) in sequence.iter().enumerate() {
+        if value == NOWHERE {
+            continue;
+        }
+        let larger = match ends.last() {
+            Some(&last) if sequence[last as usize] > value => {
+                ends.partition_point(|&end| sequence[end as usize] < value)
+            }
+            _ => ends.len(),
+        };
+        if larger > 0 {
+            previous[i] = ends[larger - 1];
+        }
+        if larger == ends.len() {
+            ends.push(i as u32);
+        } else {
+            ends[larger] = i as u32;
+        }
+    }
+    let mut at = ends.last().copied().unwrap_or(NOWHERE);
+    while at != NOWHERE {
+        fixed[at as usize] = true;
+        at = previous[at as usize];
+    }
+    fixed
+}
+
+/// The members common to `a` and `b` that stand in the same order in both: as many as possible.
+/// Members are numbers below `members`, each at most once in each. Answers by member.
+pub(crate) fn common(a: &[u32], b: &[u32], members: usize) -> Vec<bool> {
+    let mut at = vec![NOWHERE; members];
+    for (i, &member) in a.iter().enumerate() {
+        at[member as usize] = i as u32;
+    }
+    let sequence: Vec<u32> = b.iter().map(|&member| at[member as usize]).collect();
+    let mut result = vec![false; members];
+    for (i, fixed) in increasing(&sequence).into_iter().enumerate() {
+        if fixed {
+            result[b[i] as usize] = true;
+        }
+    }
+    result
+}
+
+/// The members common to two short sequences, in the same order in both.
+fn common_few(a: &[u32], b: &[u32]) -> Vec<u32> {
+    let mut sorted: Vec<(u32, u32)> = a.iter().enumerate().map(|(i, &m)| (m, i as u32)).collect();
+    sorted.sort_unstable();
+    let at = |m: u32| sorted.binary_search_by_key(&m, |p| p.0).map_or(NOWHERE, |i| sorted[i].1);
+    let sequence: Vec<u32> = b.iter().map(|&m| at(m)).collect();
+    let fixed = increasing(&sequence);
+    b.iter().zip(fixed).filter(|(_, fixed)| *fixed).map(|(&m, _)| m).collect()
+}
+
+/// The order of a merged list.
+pub(crate) struct Order {
+    /// The members in order.
+    pub(crate) merged: Vec<u32>,
+    /// The members whose order the sides contest: where there are any, nothing moved.
+    pub(crate) contested: Vec<u32>,
+}
+
+/// Joins the orders of two sides. Members are numbers; `base`, `ours`, `theirs` hold each member at
+/// most once, and only members that are kept. `names[m]` decides ties and must not depend on the side.
+///
+/// An entry is fixed if base has it and neither side moved it. Every other entry hangs behind the
+/// fixed entry that precedes it on the side that placed it. Behind one fixed entry each side keeps its
+/// order, common entries are joints, and between joints the run with the smaller first name comes
+/// first. Where a pair that a side reordered does not stand so, or an entry was placed twice, the
+/// order is contested, and nothing moves: additions are placed.
+pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], names: &[&str]) -> Order {
+    let members = names.len();
+    let in_base = membership(base, members);
+    let placed_by = |side: &[u32], moves: bool| -> Vec<bool> {
+        let fixed = if moves { common(base, side, members) } else { in_base.clone() };
+        let mut placed = vec![false; members];
+        for &m in side {
+            placed[m as usize] = !fixed[m as usize];
+        }
+        placed
+    };
+    let (by_ours, by_theirs) = (placed_by(ours, true), placed_by(theirs, true));
+    let (merged, mut contested) = place(base, ours, theirs, &by_ours, &by_theirs, names);
+    for side in [ours, theirs] {
+        broken_promises(base, side, &merged, members, &mut contested);
+    }
+    if !contested.iter().any(|c| *c) {
+        return Order { merged, contested: Vec::new() };
+    }
+    let (by_ours, by_theirs) = (placed_by(ours, false), placed_by(theirs, false));
+    let (merged, _) = place(base, ours, theirs, &by_ours, &by_theirs, names);
+    let contested = merged.iter().copied().filter(|&m| contested[m as usize]).collect();
+    Order { merged, contested }
+}
+
+fn membership(side: &[u32], members: usize) -> Vec<bool> {
+    let mut inside = vec![false; members];
+    for &m in side {
+        inside[m as usize] = true;
+    }
+    inside
+}
+
+/// Places the entries that sides placed behind the fixed ones.
+fn place(
+    base: &[u32],
+    ours: &[u32],
+    theirs: &[u32],
+    by_ours: &[bool],
+    by_theirs: &[bool],
+    names: &[&str],
+) -> (Vec<u32>, Vec<bool>) {
+    let members = names.len();
+    let mut contested = vec![false; members];
+    // The rank of each fixed entry, from 1; 0 is the head.
+    let mut rank = vec![NOWHERE; members];
+    let mut fixed = Vec::new();
+    for &m in base {
+        if !by_ours[m as usize] && !by_theirs[m as usize] {
+            fixed.push(m);
+            rank[m as usize] = fixed.len() as u32;
+        }
+    }
+    let behind = |side: &[u32], placed: &[bool]| {
+        let mut homes = vec![NOWHERE; members];
+        let mut current = 0;
+        for &m in side {
+            if rank[m as usize] != NOWHERE {
+                current = rank[m as usize];
+            } else if placed[m as usize] {
+                homes[m as usize] = current;
+            }
+        }
+        homes
+    };
+    let (home_ours, home_theirs) = (behind(ours, by_ours), behind(theirs, by_theirs));
+    let mut home = vec![NOWHERE; members];
+    for m in 0..members {
+        let (o, t) = (home_ours[m], home_theirs[m]);
+        contested[m] = o != NOWHERE && t != NOWHERE && o != t;
+        home[m] = o.min(t);
+    }
+    let gather = |side: &[u32], placed: &[bool]| {
+        let mut runs: Vec<Vec<u32>> = vec![Vec::new(); fixed.len() + 1];
+        for &m in side {
+            if placed[m as usize] && home[m as usize] != NOWHERE {
+                runs[home[m as usize] as usize].push(m);
+            }
+        }
+        runs
+    };
+    let (runs_ours, runs_theirs) = (gather(ours, by_ours), gather(theirs, by_theirs));
+    let mut merged = Vec::with_capacity(members);
+    for (i, (x, y)) in runs_ours.into_iter().zip(runs_theirs).enumerate() {
+        if i > 0 {
+            merged.push(fixed[i - 1]);
+        }
+        weave(x, y, names, &mut contested, &mut merged);
+    }
+    (merged, contested)
+}
+
+/// Weaves the runs that both sides hang behind one fixed entry.
+fn weave(x: Vec<u32>, y: Vec<u32>, names: &[&str], contested: &mut [bool], merged: &mut Vec<u32>) {
+    if y.is_empty() {
+        merged.extend(x);
+        return;
+    }
+    if x.is_empty() {
+        merged.extend(y);
+        return;
+    }
+    let named = |run: &[u32]| run.iter().map(|&m| names[m as usize]).collect::<Vec<_>>();
+    let joints = if named(&x) < named(&y) { common_few(&x, &y) } else { common_few(&y, &x) };
+    let sorted = |run: &[u32]| {
+        let mut sorted = run.to_vec();
+        sorted.sort_unstable();
+        sorted
+    };
+    let (in_x, in_y, in_joints) = (sorted(&x), sorted(&y), sorted(&joints));
+    let has = |sorted: &[u32], m: u32| sorted.binary_search(&m).is_ok();
+    // What both placed and no joint holds stands out of order on one side.
+    let mut both: Vec<u32> = x.iter().copied().filter(|&m| has(&in_y, m) && !has(&in_joints, m)).collect();
+    for &m in &both {
+        contested[m as usize] = true;
+    }
+    let split = |run: Vec<u32>, other: &[u32]| {
+        let mut pieces = vec![Vec::new()];
+        for m in run {
+            if has(&in_joints, m) {
+                pieces.push(Vec::new());
+            } else if !has(other, m)
+                && let Some(piece) = pieces.last_mut()
+            {
+                piece.push(m);
+            }
+        }
+        pieces
+    };
+    let (xs, ys) = (split(x, &in_y), split(y, &in_x));
+    for (i, (p, q)) in xs.into_iter().zip(ys).enumerate() {
+        if i > 0 {
+            merged.push(joints[i - 1]);
+        }
+        let p_first = match (p.first(), q.first()) {
+            (Some(&p), Some(&q)) => names[p as usize] < names[q as usize],
+            _ => true,
+        };
+        let (first, second) = if p_first { (p, q) } else { (q, p) };
+        merged.extend(first);
+        merged.extend(second);
+    }
+    both.sort_unstable_by_key(|&m| names[m as usize]);
+    merged.extend(both);
+}
+
+/// Marks the members of pairs that `side` reordered against `base`, or placed, and that `merged` has
+/// the other way round. O(n log n): a pair `p` before `q` on the side is broken where `merged` has `q`
+/// first, unless base had `p` before `q` too (then it was the other side's doing).
+fn broken_promises(base: &[u32], side: &[u32], merged: &[u32], members: usize, contested: &mut [bool]) {
+    let mut in_merged = vec![NOWHERE; members];
+    for (i, &m) in merged.iter().enumerate() {
+        in_merged[m as usize] = i as u32;
+    }
+    let sequence: Vec<u32> =
+        side.iter().copied().filter(|&m| in_merged[m as usize] != NOWHERE).collect();
+    if sequence.windows(2).all(|w| in_merged[w[0] as usize] < in_merged[w[1] as usize]) {
+        return;
+    }
+    let mut in_base = vec![NOWHERE; members];
+    for (i, &m) in base.iter().enumerate() {
+        in_base[m as usize] = i as u32;
+    }
+    let n = merged.len();
+    // Later member of a broken pair: an earlier one of the side stands behind it in merged, and stood
+    // behind it in base (an addition counts as last there, and as first when it is the later one).
+    let mut latest = Fenwick::new(n);
+    for &q in &sequence {
+        let at = in_merged[q as usize] as usize;
+        let before = if in_base[q as usize] == NOWHERE { 0 } else { u64::from(in_base[q as usize]) + 1 };
+        if latest.best(n - 1 - at) > before {
+            contested[q as usize] = true;
+        }
+        let own = if in_base[q as usize] == NOWHERE { u64::MAX } else { u64::from(in_base[q as usize]) + 1 };
+        latest.raise(n - 1 - at, own);
+    }
+    // Earlier member: the same from the other end, with base turned round.
+    let last = base.len() as u64 + 1;
+    let mut latest = Fenwick::new(n);
+    for &p in sequence.iter().rev() {
+        let at = in_merged[p as usize] as usize;
+        let turned = |m: u32| last - u64::from(in_base[m as usize]) - 1;
+        let before = if in_base[p as usize] == NOWHERE { 0 } else { turned(p) };
+        if latest.best(at) > before {
+            contested[p as usize] = true;
+        }
+        let own = if in_base[p as usize] == NOWHERE { u64::MAX } else { turned(p) };
+        latest.raise(at, own);
+    }
+}
+
+/// The largest value in front of a position, kept while values are raised.
+struct Fenwick {
+    largest: Vec<u64>,
+}
+
+impl Fenwick {
+    fn new(size: usize) -> Self {
+        Self { largest: vec![0; size + 1] }
+    }
+    fn raise(&mut self, position: usize, value: u64) {
+        let mut i = position + 1;
+        while i < self.largest.len() {
+            self.largest[i] = self.largest[i].max(value);
+            i += i & i.wrapping_neg();
+        }
+    }
+    /// The largest value at the positions before `end`.
+    fn best(&self, end: usize) -> u64 {
+        let (mut i, mut best) = (end, 0);
+        while i > 0 {
+            best = best.max(self.largest[i]);
+            i -= i & i.wrapping_neg();
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn of_two_that_change_places_the_first_stays() {
+        // In the order after: positions before.
+        assert_eq!(increasing(&[1, 0]), [false, true]);
+        assert_eq!(increasing(&[2, 0, 1, 3]), [false, true, true, true]);
+    }
+
+    /// The pairs that the side reordered or placed and that merged has the other way round, one by one.
+    fn broken_by_hand(base: &[u32], side: &[u32], merged: &[u32]) -> BTreeSet<u32> {
+        let at = |list: &[u32], m: u32| list.iter().position(|&x| x == m);
+        let mut broken = BTreeSet::new();
+        for (i, &p) in side.iter().enumerate() {
+            for &q in &side[i + 1..] {
+                let (Some(rp), Some(rq)) = (at(merged, p), at(merged, q)) else { continue };
+                let as_in_base = matches!((at(base, p), at(base, q)), (Some(p), Some(q)) if p < q);
+                if rp > rq && !as_in_base {
+                    broken.extend([p, q]);
+                }
+            }
+        }
+        broken
+    }
+
+    fn side(members: u32) -> impl Strategy<Value = Vec<u32>> {
+        let all: Vec<u32> = (0..members).collect();
+        proptest::sample::subsequence(all, 0..=members as usize).prop_shuffle()
+    }
+
+    proptest! {
+        #[test]
+        fn broken_promises_are_found_without_looking_at_every_pair(
+            base in side(7), ours in side(7), merged in side(7)
+        ) {
+            let mut found = vec![false; 7];
+            broken_promises(&base, &ours, &merged, 7, &mut found);
+            let found: BTreeSet<u32> = (0..7).filter(|&m| found[m as usize]).collect();
+            prop_assert_eq!(found, broken_by_hand(&base, &ours, &merged));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Sets of closed codes.
+
+use crate::pairs::Pairs;
+use crate::problem::Message;
+use crate::value::{
+    Atom, Cell, Choice, Clash, Merging, Never, Outcome, Part, Patching, Path, Side, Step, Value, VisitDelta,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A code that sets hold: levels, modes, service objects.
+pub trait Code: Atom + Part + Ord {
+    /// Reads the texts of a table's cell, which may name several codes at once (县级以上).
+    fn read_all(text: &str) -> Vec<Self>;
+}
+
+/// A set of codes, kept sorted. Merging joins both sides' changes: a set never clashes.
+///
+/// ```
+/// use qingdan::{Set, codes::Level};
+/// let levels = Set::of([Level::County, Level::City, Level::County]);
+/// assert_eq!(levels.iter().collect::<Vec<_>>(), [&Level::City, &Level::County]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Set<T> {
+    codes: Vec<T>,
+}
+
+/// Codes that came and went.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, bound = "")]
+#[schemars(rename = "SetDelta_{T}")]
+pub struct SetDelta<T: Code> {
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    removed: BTreeSet<T>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    added: BTreeSet<T>,
+}
+
+impl<T: Code> SetDelta<T> {
+    /// Codes that went.
+    pub fn removed(&self) -> impl Iterator<Item = &T> {
+        self.removed.iter()
+    }
+    /// Codes that came.
+    pub fn added(&self) -> impl Iterator<Item = &T> {
+        self.added.iter()
+    }
+    fn non_empty(self) -> Option<Self> {
+        (!self.removed.is_empty() || !self.added.is_empty()).then_some(self)
+    }
+}
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self { codes: Vec::new() }
+    }
+}
+
+impl<T: Ord> Set<T> {
+    /// The set of these codes.
+    pub fn of(codes: impl IntoIterator<Item = T>) -> Self {
+        let mut codes: Vec<T> = codes.into_iter().collect();
+        codes.sort();
+        codes.dedup();
+        Self { codes }
+    }
+    /// Whether it holds a code.
+    #[must_use]
+    pub fn contains(&self, code: &T) -> bool {
+        self.codes.binary_search(code).is_ok()
+    }
+    /// Adds a code; answers whether it is new.
+    pub fn insert(&mut self, code: T) -> bool {
+        match self.codes.binary_search(&code) {
+            Ok(_) => false,
+            Err(at) => {
+                self.codes.insert(at, code);
+                true
+            }
+        }
+    }
+}
+impl<T> Set<T> {
+    /// The codes, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.codes.iter()
+    }
+    /// How many codes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+}
+impl<'a, T> IntoIterator for &'a Set<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: Code> Value for Set<T> {
+    type Delta = SetDelta<T>;
+    type Clash = Never;
+
+    fn is_absent(&self) -> bool {
+        self.codes.is_empty()
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn alike(&self, other: &Self) -> bool {
+        self == other
+    }
+    fn diff_as(&self, after: &Self, _: &Pairs) -> Option<SetDelta<T>> {
+        let without = |a: &Self, b: &Self| a.iter().filter(|c| !b.contains(c)).cloned().collect();
+        SetDelta { removed: without(self, after), added: without(after, self) }.non_empty()
+    }
+    fn patch(&self, delta: &SetDelta<T>, cx: &mut Patching) -> Self {
+        let mut value = self.clone();
+        for code in &delta.removed {
+            match value.codes.binary_search(code) {
+                Ok(at) => drop(value.codes.remove(at)),
+                Err(_) => cx.within(Step::Entry(code.text().into_owned()), |cx| {
+                    cx.mismatch(None, None, Message::new("要去掉的值不在", "the code that is to go is not there"));
+                }),
+            }
+        }
+        for code in &delta.added {
+            if !value.insert(code.clone()) {
+                cx.within(Step::Entry(code.text().into_owned()), |cx| {
+                    cx.mismatch(None, None, Message::new("要增加的值已在", "the code that is to come is there already"));
+                });
+            }
+        }
+        value
+    }
+    fn inverse(delta: &SetDelta<T>) -> SetDelta<T> {
+        SetDelta { removed: delta.added.clone(), added: delta.removed.clone() }
+    }
+    fn then(first: &SetDelta<T>, second: &SetDelta<T>, cx: &mut Patching) -> Option<SetDelta<T>> {
+        let twice = first.added.intersection(&second.added).chain(first.removed.intersection(&second.removed));
+        for code in twice {
+            cx.within(Step::Entry(code.text().into_owned()), |cx| {
+                cx.mismatch(
+                    None,
+                    None,
+                    Message::new("两次变更不相衔接", "the second change does not begin where the first ends"),
+                );
+            });
+        }
+        let joined = |x: &BTreeSet<T>, y: &BTreeSet<T>, undone_x: &BTreeSet<T>, undone_y: &BTreeSet<T>| {
+            let kept_x = x.iter().filter(|c| !undone_x.contains(c));
+            let kept_y = y.iter().filter(|c| !undone_y.contains(c));
+            kept_x.chain(kept_y).cloned().collect()
+        };
+        SetDelta {
+            removed: joined(&first.removed, &second.removed, &second.added, &first.added),
+            added: joined(&first.added, &second.added, &second.removed, &first.removed),
+        }
+        .non_empty()
+    }
+    fn tidy(delta: SetDelta<T>) -> Option<SetDelta<T>> {
+        let both: Vec<T> = delta.removed.intersection(&delta.added).cloned().collect();
+        let without = |codes: BTreeSet<T>| codes.into_iter().filter(|c| !both.contains(c)).collect();
+        SetDelta { removed: without(delta.removed), added: without(delta.added) }.non_empty()
+    }
+    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, _: &mut Merging) -> Outcome<Self> {
+        let (o, t) = (ours.value, theirs.value);
+        let kept = |c: &&T| if base.contains(c) { o.contains(c) && t.contains(c) } else { true };
+        let value = Self::of(o.iter().chain(t).filter(kept).cloned());
+        Outcome { value, clash: None }
+    }
+    fn settle(&self, clash: &Never, _: Choice) -> Self {
+        match *clash {}
+    }
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+        for code in &self.codes {
+            path.push(Step::Entry(code.text().into_owned()));
+            visitor(path, code);
+            path.pop();
+        }
+    }
+    fn visit_delta(delta: &SetDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        let gone = delta.removed.iter().map(|c| (c, true));
+        for (code, gone) in gone.chain(delta.added.iter().map(|c| (c, false))) {
+            path.push(Step::Entry(code.text().into_owned()));
+            let (before, after) = if gone { (Some(code), None) } else { (None, Some(code)) };
+            let shown = |c: Option<&'_ T>| c.is_some();
+            let _ = shown;
+            if visitor.entry(path, before.map(|c| c as _), after.map(|c| c as _)) {
+                visitor.leaf(path, before.map(|c| c as _), after.map(|c| c as _));
+            }
+            path.pop();
+        }
+    }
+    fn visit_clash(clash: &Never, _: &mut Path, _: &mut dyn FnMut(&Path, Clash<'_>)) {
+        match *clash {}
+    }
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        cx.elements(json).map(Self::of)
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::json_schema(generator)
+    }
+    fn type_name() -> Cow<'static, str> {
+        format!("Set_{}", <T as Value>::type_name()).into()
+    }
+    fn to_cell(&self) -> Cow<'_, str> {
+        match &self.codes[..] {
+            [] => Cow::Borrowed(""),
+            [one] => one.text(),
+            many => Cow::Owned(many.iter().map(|c| c.text()).collect::<Vec<_>>().join("、")),
+        }
+    }
+    fn from_cell(text: &str, _: &mut Cell<'_>) -> Option<Self> {
+        Some(Self::of(T::read_all(text)))
+    }
+}
+
+impl<T: Serialize> Serialize for Set<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.codes)
+    }
+}
+impl<'de, T: Code> Deserialize<'de> for Set<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Code> Visitor<'de> for Read<T> {
+            type Value = Set<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of distinct codes")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Set<T>, A::Error> {
+                let mut set = Set::default();
+                while let Some(code) = seq.next_element::<T>()? {
+                    if !set.insert(code) {
+                        return Err(A::Error::custom("a code stands twice"));
+                    }
+                }
+                Ok(set)
+            }
+        }
+        deserializer.deserialize_seq(Read(PhantomData))
+    }
+}
+impl<T: Code> JsonSchema for Set<T> {
+    fn schema_name() -> Cow<'static, str> {
+        <Self as Value>::type_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let code = <T as Value>::field_schema(generator);
+        schemars::json_schema!({"type": "array", "items": code, "uniqueItems": true})
+    }
+}

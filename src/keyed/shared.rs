@@ -1,0 +1,320 @@
+//! The many entries of a catalogue: shared handles with prints.
+
+use super::index::hasher;
+use super::{Entries, Index, KeyedClash, KeyedDelta, Repeated, delta, diff, find, merge};
+use crate::pairs::Pairs;
+use crate::record::Entry;
+use crate::value::{
+    Atom, Cell, Choice, Clash, Merging, Outcome, Patching, Path, Side, Step, Value, VisitDelta,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{BuildHasher as _, Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
+
+/// A list of many entries with distinct keys, in order: the items of a catalogue.
+///
+/// Cloning shares the entries. Beside them stands a print of each (a keyed 64-bit hash of the exact
+/// entry, made when the entry comes in, valid in this process alone), so that equal lists are compared
+/// at the speed of memory. No `&mut T` is handed out: [`update`](SharedList::update) makes the print
+/// anew. Lookups by key are constant after the first, which builds an index.
+#[derive(Clone)]
+pub struct SharedList<T> {
+    handles: Vec<Arc<T>>,
+    prints: Vec<u64>,
+    index: OnceLock<Index>,
+}
+
+fn print<T: Hash>(entry: &T) -> u64 {
+    hasher().hash_one(entry)
+}
+
+impl<T> Default for SharedList<T> {
+    fn default() -> Self {
+        Self { handles: Vec::new(), prints: Vec::new(), index: OnceLock::new() }
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for SharedList<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.handles.fmt(f)
+    }
+}
+impl<T: PartialEq> PartialEq for SharedList<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.prints == other.prints
+            && self.handles.iter().zip(&other.handles).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+    }
+}
+impl<T: Eq> Eq for SharedList<T> {}
+impl<T: Hash> Hash for SharedList<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.prints.hash(state);
+    }
+}
+
+impl<T> SharedList<T> {
+    /// A list of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// How many entries.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.handles.len()
+    }
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.handles.is_empty()
+    }
+    /// The entries in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.handles.iter().map(Arc::as_ref)
+    }
+    /// The handles of the entries in order: cheap to keep.
+    #[must_use]
+    pub fn handles(&self) -> &[Arc<T>] {
+        &self.handles
+    }
+    /// The entry at a position.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<&T> {
+        self.handles.get(position).map(Arc::as_ref)
+    }
+}
+
+impl<T: Entry> SharedList<T> {
+    /// A list of these entries.
+    ///
+    /// # Errors
+    /// Two of them have one key.
+    pub fn of(entries: impl IntoIterator<Item = T>) -> Result<Self, Repeated> {
+        let handles: Vec<Arc<T>> = entries.into_iter().map(Arc::new).collect();
+        let mut list = Self::default();
+        list.reserve(handles.len());
+        for handle in handles {
+            let print = print(&*handle);
+            list.push_printed(handle, print).map_err(|(handle, _)| Repeated { key: handle.key().into_owned() })?;
+        }
+        Ok(list)
+    }
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.handles.reserve(more);
+        self.prints.reserve(more);
+    }
+    /// Adds an entry at the end.
+    ///
+    /// # Errors
+    /// Its key is taken.
+    pub fn push(&mut self, entry: T) -> Result<(), Repeated> {
+        let print = print(&entry);
+        self.push_printed(Arc::new(entry), print)
+            .map_err(|(handle, _)| Repeated { key: handle.key().into_owned() })
+    }
+    /// Adds an entry at the end; gives it back with the position of the one that has its key.
+    pub(crate) fn try_push(&mut self, entry: T) -> Result<(), (Arc<T>, usize)> {
+        let print = print(&entry);
+        self.push_printed(Arc::new(entry), print)
+    }
+    fn push_printed(&mut self, handle: Arc<T>, print: u64) -> Result<(), (Arc<T>, usize)> {
+        self.index();
+        let Self { handles, prints, index } = self;
+        let index = index.get_mut().expect("made in the line before");
+        let position = handles.len();
+        handles.push(handle);
+        prints.push(print);
+        match index.insert(&handles[position].key(), position, |i| handles[i].key()) {
+            None => Ok(()),
+            Some(there) => {
+                prints.pop();
+                handles.pop().map_or(Ok(()), |handle| Err((handle, there)))
+            }
+        }
+    }
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.handles.len(), |i| self.handles[i].key()))
+    }
+    /// The entry with this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.position(key).map(|i| &*self.handles[i])
+    }
+    /// The position of the entry with this key.
+    #[must_use]
+    pub fn position(&self, key: &str) -> Option<usize> {
+        find(self, self.index(), key)
+    }
+    /// Changes an entry; its key may change too. Answers what `change` answers.
+    ///
+    /// # Errors
+    /// No entry has the key (`None`), or the new key is taken; the list is as before then.
+    pub fn update<R>(&mut self, key: &str, change: impl FnOnce(&mut T) -> R) -> Result<R, Option<Repeated>> {
+        let position = self.position(key).ok_or(None)?;
+        let mut entry = T::clone(&self.handles[position]);
+        let result = change(&mut entry);
+        let new_key = entry.key().into_owned();
+        if new_key != key {
+            if self.position(&new_key).is_some() {
+                return Err(Some(Repeated { key: new_key }));
+            }
+            self.index = OnceLock::new();
+        }
+        self.prints[position] = print(&entry);
+        self.handles[position] = Arc::new(entry);
+        Ok(result)
+    }
+    /// Takes an entry out. Linear.
+    pub fn remove(&mut self, key: &str) -> Option<Arc<T>> {
+        let position = self.position(key)?;
+        self.index = OnceLock::new();
+        self.prints.remove(position);
+        Some(self.handles.remove(position))
+    }
+}
+
+impl<T: Entry> Entries<T> for SharedList<T> {
+    fn count(&self) -> usize {
+        self.handles.len()
+    }
+    fn at(&self, position: usize) -> &T {
+        &self.handles[position]
+    }
+    fn handle(&self, position: usize) -> Arc<T> {
+        Arc::clone(&self.handles[position])
+    }
+    fn same(&self, position: usize, other: &Self, there: usize) -> bool {
+        self.prints[position] == other.prints[there]
+    }
+    fn all_same(&self, other: &Self) -> bool {
+        self.prints == other.prints
+    }
+    fn from_handles(handles: Vec<Arc<T>>) -> Self {
+        let prints = handles.iter().map(|h| print(&**h)).collect();
+        Self { handles, prints, index: OnceLock::new() }
+    }
+    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
+        work(self.index())
+    }
+}
+
+impl<T: Entry> Value for SharedList<T> {
+    type Delta = KeyedDelta<T>;
+    type Clash = KeyedClash<T>;
+
+    fn is_absent(&self) -> bool {
+        self.handles.is_empty()
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+    fn alike(&self, other: &Self) -> bool {
+        self.prints == other.prints
+            || self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.alike(b))
+    }
+    fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<KeyedDelta<T>> {
+        if self.prints == after.prints && pairs.is_plain() {
+            return None;
+        }
+        diff::diff(self, after, pairs)
+    }
+    fn patch(&self, delta: &KeyedDelta<T>, cx: &mut Patching) -> Self {
+        delta::patch(self, delta, cx)
+    }
+    fn inverse(delta: &KeyedDelta<T>) -> KeyedDelta<T> {
+        delta.inverse()
+    }
+    fn then(
+        first: &KeyedDelta<T>,
+        second: &KeyedDelta<T>,
+        cx: &mut Patching,
+    ) -> Option<KeyedDelta<T>> {
+        delta::then(first, second, cx)
+    }
+    fn tidy(delta: KeyedDelta<T>) -> Option<KeyedDelta<T>> {
+        delta.tidy()
+    }
+    fn merge_in(
+        base: &Self,
+        ours: Side<'_, Self>,
+        theirs: Side<'_, Self>,
+        cx: &mut Merging,
+    ) -> Outcome<Self> {
+        let (value, clash) = merge::merge(base, ours, theirs, cx);
+        Outcome { value, clash }
+    }
+    fn settle(&self, clash: &KeyedClash<T>, choice: Choice) -> Self {
+        merge::settle(self, clash, choice)
+    }
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+        for entry in self.iter() {
+            path.push(Step::Entry(entry.key().into_owned()));
+            entry.visit(path, visitor);
+            path.pop();
+        }
+    }
+    fn visit_delta(delta: &KeyedDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        delta.visit(path, visitor);
+    }
+    fn visit_clash(clash: &KeyedClash<T>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        clash.visit(path, visitor);
+    }
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        let entries: Vec<T> = cx.entries(json)?;
+        Some(Self::from_handles(entries.into_iter().map(Arc::new).collect()))
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::json_schema(generator)
+    }
+    fn type_name() -> Cow<'static, str> {
+        format!("List_{}", T::type_name()).into()
+    }
+    fn to_cell(&self) -> Cow<'_, str> {
+        Cow::Owned(self.iter().map(Value::to_cell).collect::<Vec<_>>().join(T::JOINT))
+    }
+    fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
+        let list = super::List::<T>::from_cell(text, cx)?;
+        Some(Self::from_handles(list.into_vec().into_iter().map(Arc::new).collect()))
+    }
+}
+
+impl<T: Entry> Serialize for SharedList<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+impl<'de, T: Entry> Deserialize<'de> for SharedList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Entry> Visitor<'de> for Read<T> {
+            type Value = SharedList<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SharedList<T>, A::Error> {
+                let mut list = SharedList::default();
+                while let Some(entry) = seq.next_element::<T>()? {
+                    list.push(entry).map_err(A::Error::custom)?;
+                }
+                Ok(list)
+            }
+        }
+        deserializer.deserialize_seq(Read(PhantomData))
+    }
+}
+impl<T: Entry> JsonSchema for SharedList<T> {
+    fn schema_name() -> Cow<'static, str> {
+        <Self as Value>::type_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = T::field_schema(generator);
+        schemars::json_schema!({"type": "array", "items": entry})
+    }
+}

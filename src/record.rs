@@ -1,0 +1,230 @@
+//! Structs of fields: what `#[derive(Record)]` implements.
+
+use crate::keyed::{List, Map};
+use crate::text_atom::Text;
+use crate::value::{Cell, Part, Shown, Value};
+use std::borrow::Cow;
+
+/// A field of a record: what edges know of it. They never look at a field by its Rust name.
+#[derive(Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Field {
+    /// Its name in Rust and in JSON.
+    pub name: &'static str,
+    /// Headers that name it in tables: the first is written, all are read. Empty: no column of its own.
+    pub columns: &'static [&'static str],
+    /// Headers of tick columns: each names a code of the set that the field is. In tables they stand
+    /// for the field beside `columns`.
+    pub ticks: &'static [&'static str],
+    /// The documentation of the field, its first paragraph.
+    pub doc: &'static str,
+    /// What it is besides a value.
+    pub marks: Marks,
+    /// How a lower list's value must stand to the upper one's: the name of the relation.
+    pub lower: Option<&'static str>,
+}
+
+/// What a field is besides a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks {
+    /// It takes no part in comparing and merging (a label).
+    pub apart: bool,
+    /// It is one of the parts that a derived id is made of.
+    pub identity: bool,
+    /// It is a serial number: written anew in tables, kept only where it is no plain number.
+    pub position: bool,
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn field(
+    name: &'static str,
+    columns: &'static [&'static str],
+    ticks: &'static [&'static str],
+    doc: &'static str,
+    marks: Marks,
+    lower: Option<&'static str>,
+) -> Field {
+    Field { name, columns, ticks, doc, marks, lower }
+}
+
+impl Field {
+    /// What people call it: the header that is written, or its name.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.columns.first().copied().unwrap_or(self.name)
+    }
+}
+
+/// A struct of fields; derived.
+///
+/// ```
+/// use qingdan::{List, Record, Text};
+///
+/// /// What an office charges.
+/// #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+/// #[record(name = "fee-item")]
+/// pub struct FeeItem {
+///     /// Number in the list.
+///     #[record(key)]
+///     pub id: String,
+///     /// What is charged.
+///     #[record(column("收费项目"))]
+///     pub name: String,
+/// }
+/// assert_eq!(FeeItem::FIELDS[1].title(), "收费项目");
+/// ```
+pub trait Record: Part {
+    /// Its name in schemas.
+    const NAME: &'static str;
+    /// Its fields, in the order of declaration.
+    const FIELDS: &'static [Field];
+
+    /// The value of a field as it is shown; `None` where the record has no such field.
+    #[doc(hidden)]
+    fn shown_field(&self, field: usize) -> Option<&dyn Shown>;
+    /// Whether a field's value says «nothing here».
+    #[doc(hidden)]
+    fn field_is_absent(&self, field: usize) -> bool;
+    /// Sets a field from a table's cell.
+    #[doc(hidden)]
+    fn set_cell(&mut self, field: usize, text: &str, cx: &mut Cell<'_>);
+    /// Whether a field's cell keeps its text to the byte.
+    #[doc(hidden)]
+    fn field_is_free_text(field: usize) -> bool;
+    /// Takes over one field of another record.
+    #[doc(hidden)]
+    fn copy_field(&mut self, field: usize, from: &Self);
+    /// Whether a lower list's value stands to the upper one's as the field asks; `None` where it asks
+    /// nothing.
+    #[doc(hidden)]
+    fn relation_holds(&self, upper: &Self, field: usize) -> Option<bool>;
+}
+
+/// A value that a list holds by its key. The key is a function of the entry and is stored nowhere else.
+///
+/// Implemented by `#[derive(Record)]` where a field is marked `#[record(key)]`, and by texts, which are
+/// their own keys.
+#[diagnostic::on_unimplemented(
+    message = "a list of `{Self}` needs keys",
+    note = "mark the field that tells entries apart with `#[record(key)]`"
+)]
+pub trait Entry: Value {
+    /// What tells this entry from all others in its list.
+    fn key(&self) -> Cow<'_, str>;
+    /// Whether entries whose keys are equal in normal form are one entry, spelt differently.
+    #[doc(hidden)]
+    const LOOSE: bool = false;
+    /// The key of the entry in the same list that this one refers to.
+    #[doc(hidden)]
+    fn reference(&self) -> Option<&str> {
+        None
+    }
+    #[doc(hidden)]
+    fn set_reference(&mut self, key: String) {
+        let _ = key;
+    }
+    /// The same entry told apart from one with an equal key, where the entry has room for a number.
+    #[doc(hidden)]
+    fn set_occurrence(&mut self, occurrence: u32) -> bool {
+        let _ = occurrence;
+        false
+    }
+    /// Cuts a table's cell into the texts of entries.
+    #[doc(hidden)]
+    fn cut(text: &str) -> Vec<&str> {
+        crate::cell::cut(text, &['；', ';', '\n', '\r'])
+    }
+    /// What stands between entries in a table's cell.
+    #[doc(hidden)]
+    const JOINT: &'static str = "；";
+}
+
+/// An item of a catalogue: a record with `id` and `name`, implemented by the derive where fields have
+/// these names. Fields `department`, `parent`, `extra`, `derived` and `occurrence` are used where the
+/// struct has them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an item of a catalogue",
+    note = "an item has the fields `id` (marked `#[record(key)]`) and `name`"
+)]
+pub trait Item: Record + Entry + Value + Default {
+    /// Its code, or the id derived from its parts.
+    fn id(&self) -> &str;
+    /// Gives it an id.
+    fn set_id(&mut self, id: String);
+    /// Its name as published.
+    fn name(&self) -> &str;
+    /// The departments in charge; empty where the list has none.
+    fn department(&self) -> &[Text] {
+        &[]
+    }
+    /// The id of the item that it belongs to; empty where there is none.
+    fn parent(&self) -> &str {
+        ""
+    }
+    /// Columns that are no field, by header; `None` where the struct does not keep them.
+    fn extra(&self) -> Option<&Map<Text>> {
+        None
+    }
+    /// The same, to be changed.
+    fn extra_mut(&mut self) -> Option<&mut Map<Text>> {
+        None
+    }
+    /// Whether its id was derived from its parts.
+    fn is_derived(&self) -> bool {
+        false
+    }
+    /// Marks its id as derived; answers whether the struct has room for the mark.
+    fn mark_derived(&mut self) -> bool {
+        false
+    }
+    /// Which of several items with one id it is: none or 2, 3, ….
+    fn occurrence(&self) -> Option<u32> {
+        None
+    }
+    /// The parts that a derived id is made of, in the order of fields.
+    #[doc(hidden)]
+    fn identity(&self) -> Vec<Cow<'_, str>> {
+        (0..Self::FIELDS.len())
+            .filter(|&i| Self::FIELDS[i].marks.identity && !self.field_is_absent(i))
+            .filter_map(|i| self.shown_field(i).map(Shown::shown))
+            .collect()
+    }
+}
+
+/// The key of an entry whose text may repeat: `TEXT#2`. One to one: a text that looks like such a key
+/// itself is written `TEXT#1`.
+#[doc(hidden)]
+#[must_use]
+pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
+    let looks_numbered = || {
+        text.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    match occurrence {
+        Some(n) => Cow::Owned(format!("{text}#{n}")),
+        None if looks_numbered() => Cow::Owned(format!("{text}#1")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// The departments of an item as the derive hands them out.
+#[doc(hidden)]
+#[must_use]
+pub fn texts(list: &List<Text>) -> &[Text] {
+    list.as_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_numbered_key_tells_its_parts(
+            a in "[a#12]{0,4}", n in prop::option::of(2..5u32), b in "[a#12]{0,4}", m in prop::option::of(2..5u32)
+        ) {
+            prop_assert_eq!((&a, n) == (&b, m), numbered(&a, n) == numbered(&b, m));
+        }
+    }
+}

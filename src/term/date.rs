@@ -1,0 +1,74 @@
+//! A day of the calendar.
+
+use crate::Atom;
+use std::fmt;
+use std::str::FromStr;
+
+/// A day, as 2024-11-10 (ISO 8601, RFC 3339 `full-date`). Reads 2024年11月10日, 2024/11/10, 2024.11.10 and
+/// 20241110 too.
+///
+/// ```
+/// use qingdan::term::Date;
+/// let date: Date = "2024年11月10日".parse().unwrap();
+/// assert_eq!(date.to_string(), "2024-11-10");
+/// assert!("2024-02-30".parse::<Date>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Atom)]
+#[atom(name = "Date")]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+    /// The month, from 1.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text is no day.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a day of the calendar; write it as 2024-11-10")]
+pub struct NotADate;
+
+impl FromStr for Date {
+    type Err = NotADate;
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let text = text.trim();
+        let day = |y: &str, m: &str, d: &str| {
+            let (year, month, day) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+            jiff::civil::Date::new(year, month, day).ok().map(Self)
+        };
+        let digits = text.bytes().all(|b| b.is_ascii_digit());
+        let date = if digits && text.len() == 8 {
+            day(&text[..4], &text[4..6], &text[6..])
+        } else {
+            let parts: Vec<&str> = text
+                .strip_suffix('日')
+                .unwrap_or(text)
+                .split(['-', '/', '.', '年', '月'])
+                .map(str::trim)
+                .collect();
+            match parts[..] {
+                [y, m, d] if y.len() == 4 => day(y, m, d),
+                _ => None,
+            }
+        };
+        date.ok_or(NotADate)
+    }
+}

@@ -1,0 +1,17 @@
+//! Terms of the field: what items are made of.
+
+mod authority;
+mod citation;
+mod date;
+mod fee;
+mod limit;
+mod material;
+mod scope;
+
+pub use authority::{Authority, AuthorityClash, AuthorityDelta};
+pub use citation::{Citation, CitationClash, CitationDelta};
+pub use date::Date;
+pub use fee::{Fee, FeeClash, FeeDelta};
+pub use limit::TimeLimit;
+pub use material::{Material, MaterialClash, MaterialDelta};
+pub use scope::Scope;

@@ -1,0 +1,995 @@
+//! Values that can be compared, changed and merged: the one algebra, and its atoms.
+//!
+//! A [`Value`] is an atom (replaced whole), a set, a keyed list, a map, or a record of values; its
+//! type says how it is compared and merged. The trait is implemented by `#[derive(Record)]`,
+//! `#[derive(Atom)]` and by the collections of this crate; callers use the free functions
+//! ([`diff`], [`patched`], [`inverse`], [`then`], [`merge`] …), which speak of `Option<Delta>`: there
+//! is no empty delta.
+
+use crate::pairs::Pairs;
+use crate::problem::{Message, Mismatch, Mismatches};
+use crate::record::Field;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt::{self, Debug};
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+/// What deltas and clashes can do: they are data like any other.
+pub trait Part:
+    Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
+{
+}
+impl<T> Part for T where
+    T: Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
+{
+}
+
+/// A value that can be compared, changed and merged.
+///
+/// Implemented by derive only; its methods are hidden so that one may be added.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`"
+)]
+pub trait Value: Part {
+    /// What [`diff`] finds.
+    type Delta: Part;
+    /// What [`merge`] leaves undecided.
+    type Clash: Part;
+
+    #[doc(hidden)]
+    fn is_absent(&self) -> bool;
+    /// The value that says «nothing here»; `None` where a value of this type is always there.
+    #[doc(hidden)]
+    fn absent() -> Option<Self>;
+    /// Equal in normal form.
+    #[doc(hidden)]
+    fn alike(&self, other: &Self) -> bool;
+    #[doc(hidden)]
+    fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<Self::Delta>;
+    /// Best effort: what does not fit is left as it is, and said.
+    #[doc(hidden)]
+    fn patch(&self, delta: &Self::Delta, cx: &mut Patching) -> Self;
+    #[doc(hidden)]
+    fn inverse(delta: &Self::Delta) -> Self::Delta;
+    #[doc(hidden)]
+    fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut Patching) -> Option<Self::Delta>;
+    #[doc(hidden)]
+    fn tidy(delta: Self::Delta) -> Option<Self::Delta>;
+    #[doc(hidden)]
+    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging) -> Outcome<Self>;
+    /// The value with every clash in `clash` decided for one side.
+    #[doc(hidden)]
+    fn settle(&self, clash: &Self::Clash, choice: Choice) -> Self;
+    #[doc(hidden)]
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom));
+    #[doc(hidden)]
+    fn visit_delta(delta: &Self::Delta, path: &mut Path, visitor: &mut dyn VisitDelta);
+    #[doc(hidden)]
+    fn visit_clash(clash: &Self::Clash, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>));
+
+    /// Reading that refuses null.
+    #[doc(hidden)]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+    /// Reading that goes on after an error, to find all of them.
+    #[doc(hidden)]
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self>;
+    /// The schema of a field of this type.
+    #[doc(hidden)]
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Self>()
+    }
+    /// The type's name in schemas.
+    #[doc(hidden)]
+    fn type_name() -> Cow<'static, str>;
+    /// Whether a cell keeps the text to the byte, under the mark against formulas.
+    #[doc(hidden)]
+    fn is_free_text() -> bool {
+        false
+    }
+    /// The text of a table's cell.
+    #[doc(hidden)]
+    fn to_cell(&self) -> Cow<'_, str>;
+    /// Reads the text of a table's cell. What could not be read is said in `cx`; `None` then.
+    #[doc(hidden)]
+    fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self>;
+}
+
+/// What a table's cell had to say while it was read.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Cell<'a> {
+    /// Rule, message, and whether it is an error.
+    pub said: &'a mut Vec<(&'static str, crate::problem::Severity, Message)>,
+}
+
+impl Cell<'_> {
+    /// Something is wrong with the cell.
+    pub fn say(&mut self, rule: &'static str, severity: crate::problem::Severity, message: Message) {
+        self.said.push((rule, severity, message));
+    }
+}
+
+/// One side of a merge: its value, and which entries became which on the way from the base.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Side<'a, T> {
+    pub value: &'a T,
+    pub pairs: &'a Pairs,
+}
+impl<T> Clone for Side<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Side<'_, T> {}
+
+impl<'a, T> Side<'a, T> {
+    /// A part of this side's value.
+    pub fn part<U>(&self, value: &'a U, step: &str) -> Side<'a, U> {
+        Side { value, pairs: self.pairs.inside(step) }
+    }
+}
+
+/// A merged value and what is undecided about it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Outcome<T: Value> {
+    pub value: T,
+    pub clash: Option<T::Clash>,
+}
+
+// ------------------------------------------------------------------------------------------------
+// Paths
+
+/// One step from a value to a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// Into a field of a record.
+    Field(&'static Field),
+    /// Into an entry of a keyed list or a map, by its key.
+    Entry(String),
+}
+
+/// The steps from a value to a part of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Path(Vec<Step>);
+
+impl Path {
+    /// The value itself.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+    /// The steps, outermost first.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+    #[doc(hidden)]
+    pub fn push(&mut self, step: Step) {
+        self.0.push(step);
+    }
+    #[doc(hidden)]
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+    /// For people: titles of fields and keys of entries, joined by ` › `.
+    #[must_use]
+    pub fn labels(&self) -> String {
+        let words = self.0.iter().map(|step| match step {
+            Step::Field(field) => field.title(),
+            Step::Entry(key) => key,
+        });
+        words.collect::<Vec<_>>().join(" › ")
+    }
+}
+
+/// A JSON pointer (RFC 6901), with keys of entries as segments.
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.0 {
+            let name = match step {
+                Step::Field(field) => field.name,
+                Step::Entry(key) => key.as_str(),
+            };
+            write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// Contexts of the verbs
+
+/// What did not fit, gathered while a change is applied.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Patching {
+    pub path: Path,
+    found: Vec<Mismatch>,
+}
+
+impl Patching {
+    /// Goes into a part.
+    pub fn within<R>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(step);
+        let result = work(self);
+        self.path.pop();
+        result
+    }
+    /// Says that something does not fit here.
+    pub fn mismatch(&mut self, expected: Option<String>, found: Option<String>, message: Message) {
+        self.found.push(Mismatch { path: self.path.clone(), expected, found, message });
+    }
+    /// How many were said so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+    fn finish<T>(self, value: T) -> Result<T, Mismatches> {
+        if self.found.is_empty() { Ok(value) } else { Err(Mismatches::new(self.found)) }
+    }
+}
+
+/// What a merge gathers on its way.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Merging {
+    pub path: Path,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) references: Vec<std::sync::Arc<crate::keyed::References>>,
+}
+
+impl Merging {
+    /// Goes into a part.
+    pub fn within<R>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(step);
+        let result = work(self);
+        self.path.pop();
+        result
+    }
+    /// A spelling was given up.
+    pub(crate) fn note(&mut self, kept: Option<String>, given_up: String, side: Choice) {
+        self.notes.push(Note { path: self.path.clone(), kept, given_up, side });
+    }
+}
+
+/// A spelling that a merge gave up: it differs from what was kept in normal form only, or the other
+/// side removed what was respelt.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Note {
+    /// Where.
+    pub path: Path,
+    /// The text that the merged value has; `None` where the other side removed it.
+    pub kept: Option<String>,
+    /// The text that was given up.
+    pub given_up: String,
+    /// Whose text was given up.
+    pub side: Choice,
+}
+
+/// Which of the three values of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Choice {
+    /// The common ancestor's.
+    Base,
+    /// The first side's.
+    Ours,
+    /// The second side's.
+    Theirs,
+}
+
+/// Why two sides of a merge could not both have their way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+#[non_exhaustive]
+pub enum ClashKind {
+    /// Both changed one value, differently.
+    EditEdit,
+    /// One side changed an entry that the other removed.
+    EditRemove,
+    /// Both added an entry under one key, differently.
+    AddAdd,
+    /// Several entries want one key.
+    SameId,
+    /// The orders of both sides cannot both hold.
+    Order,
+    /// A reference ends nowhere in the merged list, and did not before.
+    Dangling,
+}
+
+/// One clash, as a visit shows it. A side that has nothing there is `None`.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Clash<'a> {
+    /// Its kind.
+    pub kind: ClashKind,
+    /// The common ancestor's value.
+    pub base: Option<&'a dyn Shown>,
+    /// Our value.
+    pub ours: Option<&'a dyn Shown>,
+    /// Their value.
+    pub theirs: Option<&'a dyn Shown>,
+}
+
+impl<'a> Clash<'a> {
+    #[doc(hidden)]
+    pub fn new(
+        kind: ClashKind,
+        base: Option<&'a dyn Shown>,
+        ours: Option<&'a dyn Shown>,
+        theirs: Option<&'a dyn Shown>,
+    ) -> Self {
+        Self { kind, base, ours, theirs }
+    }
+}
+
+impl Debug for Clash<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn show(side: Option<&dyn Shown>) -> Option<Cow<'_, str>> {
+            side.map(Shown::shown)
+        }
+        f.debug_struct("Clash")
+            .field("kind", &self.kind)
+            .field("base", &show(self.base))
+            .field("ours", &show(self.ours))
+            .field("theirs", &show(self.theirs))
+            .finish()
+    }
+}
+
+/// Any value, as it is shown: object-safe.
+pub trait Shown {
+    /// As a table's cell has it.
+    fn shown(&self) -> Cow<'_, str>;
+    /// As the catalogue document has it.
+    fn json(&self) -> serde_json::Value;
+}
+impl<V: Value> Shown for V {
+    fn shown(&self) -> Cow<'_, str> {
+        self.to_cell()
+    }
+    fn json(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// What a visit of a delta sees.
+pub trait VisitDelta {
+    /// An atom changed; a side that has nothing there is `None`.
+    fn leaf(&mut self, path: &Path, before: Option<&dyn Atom>, after: Option<&dyn Atom>);
+    /// An entry of a list, a map or a set came (`before` is `None`) or went (`after` is `None`).
+    /// Answers whether its leaves are to be visited as well.
+    fn entry(&mut self, path: &Path, before: Option<&dyn Shown>, after: Option<&dyn Shown>) -> bool {
+        let _ = (path, before, after);
+        true
+    }
+    /// An entry's key changed.
+    fn recoded(&mut self, path: &Path, before: &str, after: &str) {
+        let _ = (path, before, after);
+    }
+    /// Entries of a list moved.
+    fn moved(&mut self, path: &Path, keys: &[&str]) {
+        let _ = (path, keys);
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// Atoms
+
+/// A value that is replaced whole: a text, a date, a code, a level. Object-safe.
+///
+/// `#[derive(Atom)]` implements it for types that have `Display` and `FromStr`.
+pub trait Atom: Send + Sync + 'static {
+    /// As a table's cell has it.
+    fn text(&self) -> Cow<'_, str>;
+    /// As the catalogue document has it.
+    fn to_json(&self) -> serde_json::Value;
+    /// The text for comparing: two atoms with equal normal forms differ in spelling alone.
+    fn normal(&self) -> Cow<'_, str> {
+        match self.text() {
+            Cow::Borrowed(text) => crate::text::normal(text),
+            Cow::Owned(text) => Cow::Owned(crate::text::normal(&text).into_owned()),
+        }
+    }
+    /// Whether this value says «nothing here».
+    fn is_absent(&self) -> bool {
+        false
+    }
+    /// The value that says «nothing here», where the type has one.
+    fn absent() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+    /// Reads the text of a table's cell.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and what to do.
+    fn from_text(text: &str) -> Result<Self, Message>
+    where
+        Self: Sized;
+    /// A name for schemas.
+    #[doc(hidden)]
+    fn type_name() -> Cow<'static, str>
+    where
+        Self: Sized;
+    #[doc(hidden)]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>
+    where
+        Self: Sized + Deserialize<'de>,
+    {
+        Self::deserialize(deserializer)
+    }
+    #[doc(hidden)]
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema
+    where
+        Self: Sized + JsonSchema,
+    {
+        generator.subschema_for::<Self>()
+    }
+    /// Whether a cell keeps the text to the byte, under the mark against formulas.
+    #[doc(hidden)]
+    fn is_free_text() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+}
+
+/// An atom whose text is never empty, so that `Option` of it has one way to be absent.
+#[diagnostic::on_unimplemented(
+    message = "`Option<{Self}>` would have two ways to be empty",
+    note = "the empty text is absent already: use `{Self}` without `Option`"
+)]
+pub trait NeverEmpty: Atom {}
+
+impl<A> Value for A
+where
+    A: Atom + Part,
+{
+    type Delta = Change<A>;
+    type Clash = Conflict<A>;
+
+    fn is_absent(&self) -> bool {
+        Atom::is_absent(self)
+    }
+    fn absent() -> Option<Self> {
+        A::absent()
+    }
+    fn alike(&self, other: &Self) -> bool {
+        self == other || self.normal() == other.normal()
+    }
+    fn diff_as(&self, after: &Self, _: &Pairs) -> Option<Change<A>> {
+        (self != after).then(|| Change { before: self.clone(), after: after.clone() })
+    }
+    fn patch(&self, delta: &Change<A>, cx: &mut Patching) -> Self {
+        if *self == delta.before {
+            return delta.after.clone();
+        }
+        let text = |a: &A| (!Atom::is_absent(a)).then(|| a.text().into_owned());
+        cx.mismatch(
+            text(&delta.before),
+            text(self),
+            Message::new(
+                "原值与变更所依据的值不同",
+                "the value is not the one that the change was made from",
+            ),
+        );
+        self.clone()
+    }
+    fn inverse(delta: &Change<A>) -> Change<A> {
+        Change { before: delta.after.clone(), after: delta.before.clone() }
+    }
+    fn then(first: &Change<A>, second: &Change<A>, cx: &mut Patching) -> Option<Change<A>> {
+        if first.after != second.before {
+            cx.mismatch(
+                Some(second.before.text().into_owned()),
+                Some(first.after.text().into_owned()),
+                Message::new("两次变更不相衔接", "the second change does not begin where the first ends"),
+            );
+        }
+        A::tidy(Change { before: first.before.clone(), after: second.after.clone() })
+    }
+    fn tidy(delta: Change<A>) -> Option<Change<A>> {
+        (delta.before != delta.after).then_some(delta)
+    }
+    fn merge_in(base: &A, ours: Side<'_, A>, theirs: Side<'_, A>, cx: &mut Merging) -> Outcome<A> {
+        let (o, t) = (ours.value, theirs.value);
+        let take = |side: &A| Outcome { value: side.clone(), clash: None };
+        if o == t || t == base {
+            return take(o);
+        }
+        if o == base {
+            return take(t);
+        }
+        let mut keep = |kept: &A, lost: &A, side| {
+            cx.note(Some(kept.text().into_owned()), lost.text().into_owned(), side);
+            Outcome { value: kept.clone(), clash: None }
+        };
+        if o.alike(t) {
+            return if spelling(o) <= spelling(t) { keep(o, t, Choice::Theirs) } else { keep(t, o, Choice::Ours) };
+        }
+        if o.alike(base) {
+            return keep(t, o, Choice::Ours);
+        }
+        if t.alike(base) {
+            return keep(o, t, Choice::Theirs);
+        }
+        let clash = Conflict { base: base.clone(), ours: o.clone(), theirs: t.clone() };
+        Outcome { value: base.clone(), clash: Some(clash) }
+    }
+    fn settle(&self, clash: &Conflict<A>, choice: Choice) -> Self {
+        match choice {
+            Choice::Base => clash.base.clone(),
+            Choice::Ours => clash.ours.clone(),
+            Choice::Theirs => clash.theirs.clone(),
+        }
+    }
+    fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+        visitor(path, self);
+    }
+    fn visit_delta(delta: &Change<A>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        let there = |a: &'_ A| !Atom::is_absent(a);
+        let side = |a| if there(a) { Some(a as &dyn Atom) } else { None };
+        visitor.leaf(path, side(&delta.before), side(&delta.after));
+    }
+    fn visit_clash(clash: &Conflict<A>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        let side = |a: &'_ A| !Atom::is_absent(a);
+        let show = |a| if side(a) { Some(a as &dyn Shown) } else { None };
+        let clash =
+            Clash::new(ClashKind::EditEdit, show(&clash.base), show(&clash.ours), show(&clash.theirs));
+        visitor(path, clash);
+    }
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <A as Atom>::read(deserializer)
+    }
+    fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        cx.atom(json)
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema {
+        <A as Atom>::field_schema(generator)
+    }
+    fn type_name() -> Cow<'static, str> {
+        <A as Atom>::type_name()
+    }
+    fn is_free_text() -> bool {
+        <A as Atom>::is_free_text()
+    }
+    fn to_cell(&self) -> Cow<'_, str> {
+        self.text()
+    }
+    fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
+        match A::from_text(text) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                cx.say("table/cell-misread", crate::problem::Severity::Error, message);
+                None
+            }
+        }
+    }
+}
+
+/// What decides between two spellings: code points of the text, then of the JSON.
+fn spelling<A: Atom>(atom: &A) -> (Cow<'_, str>, String) {
+    (atom.text(), atom.to_json().to_string())
+}
+
+/// An atom that may be absent. `Option` of a text is refused: the empty text is absent already.
+impl<A> Atom for Option<A>
+where
+    A: NeverEmpty + Serialize,
+{
+    fn text(&self) -> Cow<'_, str> {
+        self.as_ref().map_or(Cow::Borrowed(""), Atom::text)
+    }
+    fn to_json(&self) -> serde_json::Value {
+        self.as_ref().map_or(serde_json::Value::Null, Atom::to_json)
+    }
+    fn normal(&self) -> Cow<'_, str> {
+        self.as_ref().map_or(Cow::Borrowed(""), Atom::normal)
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn from_text(text: &str) -> Result<Self, Message> {
+        if text.trim().is_empty() { Ok(None) } else { A::from_text(text).map(Some) }
+    }
+    fn type_name() -> Cow<'static, str> {
+        format!("Optional{}", A::type_name()).into()
+    }
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>
+    where
+        Self: Deserialize<'de>,
+    {
+        // Null is nowhere in a document: `Some` is read by a visitor that knows no null.
+        struct Present<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Present<T> {
+            type Value = T;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value (what is absent is left out, never null)")
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+                T::deserialize(deserializer)
+            }
+        }
+        deserializer.deserialize_option(Present::<Self>(PhantomData))
+    }
+    fn field_schema(generator: &mut SchemaGenerator) -> Schema
+    where
+        Self: JsonSchema,
+    {
+        without_null(generator.subschema_for::<Self>())
+    }
+}
+
+/// The schema without its null alternative.
+fn without_null(mut schema: Schema) -> Schema {
+    use serde_json::Value as Json;
+    let Some(object) = schema.as_object_mut() else { return schema };
+    if let Some(Json::Array(types)) = object.get_mut("type") {
+        types.retain(|t| t != "null");
+        if let [one] = &types[..] {
+            let one = one.clone();
+            object.insert("type".into(), one);
+        }
+    }
+    if let Some(Json::Array(any)) = object.get_mut("anyOf") {
+        any.retain(|s| s != &serde_json::json!({"type": "null"}));
+        if let [one] = &any[..] {
+            let one = one.clone();
+            if object.len() == 1 {
+                return Schema::try_from(one).unwrap_or_default();
+            }
+        }
+    }
+    schema
+}
+
+impl Atom for String {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+    fn to_json(&self) -> serde_json::Value {
+        self.as_str().into()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+    fn from_text(text: &str) -> Result<Self, Message> {
+        Ok(text.to_owned())
+    }
+    fn is_free_text() -> bool {
+        true
+    }
+    fn type_name() -> Cow<'static, str> {
+        "String".into()
+    }
+}
+
+impl NeverEmpty for bool {}
+/// `false` is absent; `Option<bool>` tells «no» from «not stated».
+impl Atom for bool {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(if *self { "是" } else { "否" })
+    }
+    fn to_json(&self) -> serde_json::Value {
+        (*self).into()
+    }
+    fn is_absent(&self) -> bool {
+        !*self
+    }
+    fn absent() -> Option<Self> {
+        Some(false)
+    }
+    fn from_text(text: &str) -> Result<Self, Message> {
+        let text = text.split_whitespace().collect::<String>();
+        match text.as_str() {
+            "是" | "有" | "√" | "✓" | "●" | "■" | "1" | "Y" | "y" | "yes" | "true" => Ok(true),
+            "否" | "无" | "0" | "N" | "n" | "no" | "false" | "" => Ok(false),
+            other => Err(Message::new(
+                format!("“{other}”不是“是”或“否”"),
+                format!("`{other}` is neither 是 nor 否; write one of them"),
+            )),
+        }
+    }
+    fn type_name() -> Cow<'static, str> {
+        "Bool".into()
+    }
+}
+
+macro_rules! numbers {
+    ($($ty:ty: $name:literal),* $(,)?) => {$(
+        impl NeverEmpty for $ty {}
+        impl Atom for $ty {
+            fn text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+            fn to_json(&self) -> serde_json::Value {
+                (*self).into()
+            }
+            fn from_text(text: &str) -> Result<Self, Message> {
+                let text: String = text.nfkc_digits();
+                // Workbooks keep numbers as 2.0.
+                let whole = text.strip_suffix(".0").unwrap_or(&text);
+                whole.parse().map_err(|_| Message::new(
+                    format!("“{text}”不是整数"),
+                    format!("`{text}` is not a whole number"),
+                ))
+            }
+            fn type_name() -> Cow<'static, str> {
+                $name.into()
+            }
+        }
+    )*};
+}
+numbers!(u16: "ShortNumber", u32: "Number", u64: "LongNumber", i32: "SignedNumber", i64: "LongSignedNumber");
+
+trait Digits {
+    fn nfkc_digits(&self) -> String;
+}
+impl Digits for str {
+    fn nfkc_digits(&self) -> String {
+        use unicode_normalization::UnicodeNormalization as _;
+        self.trim().nfkc().collect()
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// Change and conflict of an atom
+
+/// An atom before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change<T> {
+    /// Before.
+    pub before: T,
+    /// After.
+    pub after: T,
+}
+
+/// Two sides changed one atom in different ways.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Conflict<T> {
+    /// The common ancestor's value, which the merged value keeps.
+    pub base: T,
+    /// Our value.
+    pub ours: T,
+    /// Their value.
+    pub theirs: T,
+}
+
+macro_rules! triple {
+    ($name:ident, $what:literal, $($field:ident),*) => {
+        impl<T: Value> Serialize for $name<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(if !self.$field.is_absent() {
+                    map.serialize_entry(stringify!($field), &self.$field)?;
+                })*
+                map.end()
+            }
+        }
+        impl<'de, T: Value> Deserialize<'de> for $name<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Read<T>(PhantomData<T>);
+                impl<'de, T: Value> Visitor<'de> for Read<T> {
+                    type Value = $name<T>;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        $(let mut $field: Option<T> = None;)*
+                        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                            match &*key {
+                                $(stringify!($field) => {
+                                    if $field.is_some() {
+                                        return Err(A::Error::duplicate_field(stringify!($field)));
+                                    }
+                                    $field = Some(map.next_value::<Held<T>>()?.0);
+                                })*
+                                other => return Err(A::Error::unknown_field(other, &[$(stringify!($field)),*])),
+                            }
+                        }
+                        Ok($name {$(
+                            $field: match $field.or_else(T::absent) {
+                                Some(value) => value,
+                                None => return Err(A::Error::missing_field(stringify!($field))),
+                            },
+                        )*})
+                    }
+                }
+                deserializer.deserialize_map(Read(PhantomData))
+            }
+        }
+        impl<T: Value> JsonSchema for $name<T> {
+            fn schema_name() -> Cow<'static, str> {
+                format!("{}_{}", stringify!($name), T::type_name()).into()
+            }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let field = T::field_schema(generator);
+                let required: &[&str] = if T::absent().is_some() { &[] } else { &[$(stringify!($field)),*] };
+                schemars::json_schema!({
+                    "type": "object",
+                    "properties": {$(stringify!($field): field),*},
+                    "required": required,
+                    "additionalProperties": false,
+                })
+            }
+        }
+    };
+}
+triple!(Change, "a change: before and after", before, after);
+triple!(Conflict, "a conflict: base, ours and theirs", base, ours, theirs);
+
+/// A value that is read without null.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Held<T>(pub T);
+impl<'de, T: Value> Deserialize<'de> for Held<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// A clash that cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Never {}
+
+impl Serialize for Never {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+impl<'de> Deserialize<'de> for Never {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("two sides of a set never clash"))
+    }
+}
+impl JsonSchema for Never {
+    fn schema_name() -> Cow<'static, str> {
+        "Never".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        false.into()
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// What callers use
+
+/// A merged value, what remains to be decided about it, and the spellings given up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Merged<T: Value> {
+    /// The value; the base's wherever the sides clash.
+    pub value: T,
+    /// Where they clash.
+    pub clash: Option<T::Clash>,
+    /// Spellings given up where the sides do not clash.
+    pub notes: Vec<Note>,
+}
+
+impl<T: Value> Merged<T> {
+    /// The value with every clash decided for one side.
+    ///
+    /// Linear in the value and the clashes.
+    #[must_use]
+    pub fn settled(&self, choice: Choice) -> T {
+        self.clash.as_ref().map_or_else(|| self.value.clone(), |clash| self.value.settle(clash, choice))
+    }
+    /// Visits every clash with its place.
+    pub fn visit_clashes(&self, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        if let Some(clash) = &self.clash {
+            T::visit_clash(clash, &mut Path::root(), visitor);
+        }
+    }
+}
+
+/// What changes `before` into `after`; `None` where nothing does. Entries keep themselves by key.
+///
+/// Linear in both values, beside the sorting of what moved.
+pub fn diff<T: Value>(before: &T, after: &T) -> Option<T::Delta> {
+    before.diff_as(after, &Pairs::none())
+}
+
+/// [`diff`], told that entries became others: `pairs` decides how the way is told, not where it ends.
+pub fn diff_as<T: Value>(before: &T, after: &T, pairs: &Pairs) -> Option<T::Delta> {
+    before.diff_as(after, pairs)
+}
+
+/// The value with the change made.
+///
+/// # Errors
+/// Every place where the change does not fit; nothing is changed then.
+pub fn patched<T: Value>(value: &T, delta: Option<&T::Delta>) -> Result<T, Mismatches> {
+    let (value, mismatches) = patched_as_far_as_it_fits(value, delta);
+    mismatches.map_or(Ok(value), Err)
+}
+
+/// The value with what fits of the change made, and every place where it does not fit.
+pub fn patched_as_far_as_it_fits<T: Value>(value: &T, delta: Option<&T::Delta>) -> (T, Option<Mismatches>) {
+    let Some(delta) = delta else { return (value.clone(), None) };
+    let mut cx = Patching::default();
+    let value = value.patch(delta, &mut cx);
+    (value, cx.finish(()).err())
+}
+
+/// The way back.
+pub fn inverse<T: Value>(delta: Option<&T::Delta>) -> Option<T::Delta> {
+    delta.map(T::inverse)
+}
+
+/// Two changes as one: `second` begins where `first` ends.
+///
+/// # Errors
+/// Every place where it does not, as far as both speak of one thing.
+pub fn then<T: Value>(
+    first: Option<&T::Delta>,
+    second: Option<&T::Delta>,
+) -> Result<Option<T::Delta>, Mismatches> {
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            let mut cx = Patching::default();
+            let delta = T::then(first, second, &mut cx);
+            cx.finish(delta)
+        }
+        (one, None) | (None, one) => Ok(one.cloned()),
+    }
+}
+
+/// The same change without what changes nothing.
+pub fn tidy<T: Value>(delta: Option<T::Delta>) -> Option<T::Delta> {
+    delta.and_then(T::tidy)
+}
+
+/// Joins two descendants of `base`. Never fails and never guesses: where the sides clash the value
+/// keeps the base's, and the clash holds all three.
+pub fn merge<T: Value>(base: &T, ours: &T, theirs: &T) -> Merged<T> {
+    let none = Pairs::none();
+    merge_as(base, (ours, &none), (theirs, &none))
+}
+
+/// [`merge`], told on each side which entries became which.
+pub fn merge_as<T: Value>(base: &T, ours: (&T, &Pairs), theirs: (&T, &Pairs)) -> Merged<T> {
+    let mut cx = Merging::default();
+    let (ours, theirs) =
+        (Side { value: ours.0, pairs: ours.1 }, Side { value: theirs.0, pairs: theirs.1 });
+    let Outcome { value, clash } = T::merge_in(base, ours, theirs, &mut cx);
+    Merged { value, clash, notes: cx.notes }
+}
+
+/// Visits every atom of a value, with its place.
+pub fn visit<T: Value>(value: &T, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
+    value.visit(&mut Path::root(), visitor);
+}
+
+/// Visits every change of a delta, with its place.
+pub fn visit_delta<T: Value>(delta: &T::Delta, visitor: &mut dyn VisitDelta) {
+    T::visit_delta(delta, &mut Path::root(), visitor);
+}
+
+/// Whether two values are equal in normal form.
+pub fn alike<T: Value>(a: &T, b: &T) -> bool {
+    a.alike(b)
+}

@@ -1,0 +1,5 @@
+//! All tests of the crate from outside: one binary, so that it links once.
+
+mod generated;
+mod laws;
+mod order_merges;

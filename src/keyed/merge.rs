@@ -232,6 +232,14 @@ impl References {
     fn target(side: &HashMap<String, u32>, text: &str) -> Target {
         side.get(text).map_or_else(|| Target::Text(text.to_owned()), |&i| Target::Entry(i))
     }
+    /// What a side means by `text`, where base has `before`: a text that meant nothing in base and that
+    /// the side has not touched means nothing still, whatever else came under that key.
+    fn target_on(&self, side: &HashMap<String, u32>, text: &str, before: Option<&str>) -> Target {
+        if before == Some(text) && !self.base.contains_key(text) {
+            return Target::Text(text.to_owned());
+        }
+        Self::target(side, text)
+    }
 }
 
 impl Merging {
@@ -248,10 +256,15 @@ impl Merging {
             return V::merge_in(base, ours, theirs, self);
         };
         let b = References::target(&references.base, base.as_ref());
-        let o = References::target(&references.ours, ours.value.as_ref());
-        let t = References::target(&references.theirs, theirs.value.as_ref());
+        let before = Some(base.as_ref());
+        let o = references.target_on(&references.ours, ours.value.as_ref(), before);
+        let t = references.target_on(&references.theirs, theirs.value.as_ref(), before);
         // Which texts are taken where the meanings do not clash; the list names them anew afterwards.
-        if o == t || t == b {
+        if o == t {
+            let first = ours.value.as_ref() <= theirs.value.as_ref();
+            return Outcome { value: if first { ours.value } else { theirs.value }.clone(), clash: None };
+        }
+        if t == b {
             return Outcome { value: ours.value.clone(), clash: None };
         }
         if o == b {
@@ -398,22 +411,12 @@ fn merge_additions<T: Entry, L: Entries<T>>(
     slots: &mut Vec<Slot<T>>,
     cx: &mut Merging,
 ) {
-    let form = |key: Cow<'_, str>| {
-        if T::LOOSE { crate::text::normal(&key).into_owned() } else { key.into_owned() }
-    };
-    let mut theirs: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for &j in added_theirs {
-        theirs.entry(form(t.at(j as usize).key())).or_default().push(j);
-    }
     let mut taken = vec![false; t.count()];
+    let partners = partners(o, t, added_ours, added_theirs);
     let slot = |ours, theirs, value, clash| Slot { base: None, ours, theirs, value, clash, held: false };
     for &i in added_ours {
         let entry = o.at(i as usize);
-        let partner = theirs.get_mut(&form(entry.key())).and_then(|candidates| {
-            let exact = candidates.iter().position(|&j| t.at(j as usize).key() == entry.key());
-            (!candidates.is_empty()).then(|| candidates.remove(exact.unwrap_or(0)))
-        });
-        let Some(j) = partner else {
+        let Some(&j) = partners.get(&i) else {
             slots.push(slot(Some(i), None, Some(o.handle(i as usize)), None));
             continue;
         };
@@ -436,6 +439,32 @@ fn merge_additions<T: Entry, L: Entries<T>>(
     for &j in added_theirs.iter().filter(|&&j| !taken[j as usize]) {
         slots.push(slot(None, Some(j), Some(t.handle(j as usize)), None));
     }
+}
+
+/// Which addition of ours is which addition of theirs: by key, and texts by normal form, each form's in
+/// the order of their spelling.
+fn partners<T: Entry, L: Entries<T>>(o: &L, t: &L, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
+    let by_key: HashMap<Cow<'_, str>, u32> = theirs.iter().map(|&j| (t.at(j as usize).key(), j)).collect();
+    let mut partners: HashMap<u32, u32> =
+        ours.iter().filter_map(|&i| by_key.get(&o.at(i as usize).key()).map(|&j| (i, j))).collect();
+    if T::LOOSE {
+        let taken: std::collections::HashSet<u32> = partners.values().copied().collect();
+        let open = |list: &L, at: &[u32], is_taken: &dyn Fn(u32) -> bool| {
+            let mut forms: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
+            for &i in at.iter().filter(|i| !is_taken(**i)) {
+                let key = list.at(i as usize).key().into_owned();
+                forms.entry(crate::text::normal(&key).into_owned()).or_default().push((key, i));
+            }
+            forms.values_mut().for_each(|spellings| spellings.sort());
+            forms
+        };
+        let open_theirs = open(t, theirs, &|j| taken.contains(&j));
+        for (form, spellings) in open(o, ours, &|i| partners.contains_key(&i)) {
+            let others = open_theirs.get(&form).into_iter().flatten();
+            partners.extend(spellings.iter().zip(others).map(|((_, i), (_, j))| (*i, *j)));
+        }
+    }
+    partners
 }
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
@@ -496,21 +525,35 @@ fn follow_references<T: Entry, L: Entries<T>>(
     let has = |list: &L, key: &str| list.with_index(|index| find(list, index, key).is_some());
     for slot in slots.iter_mut() {
         let Some(value) = slot.value.clone() else { continue };
-        let Some(text) = value.reference().filter(|r| !r.is_empty()) else { continue };
+        let Some(text) = value.reference() else { continue };
+        let before = slot.base.map(|i| base.at(i as usize).reference().unwrap_or_default().to_owned());
         let side = |list: &L, at: Option<u32>, names: &HashMap<String, u32>| {
-            let reference = list.at(at? as usize).reference()?.to_owned();
-            Some((References::target(names, &reference), reference))
+            let reference = list.at(at? as usize).reference().unwrap_or_default().to_owned();
+            let there = has(list, &reference);
+            Some((references.target_on(names, &reference, before.as_deref()), reference, there))
         };
         let from_base = side(base, slot.base, &references.base);
         let from_ours = side(o, slot.ours, &references.ours);
         let from_theirs = side(t, slot.theirs, &references.theirs);
-        // The side whose text was taken, base last: a held entry is base's.
-        let sides = if slot.held { [&from_base, &from_ours, &from_theirs] } else { [&from_ours, &from_theirs, &from_base] };
-        let Some((target, _)) = sides.into_iter().flatten().find(|(_, r)| r == text) else { continue };
-        let was_there = |list: &L, side: &Option<(Target, String)>| {
-            side.as_ref().is_some_and(|(_, r)| r == text && has(list, r))
+        let sides: Vec<&(Target, String, bool)> = if slot.held {
+            from_base.iter().collect()
+        } else {
+            [&from_ours, &from_theirs, &from_base].into_iter().flatten().collect()
         };
-        let new = match target {
+        let meaning = |side: &Option<(Target, String, bool)>| side.as_ref().map(|s| s.0.clone());
+        let (b, x, y) = (meaning(&from_base), meaning(&from_ours), meaning(&from_theirs));
+        let chosen = if slot.held || b.is_some() && x == b {
+            if slot.held { b } else { y }
+        } else if b.is_some() && y == b || x == y {
+            x
+        } else {
+            // Both changed it, or one side has the entry: the text that was taken tells, if it means one thing.
+            let mut meant = sides.iter().filter(|s| s.1 == text).map(|s| &s.0);
+            let first = meant.next();
+            if meant.all(|other| Some(other) == first) { first.cloned() } else { None }
+        };
+        let Some(target) = chosen else { continue };
+        let new = match &target {
             Target::Entry(i) => keys[*i as usize].clone(),
             Target::Text(text) => present.contains(text).then(|| text.clone()),
         };
@@ -522,8 +565,7 @@ fn follow_references<T: Entry, L: Entries<T>>(
             }
             Some(_) => {}
             None => {
-                let there_before =
-                    was_there(o, &from_ours) || was_there(t, &from_theirs) || was_there(base, &from_base);
+                let there_before = sides.iter().any(|s| s.0 == target && s.2);
                 if there_before && slot.clash.is_none() {
                     slot.clash = Some((ClashKind::Dangling, None));
                 }
@@ -595,7 +637,10 @@ fn finish<T: Entry, L: Entries<T>>(
         let get = |list: &L, at: Option<u32>| at.filter(|_| whole).map(|j| list.handle(j as usize));
         let missing = slot.value.is_none();
         let (ours, theirs) = (get(o, slot.ours), get(t, slot.theirs));
-        let wanted = || ours.as_ref().or(theirs.as_ref()).map(|e| e.key().into_owned()).unwrap_or_default();
+        let wanted = || {
+            let keys = ours.iter().chain(&theirs).map(|e| e.key().into_owned());
+            keys.min().unwrap_or_default()
+        };
         entries.push(EntryClash {
             key: slot.value.as_ref().map_or_else(wanted, |v| v.key().into_owned()),
             kind: *kind,

@@ -94,7 +94,7 @@ fn nothing_is_lost<T: Value>(base: &T, sides: [&T; 2], merged: &Merged<T>) {
         let mut out = BTreeSet::new();
         visit(value, &mut |_, atom| {
             if !atom.is_absent() {
-                out.insert(atom.normal().into_owned());
+                out.insert(qingdan::text::normal(atom.to_json().to_string().trim_matches('"')).into_owned());
             }
         });
         out

@@ -82,10 +82,7 @@ pub fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
 /// (domain.md 4.3: 无 / 暂无 / `/` / — / `-`; examples.md adds `--` and null.)
 #[must_use]
 pub fn is_empty_mark(text: &str) -> bool {
-    matches!(
-        text.trim(),
-        "" | "/" | "／" | "无" | "暂无" | "—" | "——" | "-" | "--" | "－" | "null" | "NULL"
-    )
+    matches!(text.trim(), "" | "/" | "／" | "无" | "暂无" | "—" | "——" | "-" | "--" | "－" | "null" | "NULL")
 }
 
 pub(crate) fn from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {

@@ -19,6 +19,7 @@
 //! assert_eq!("政府内部审批".parse::<ItemType>().map(|it| it.to_string()), Ok("政府内部审批".to_owned()));
 //! ```
 
+mod adjustment;
 mod levels;
 mod lists;
 
@@ -26,10 +27,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+pub use adjustment::AdjustmentKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
-    AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach, ResultType,
-    ServiceObject, SpecialProcedure,
+    AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach,
+    ResultType, ServiceObject, SpecialProcedure,
 };
 
 /// The numbering that a code belongs to.
@@ -137,7 +139,9 @@ pub(crate) struct Row {
 impl Row {
     /// Whether the text is one of the row's names, white space and width of characters aside.
     pub(crate) fn reads(&self, text: &str) -> bool {
-        same(text, self.slug) || same(text, self.label) || self.spellings.iter().any(|spelling| same(text, spelling))
+        same(text, self.slug)
+            || same(text, self.label)
+            || self.spellings.iter().any(|spelling| same(text, spelling))
     }
 
     /// The row's code in a scheme.
@@ -172,7 +176,8 @@ pub(crate) fn half_width(c: char) -> char {
 /// Whether two codes differ in leading zeros at most (`1` in a numeric cell is `01`).
 pub(crate) fn same_code(left: &str, right: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    left == right || digits(left) && digits(right) && left.trim_start_matches('0') == right.trim_start_matches('0')
+    left == right
+        || digits(left) && digits(right) && left.trim_start_matches('0') == right.trim_start_matches('0')
 }
 
 /// The levels that a cell names; what follows them is kept as it is, piece by piece.
@@ -409,7 +414,8 @@ pub(crate) mod tests {
         where
             T: FromStr + PartialEq + Debug + fmt::Display + Serialize + DeserializeOwned,
         {
-            let texts: Vec<_> = [row.slug, row.label].into_iter().chain(row.spellings.iter().copied()).collect();
+            let texts: Vec<_> =
+                [row.slug, row.label].into_iter().chain(row.spellings.iter().copied()).collect();
             let mut astray = Vec::new();
             for text in &texts {
                 let wide: String = text.chars().flat_map(|c| [full_width(c), ' ', '\n']).collect();
@@ -505,7 +511,10 @@ pub(crate) mod tests {
         assert_eq!(ItemType::from_code(Scheme::Guangdong, "21"), Some(ItemType::PublicService));
         assert!(matches!("20".parse(), Ok(ItemType::Other(_))));
         assert_eq!(ServiceObject::from_code(Scheme::Gb39046, "5"), Some(ServiceObject::Government));
-        assert_eq!(ServiceObject::from_code(Scheme::C0109, "5"), Some(ServiceObject::UnincorporatedEnterprise));
+        assert_eq!(
+            ServiceObject::from_code(Scheme::C0109, "5"),
+            Some(ServiceObject::UnincorporatedEnterprise)
+        );
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for Tree {
 }
 
 impl Tree {
-    fn plain(&self) -> serde_json::Value {
+    pub(crate) fn plain(&self) -> serde_json::Value {
         match self {
             Self::Leaf(value) => value.clone(),
             Self::List(list) => list.iter().map(Self::plain).collect(),
@@ -66,7 +66,9 @@ impl Tree {
     }
     fn kind(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Leaf(serde_json::Value::Null) => ("null（没有的不写）", "null (what is absent is left out)"),
+            Self::Leaf(serde_json::Value::Null) => {
+                ("null（没有的不写）", "null (what is absent is left out)")
+            }
             Self::Leaf(serde_json::Value::Bool(_)) => ("布尔值", "a boolean"),
             Self::Leaf(serde_json::Value::Number(_)) => ("数字", "a number"),
             Self::Leaf(_) => ("文字", "a text"),
@@ -199,7 +201,10 @@ impl<'a> Recovering<'a> {
                 self.within(&i.to_string(), |cx| {
                     cx.say(
                         "json/repeated-entry",
-                        Message::new(format!("“{key}”重复"), format!("`{key}` stands twice in the list; keep one")),
+                        Message::new(
+                            format!("“{key}”重复"),
+                            format!("`{key}` stands twice in the list; keep one"),
+                        ),
                     );
                 });
             }
@@ -212,7 +217,8 @@ impl<'a> Recovering<'a> {
             self.wrong_type(json, "数组", "a list");
             return None;
         };
-        let read = |cx: &mut Self, (i, tree): (usize, &Tree)| cx.within(&i.to_string(), |cx| T::recover(tree, cx));
+        let read =
+            |cx: &mut Self, (i, tree): (usize, &Tree)| cx.within(&i.to_string(), |cx| T::recover(tree, cx));
         Some(list.iter().enumerate().filter_map(|element| read(self, element)).collect())
     }
     /// Reads the members of a map.

@@ -3,29 +3,44 @@
 
 extern crate self as qingdan;
 
-pub mod cell;
-pub mod code;
-pub mod codes;
-pub mod item;
-mod json;
-mod keyed;
-mod pairs;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod adjustment;
+mod catalogue;
+pub mod cell;
+mod change_set;
+pub mod code;
+pub mod codes;
+pub mod diff;
+pub mod digest;
+pub mod document;
+pub mod item;
+mod json;
+mod keyed;
+pub mod kind;
+pub mod matching;
+mod pairs;
 pub mod problem;
 mod record;
 pub mod relation;
+pub mod report;
+pub mod table;
 pub mod term;
 pub mod text;
 mod text_atom;
 pub mod value;
 
+pub use adjustment::Adjustment;
+pub use catalogue::{Catalogue, CatalogueClash, CatalogueDelta, Column, Edition, Header, Part};
+pub use change_set::ChangeSet;
+pub use document::Reading;
 pub use item::{LicensingItem, ServiceItem};
 pub use keyed::{
-    Changed, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta, OrderClash, Repeated,
-    Run, Code, Set, SetDelta, SharedList,
+    Changed, Code, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta, OrderClash,
+    Repeated, Run, Set, SetDelta, SharedList,
 };
+pub use kind::{AnyCatalogue, AnyChangeSet, Kind, Listed};
 pub use pairs::{Pairs, Taken};
 pub use qingdan_derive::{Atom, Record};
 pub use record::{Entry, Field, Item, Record};

@@ -26,7 +26,9 @@ pub struct Pairs {
 
 /// A key already has a partner at this place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{before}` and `{after}` cannot be linked: `{taken}` already has a partner; refuse one of the links")]
+#[error(
+    "`{before}` and `{after}` cannot be linked: `{taken}` already has a partner; refuse one of the links"
+)]
 pub struct Taken {
     /// The key before.
     pub before: String,
@@ -65,7 +67,8 @@ impl Pairs {
     /// One of them has another partner.
     pub fn link(&mut self, before: impl Into<String>, after: impl Into<String>) -> Result<(), Taken> {
         let (before, after) = (before.into(), after.into());
-        let other = |taken: &str| Taken { before: before.clone(), after: after.clone(), taken: taken.to_owned() };
+        let other =
+            |taken: &str| Taken { before: before.clone(), after: after.clone(), taken: taken.to_owned() };
         if self.links.get(&before).is_some_and(|a| *a != after) {
             return Err(other(&before));
         }

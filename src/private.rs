@@ -1,5 +1,6 @@
 //! What the derives emit goes through here. Not for callers.
 
+pub use crate::codes::AdjustmentKind;
 pub use crate::json::{Members, Recovering, Tree};
 pub use crate::keyed::Map;
 pub use crate::pairs::Pairs;
@@ -123,7 +124,9 @@ where
 
 /// Parses a cell's text.
 pub fn parse_text<T: FromStr<Err: fmt::Display>>(text: &str) -> Result<T, Message> {
-    text.trim().parse().map_err(|error: T::Err| Message::new(format!("“{text}”：{error}"), format!("`{text}`: {error}")))
+    text.trim()
+        .parse()
+        .map_err(|error: T::Err| Message::new(format!("“{text}”：{error}"), format!("`{text}`: {error}")))
 }
 
 /// The schema of a text.

@@ -139,14 +139,7 @@ impl Problem {
         Self::new(rule, Severity::Note, message)
     }
     fn new(rule: &'static str, severity: Severity, message: Message) -> Self {
-        Self {
-            rule: rule.into(),
-            severity,
-            place: Place::default(),
-            message,
-            expected: None,
-            found: None,
-        }
+        Self { rule: rule.into(), severity, place: Place::default(), message, expected: None, found: None }
     }
     /// The same problem at a line (and column).
     #[must_use]

@@ -1,5 +1,6 @@
 //! Structs of fields: what `#[derive(Record)]` implements.
 
+use crate::codes::AdjustmentKind;
 use crate::keyed::{List, Map};
 use crate::text_atom::Text;
 use crate::value::{Cell, Part, Shown, Value};
@@ -22,6 +23,8 @@ pub struct Field {
     pub marks: Marks,
     /// How a lower list's value must stand to the upper one's: the name of the relation.
     pub lower: Option<&'static str>,
+    /// The kind of adjustment that a change of it is; `None`: an edit.
+    pub adjusts: Option<AdjustmentKind>,
 }
 
 /// What a field is besides a value.
@@ -44,8 +47,9 @@ pub const fn field(
     doc: &'static str,
     marks: Marks,
     lower: Option<&'static str>,
+    adjusts: Option<AdjustmentKind>,
 ) -> Field {
-    Field { name, columns, ticks, doc, marks, lower }
+    Field { name, columns, ticks, doc, marks, lower, adjusts }
 }
 
 impl Field {
@@ -197,9 +201,8 @@ pub trait Item: Record + Entry + Value + Default {
 #[doc(hidden)]
 #[must_use]
 pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
-    let looks_numbered = || {
-        text.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let looks_numbered =
+        || text.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     match occurrence {
         Some(n) => Cow::Owned(format!("{text}#{n}")),
         None if looks_numbered() => Cow::Owned(format!("{text}#1")),

@@ -62,7 +62,8 @@ pub trait Value: Part {
     #[doc(hidden)]
     fn tidy(delta: Self::Delta) -> Option<Self::Delta>;
     #[doc(hidden)]
-    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging) -> Outcome<Self>;
+    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging)
+    -> Outcome<Self>;
     /// The value with every clash in `clash` decided for one side.
     #[doc(hidden)]
     fn settle(&self, clash: &Self::Clash, choice: Choice) -> Self;
@@ -523,7 +524,11 @@ where
             Outcome { value: kept.clone(), clash: None }
         };
         if o.alike(t) {
-            return if spelling(o) <= spelling(t) { keep(o, t, Choice::Theirs) } else { keep(t, o, Choice::Ours) };
+            return if spelling(o) <= spelling(t) {
+                keep(o, t, Choice::Theirs)
+            } else {
+                keep(t, o, Choice::Ours)
+            };
         }
         if o.alike(base) {
             return keep(t, o, Choice::Ours);
@@ -973,8 +978,7 @@ pub fn merge<T: Value>(base: &T, ours: &T, theirs: &T) -> Merged<T> {
 /// [`merge`], told on each side which entries became which.
 pub fn merge_as<T: Value>(base: &T, ours: (&T, &Pairs), theirs: (&T, &Pairs)) -> Merged<T> {
     let mut cx = Merging::default();
-    let (ours, theirs) =
-        (Side { value: ours.0, pairs: ours.1 }, Side { value: theirs.0, pairs: theirs.1 });
+    let (ours, theirs) = (Side { value: ours.0, pairs: ours.1 }, Side { value: theirs.0, pairs: theirs.1 });
     let Outcome { value, clash } = T::merge_in(base, ours, theirs, &mut cx);
     Merged { value, clash, notes: cx.notes }
 }

@@ -30,6 +30,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `identity`: one of the parts that an id is derived from where a list has none;
 /// - `reference`: the key of another entry of the same list;
 /// - `lower = path`: how a lower list's value must stand to the upper one's ([`Relation`](qingdan::relation::Relation));
+/// - `adjusts = Renamed`: the [`AdjustmentKind`](qingdan::codes::AdjustmentKind) that a change of it is
+///   (`Edited` without it);
 /// - `position`: a serial number: tables write the row's position where it is absent, and a plain number
 ///   that is read is not kept;
 /// - `apart`: takes no part in comparing and merging.

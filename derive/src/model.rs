@@ -39,6 +39,7 @@ pub(crate) struct Field<'a> {
     pub(crate) lower: Option<Path>,
     pub(crate) apart: bool,
     pub(crate) position: bool,
+    pub(crate) adjusts: Option<Ident>,
 }
 
 /// Mistakes, gathered before anything stops.
@@ -84,12 +85,18 @@ impl<'a> Model<'a> {
                 Fields::Named(fields) => Some(&fields.named),
                 Fields::Unit => None,
                 Fields::Unnamed(fields) => {
-                    mistakes.add(Error::new_spanned(fields, "a record has named fields; derive `Atom` for a type that is replaced whole"));
+                    mistakes.add(Error::new_spanned(
+                        fields,
+                        "a record has named fields; derive `Atom` for a type that is replaced whole",
+                    ));
                     None
                 }
             },
             Data::Enum(data) => {
-                mistakes.at(data.enum_token.span, "a record is a struct; derive `Atom` for a type that is replaced whole");
+                mistakes.at(
+                    data.enum_token.span,
+                    "a record is a struct; derive `Atom` for a type that is replaced whole",
+                );
                 None
             }
             Data::Union(data) => {
@@ -141,7 +148,8 @@ impl<'a> Model<'a> {
             mistakes.at(self.ident.span(), "`atom` needs `text`: `Display` and `FromStr` give the cell");
         }
         if self.normal_with.is_some() && !self.atom {
-            mistakes.at(self.ident.span(), "`normal_with` is for a record that is replaced whole: add `atom`");
+            mistakes
+                .at(self.ident.span(), "`normal_with` is for a record that is replaced whole: add `atom`");
         }
         let keys: Vec<&Field<'_>> = self.fields.iter().filter(|f| f.key).collect();
         if let [_, second, ..] = keys[..] {
@@ -180,7 +188,9 @@ impl<'a> Model<'a> {
 
 impl<'a> Field<'a> {
     fn read(field: &'a syn::Field, index: usize) -> Result<Self> {
-        let Some(ident) = &field.ident else { return Err(Error::new_spanned(field, "a record has named fields")) };
+        let Some(ident) = &field.ident else {
+            return Err(Error::new_spanned(field, "a record has named fields"));
+        };
         let mut out = Self {
             index,
             ident,
@@ -196,6 +206,7 @@ impl<'a> Field<'a> {
             lower: None,
             apart: false,
             position: false,
+            adjusts: None,
         };
         for attr in field.attrs.iter().filter(|a| a.path().is_ident("record")) {
             attr.parse_nested_meta(|meta| {
@@ -225,11 +236,13 @@ impl<'a> Field<'a> {
                     out.lower = Some(meta.value()?.parse()?);
                 } else if path.is_ident("apart") {
                     out.apart = true;
+                } else if path.is_ident("adjusts") {
+                    out.adjusts = Some(meta.value()?.parse()?);
                 } else if path.is_ident("position") {
                     out.position = true;
                 } else {
                     return Err(meta.error(
-                        "a field knows `key`, `column(\"…\")`, `ticks(\"…\")`, `read = path`, `identity`, `reference`, `lower = path`, `position` and `apart`",
+                        "a field knows `key`, `column(\"…\")`, `ticks(\"…\")`, `read = path`, `identity`, `reference`, `lower = path`, `adjusts = Kind`, `position` and `apart`",
                     ));
                 }
                 Ok(())

@@ -523,7 +523,11 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
             Some(path) => quote! { ::core::option::Option::Some(<#path as #p::Relation<#ty>>::NAME) },
             None => quote! { ::core::option::Option::None },
         };
-        quote! { #p::field(#name, &[#(#columns),*], &[#(#ticks),*], #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower) }
+        let adjusts = match &f.adjusts {
+            Some(kind) => quote! { ::core::option::Option::Some(#p::AdjustmentKind::#kind) },
+            None => quote! { ::core::option::Option::None },
+        };
+        quote! { #p::field(#name, &[#(#columns),*], &[#(#ticks),*], #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower, #adjusts) }
     });
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let values: Vec<_> = fields.iter().map(value).collect();

@@ -89,7 +89,12 @@ impl Shape {
         let classes = self.classes.iter().flat_map(|(count, class)| std::iter::repeat_n(*class, *count));
         for (position, (found, class)) in (1..).zip(text.chars().zip(classes)) {
             if !class.has(found) {
-                return Err(CodeError::Character { code: self.code, position, found, expected: class.expected() });
+                return Err(CodeError::Character {
+                    code: self.code,
+                    position,
+                    found,
+                    expected: class.expected(),
+                });
             }
         }
         Ascii::new(text).ok_or_else(|| self.wrong_length(text))

@@ -19,8 +19,9 @@ const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /// Registrar and category as they occur together.
 const REGISTRARS: &[&str] = &[
-    "11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53", "59", "61",
-    "62", "69", "71", "72", "79", "81", "89", "91", "92", "93", "A1", "A9", "N1", "N2", "N3", "N9", "Y1",
+    "11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53",
+    "59", "61", "62", "69", "71", "72", "79", "81", "89", "91", "92", "93", "A1", "A9", "N1", "N2", "N3",
+    "N9", "Y1",
 ];
 
 /// Unified social credit code (统一社会信用代码) of an organisation, GB 32100-2015: 18 characters.
@@ -73,13 +74,19 @@ impl CreditCode {
         let mut problems = Vec::new();
         if strictness >= Strictness::Check {
             problems.extend(wrong(18, check_character(self.0.part(1, 17)), self.0.part(18, 18)).map(
-                |(position, found, expected)| CodeError::CheckCharacter { code: SHAPE.code, position, found, expected },
+                |(position, found, expected)| CodeError::CheckCharacter {
+                    code: SHAPE.code,
+                    position,
+                    found,
+                    expected,
+                },
             ));
         }
         if strictness >= Strictness::Organisation {
             problems.extend(
-                wrong(17, organisation_check_character(self.0.part(9, 16)), self.0.part(17, 17))
-                    .map(|(position, found, expected)| CodeError::OrganisationCheck { position, found, expected }),
+                wrong(17, organisation_check_character(self.0.part(9, 16)), self.0.part(17, 17)).map(
+                    |(position, found, expected)| CodeError::OrganisationCheck { position, found, expected },
+                ),
             );
         }
         if strictness >= Strictness::Known {

@@ -12,8 +12,9 @@ const TWELVE: Shape = Shape { classes: &[(12, Class::Digit)], ..SIX };
 
 /// Provinces of GB/T 2260, with 66 (the Xinjiang corps) and 83 (Taiwan) of the platforms' own table.
 const PROVINCES: &[&str] = &[
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66", "71", "81", "82", "83",
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66", "71", "81",
+    "82", "83",
 ];
 
 /// 北京, 天津, 上海, 重庆.
@@ -143,6 +144,11 @@ impl DivisionCode {
         if strictness < Strictness::Known || known {
             return Vec::new();
         }
-        vec![CodeError::Unknown { code: SIX.code, position: 1, found: self.province().to_owned(), what: "province" }]
+        vec![CodeError::Unknown {
+            code: SIX.code,
+            position: 1,
+            found: self.province().to_owned(),
+            what: "province",
+        }]
     }
 }

@@ -128,10 +128,12 @@ impl CodeError {
     #[must_use]
     pub fn expected(&self) -> String {
         match self {
-            Self::Length { expected, .. } | Self::Character { expected, .. } | Self::Part { expected, .. } => {
-                (*expected).to_owned()
+            Self::Length { expected, .. }
+            | Self::Character { expected, .. }
+            | Self::Part { expected, .. } => (*expected).to_owned(),
+            Self::CheckCharacter { expected, .. } | Self::OrganisationCheck { expected, .. } => {
+                expected.to_string()
             }
-            Self::CheckCharacter { expected, .. } | Self::OrganisationCheck { expected, .. } => expected.to_string(),
             Self::Unknown { what, .. } => format!("a known {what}"),
             Self::Disagreement { expected, .. } => expected.clone(),
         }

@@ -69,7 +69,9 @@ pub enum Strictness {
 pub fn normalised(text: &str) -> String {
     text.chars()
         .map(half_width)
-        .filter(|c| !is_blank(*c) && !matches!(c, '-' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}'))
+        .filter(|c| {
+            !is_blank(*c) && !matches!(c, '-' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}')
+        })
         .map(|c| c.to_ascii_uppercase())
         .collect()
 }

@@ -53,9 +53,13 @@ fn credit_codes_that_are_good_pass_at_every_strictness() {
         let found = credit(text, Strictness::Check);
         assert_eq!(found, Vec::<String>::new(), "{text}");
     }
-    for text in
-        ["12441500196720244T", "11450721MB15580811", "11450721348531435D", "11320982K1308267XB", "11650000010183859F"]
-    {
+    for text in [
+        "12441500196720244T",
+        "11450721MB15580811",
+        "11450721348531435D",
+        "11320982K1308267XB",
+        "11650000010183859F",
+    ] {
         let found = credit(text, Strictness::Known);
         assert_eq!(found, Vec::<String>::new(), "{text}");
     }
@@ -66,15 +70,28 @@ fn credit_codes_that_are_bad_are_told_where_and_why() {
     let check = |text| credit(text, Strictness::Check);
     assert_eq!(
         check("91350100M000100Y4Z"),
-        ["credit code: 'Z' at character 18, expected a digit or a capital letter other than I, O, S, V and Z"]
+        [
+            "credit code: 'Z' at character 18, expected a digit or a capital letter other than I, O, S, V and Z"
+        ]
     );
-    assert_eq!(check("91310115MA1H8R7C6D"), ["credit code: check character 'D' at character 18, expected '7'"]);
-    assert_eq!(check("TE4507211000000003"), ["credit code: check character '3' at character 18, expected '6'"]);
-    assert_eq!(check("11440300007542785T"), ["credit code: check character 'T' at character 18, expected 'U'"]);
+    assert_eq!(
+        check("91310115MA1H8R7C6D"),
+        ["credit code: check character 'D' at character 18, expected '7'"]
+    );
+    assert_eq!(
+        check("TE4507211000000003"),
+        ["credit code: check character '3' at character 18, expected '6'"]
+    );
+    assert_eq!(
+        check("11440300007542785T"),
+        ["credit code: check character 'T' at character 18, expected 'U'"]
+    );
     assert_eq!(check("1145072"), ["credit code: \"1145072\" has 7 characters, expected 18"]);
     assert_eq!(
         check("11450721MB155808１1"),
-        ["credit code: '１' at character 17, expected a digit or a capital letter other than I, O, S, V and Z"]
+        [
+            "credit code: '１' at character 17, expected a digit or a capital letter other than I, O, S, V and Z"
+        ]
     );
     assert_eq!(credit("TE4507211000000003", Strictness::Structure), Vec::<String>::new());
     assert_eq!(
@@ -114,7 +131,8 @@ fn the_check_character_is_zero_where_nothing_remains() {
 
 #[test]
 fn organisation_codes_have_their_own_check_character() {
-    for (body, check) in [("19672024", '4'), ("00877818", '3'), ("MB155808", '1'), ("K1308267", 'X'), ("01500007", '0')]
+    for (body, check) in
+        [("19672024", '4'), ("00877818", '3'), ("MB155808", '1'), ("K1308267", 'X'), ("01500007", '0')]
     {
         assert_eq!(organisation_check_character(body), Some(check), "{body}");
     }
@@ -126,7 +144,10 @@ fn organisation_codes_have_their_own_check_character() {
 #[test]
 fn a_credit_code_falls_into_its_parts() {
     let code: CreditCode = "11450721MB15580811".parse().expect("a good code");
-    assert_eq!((code.registrar(), code.division().as_str(), code.organisation()), ("11", "450721", "MB1558081"));
+    assert_eq!(
+        (code.registrar(), code.division().as_str(), code.organisation()),
+        ("11", "450721", "MB1558081")
+    );
 }
 
 #[test]
@@ -295,9 +316,15 @@ fn basic_codes_that_are_bad_are_told_where_and_why() {
             "basic code: \"00\" at character 3 is no known type of an item",
         ]
     );
-    for text in
-        ["000104002000", "000141005000", "001033002000", "000164213003", "440709003000", "650116013001", "442199806003"]
-    {
+    for text in [
+        "000104002000",
+        "000141005000",
+        "001033002000",
+        "000164213003",
+        "440709003000",
+        "650116013001",
+        "442199806003",
+    ] {
         assert_eq!(of(text), Vec::<String>::new(), "{text}");
     }
 }
@@ -342,7 +369,9 @@ fn parts_of_an_implementation_code_must_agree() {
     );
     assert_eq!(
         of("11450721MB155808114440104002000"),
-        ["implementation code: \"44\" at character 20 does not agree with the division 450721, expected 00 or 45"]
+        [
+            "implementation code: \"44\" at character 20 does not agree with the division 450721, expected 00 or 45"
+        ]
     );
     assert_eq!(
         of("11450721MB15580811400016421300Y"),

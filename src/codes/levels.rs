@@ -57,7 +57,10 @@ pub fn read_levels<'a>(text: &'a str, city: &Level) -> LevelReading<'a> {
         return LevelReading { levels, rest: text };
     }
     let rest = at.get(end).and_then(|at| text.get(*at..)).unwrap_or_default();
-    LevelReading { levels, rest: rest.trim_matches(|c: char| c.is_whitespace() || "、，,。；;：:.".contains(c)) }
+    LevelReading {
+        levels,
+        rest: rest.trim_matches(|c: char| c.is_whitespace() || "、，,。；;：:.".contains(c)),
+    }
 }
 
 /// A set of ranks: bit 1 the nation to bit 6 the village; bit 0 is 市 alone, bit 7 分级管理.
@@ -107,7 +110,11 @@ impl Ranks {
 
     /// Place of the lowest rank among these, 1 to 6.
     fn lowest(self) -> u32 {
-        (1..=6).rev().find(|n| self.0 & (1 << n) != 0).unwrap_or(0).max(if self.has(PLAIN_CITY) { 3 } else { 0 })
+        (1..=6).rev().find(|n| self.0 & (1 << n) != 0).unwrap_or(0).max(if self.has(PLAIN_CITY) {
+            3
+        } else {
+            0
+        })
     }
 
     /// Place of the highest rank among these, 1 to 6.
@@ -272,7 +279,8 @@ impl Reader<'_> {
             let mut add = ranks;
             let mut noted = end;
             if let Some((inner, behind)) = self.bracket(end) {
-                if self.any(inner.0, GUIDANCE) == Some(inner.1) || self.word(inner.0, "指导") == Some(inner.1) {
+                if self.any(inner.0, GUIDANCE) == Some(inner.1) || self.word(inner.0, "指导") == Some(inner.1)
+                {
                     (add, end, noted) = (NONE, behind, behind);
                 } else {
                     noted = behind;
@@ -329,14 +337,17 @@ impl Reader<'_> {
             if PLAIN_SPEECH.iter().any(|word| speaks(word)) && self.joint(end).is_none() {
                 return Some((set, end));
             }
-            if rank == NATION && (self.ends(end) || self.any(end, &["部门", "有关部门", "主管部门"]).is_some())
+            if rank == NATION
+                && (self.ends(end) || self.any(end, &["部门", "有关部门", "主管部门"]).is_some())
             {
                 return Some((set, end));
             }
             match self.joint(end) {
                 Some(next) => at = next,
                 None if self.stem(end).is_some() => at = end,
-                None if self.ends(end) || ranged && self.any(end, RANGES).is_some() => return Some((set, end)),
+                None if self.ends(end) || ranged && self.any(end, RANGES).is_some() => {
+                    return Some((set, end));
+                }
                 None => return None,
             }
         }
@@ -350,8 +361,10 @@ impl Reader<'_> {
 
     /// A word with the bracket that belongs to it: 县(市、区).
     fn stem(self, at: usize) -> Option<(Ranks, usize)> {
-        let (end, rank) =
-            WORDS.iter().filter_map(|(word, rank)| Some((self.word(at, word)?, *rank))).max_by_key(|(end, _)| *end)?;
+        let (end, rank) = WORDS
+            .iter()
+            .filter_map(|(word, rank)| Some((self.word(at, word)?, *rank)))
+            .max_by_key(|(end, _)| *end)?;
         match self.family(end, rank) {
             Some(behind) => Some((if rank == PLAIN_CITY { CITY } else { rank }, behind)),
             None => Some((rank, end)),
@@ -373,7 +386,9 @@ impl Reader<'_> {
     /// not understood, so that nothing is read.
     #[allow(clippy::option_option, reason = "the two ways to have nothing differ")]
     fn suffix(self, start: usize, at: usize, set: Ranks, last: Ranks) -> Option<Option<(Ranks, usize)>> {
-        if let Some((end, number)) = NUMBERS.iter().find_map(|(word, number)| Some((self.word(at, word)?, *number))) {
+        if let Some((end, number)) =
+            NUMBERS.iter().find_map(|(word, number)| Some((self.word(at, word)?, *number)))
+        {
             let set = self.one_by_one(start, at);
             return Some((set.count() == number).then_some((set, end)));
         }
@@ -416,7 +431,8 @@ impl Reader<'_> {
     /// The ranks of a run before 三级, character by character: 区 before 地 or 市 is the autonomous region.
     fn one_by_one(self, start: usize, end: usize) -> Ranks {
         let chars = self.chars.get(start..end).unwrap_or_default();
-        let next = |n: usize| chars.get(n + 1..).and_then(|rest| rest.iter().find(|c| **c != '、' && **c != ','));
+        let next =
+            |n: usize| chars.get(n + 1..).and_then(|rest| rest.iter().find(|c| **c != '、' && **c != ','));
         let mut set = NONE;
         for (n, c) in chars.iter().enumerate() {
             let rank = match c {

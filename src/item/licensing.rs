@@ -25,28 +25,28 @@ pub struct LicensingItem {
     #[record(position, column("序号", "编号"))]
     pub serial: String,
     /// Name as published (许可事项名称).
-    #[record(identity, column("事项名称", "许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称", "名称"), lower = relation::Equal)]
+    #[record(identity, column("事项名称", "许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项", "子项目名称", "行政许可事项子项名称"), lower = relation::Equal)]
+    #[record(identity, column("子项名称", "子项", "子项目名称", "行政许可事项子项名称"), lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: String,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "区级主管部门", "县级主管部门", "责任部门", "部门"))]
+    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "区级主管部门", "县级主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who grants the licence (实施机关).
-    #[record(column("实施机关", "审批部门", "实施主体", "许可机关", "省级实施机关", "市级实施机关"), lower = relation::Concretise)]
+    #[record(column("实施机关", "审批部门", "实施主体", "许可机关", "省级实施机关", "市级实施机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Setting and implementing basis in one column (设定和实施依据).
-    #[record(column("设定和实施依据", "设定及实施依据", "设定与实施依据", "法律依据", "依据"), lower = relation::Free)]
+    #[record(column("设定和实施依据", "设定及实施依据", "设定与实施依据", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Setting basis, where the list splits the two (设定依据).
-    #[record(column("设定依据"), lower = relation::Equal)]
+    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
     pub setting_basis: List<Citation>,
     /// Implementing basis, where the list splits the two (实施依据).
-    #[record(column("实施依据"), lower = relation::Free)]
+    #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), read = Self::read_level)]
+    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(column("权限说明", "权限划分", "管理权限说明"))]
@@ -55,7 +55,15 @@ pub struct LicensingItem {
     #[record(reference, column("上级编码", "主项编码", "父项编码"))]
     pub parent: String,
     /// Serial numbers or codes in the upper list (中央清单序号), as written.
-    #[record(column("中央清单序号", "国家清单序号", "省级清单序号", "上级清单序号", "中央行政许可事项清单序号", "中央行政许可事项清单(2022年版)序号", "对应国家清单序号"))]
+    #[record(column(
+        "中央清单序号",
+        "国家清单序号",
+        "省级清单序号",
+        "上级清单序号",
+        "中央行政许可事项清单序号",
+        "中央行政许可事项清单(2022年版)序号",
+        "对应国家清单序号"
+    ))]
     pub upper_refs: String,
     /// The level that set the item, as the list states it (设定层级): never computed.
     #[record(column("设定层级", "设定级别"))]
@@ -85,7 +93,7 @@ pub struct LicensingItem {
     #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
     pub undertakers: List<Text>,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"))]
+    #[record(column("事项状态", "状态"), adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
     #[record(column("变动情况", "调整情况"))]

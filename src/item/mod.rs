@@ -25,7 +25,10 @@ fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut String,
             Severity::Note,
             Message::new(
                 format!("“{}”不以行使层级开头，作为权限说明保存", shortened(text, 30)),
-                format!("`{}` does not begin with a level and is kept as a note on scope", shortened(text, 30)),
+                format!(
+                    "`{}` does not begin with a level and is kept as a note on scope",
+                    shortened(text, 30)
+                ),
             ),
         );
     }

@@ -28,25 +28,25 @@ pub struct ServiceItem {
     #[record(position, column("序号"))]
     pub serial: String,
     /// Name (事项名称).
-    #[record(identity, column("事项名称", "主项名称", "名称"), lower = relation::Equal)]
+    #[record(identity, column("事项名称", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称).
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal)]
+    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: String,
     /// Name of the handling item: the situation (业务办理项名称).
-    #[record(identity, column("业务办理项名称", "办理项名称", "业务办理项"))]
+    #[record(identity, column("业务办理项名称", "办理项名称", "业务办理项"), adjusts = Renamed)]
     pub handling_item: String,
     /// Type (事项类型). A bare number stays as it is: it means different things on different platforms.
     #[record(identity, column("事项类型", "职权类型", "权力类型"))]
     pub item_type: Option<ItemType>,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "部门", "责任部门", "所属部门"))]
+    #[record(column("主管部门", "部门", "责任部门", "所属部门"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施主体).
-    #[record(column("实施主体", "实施机关", "实施部门", "行使主体"), lower = relation::Concretise)]
+    #[record(column("实施主体", "实施机关", "实施部门", "行使主体"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Unified social credit code of the implementing body (实施主体编码; GB 32100).
-    #[record(column("实施主体编码", "实施主体代码", "统一社会信用代码"))]
+    #[record(column("实施主体编码", "实施主体代码", "统一社会信用代码"), adjusts = AuthorityChanged)]
     pub authority_code: Text,
     /// Nature of the implementing body (实施主体性质).
     #[record(column("实施主体性质"))]
@@ -55,7 +55,7 @@ pub struct ServiceItem {
     #[record(column("委托部门"))]
     pub entrusting_department: Text,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), read = Self::read_level)]
+    #[record(identity, column("行使层级", "层级", "实施层级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限划分).
     #[record(column("权限划分", "权限说明"))]
@@ -79,13 +79,13 @@ pub struct ServiceItem {
     #[record(column("权力来源"))]
     pub power_source: Option<PowerSource>,
     /// State (事项状态).
-    #[record(column("事项状态", "状态", "目录状态"))]
+    #[record(column("事项状态", "状态", "目录状态"), adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Version; counts up on every publication (事项版本).
     #[record(column("事项版本", "版本"))]
     pub version: Option<u32>,
     /// Setting basis (设定依据).
-    #[record(column("设定依据", "法律依据", "依据"), lower = relation::Equal)]
+    #[record(column("设定依据", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Conditions of acceptance (受理条件).
     #[record(column("受理条件", "办理条件", "申请条件"))]

@@ -175,7 +175,9 @@ impl<T: Entry> KeyedDelta<T> {
     /// Whether the parts fit together. Linear.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         let own = |map: &BTreeMap<String, Arc<T>>| {
-            map.iter().find(|(k, v)| v.key() != k.as_str()).map_or(Ok(()), |(k, _)| Err(Invalid::Key(k.clone())))
+            map.iter()
+                .find(|(k, v)| v.key() != k.as_str())
+                .map_or(Ok(()), |(k, _)| Err(Invalid::Key(k.clone())))
         };
         own(&self.removed)?;
         own(&self.added)?;
@@ -430,7 +432,10 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                 Some(i) if *list.at(i) == **entry => gone[i] = true,
                 found => cx.within(Step::Entry(key.clone()), |cx| {
                     let message = if found.is_some() {
-                        Message::new("要取消的条目与变更所依据的不同", "the entry that is to go is not the one that the change was made from")
+                        Message::new(
+                            "要取消的条目与变更所依据的不同",
+                            "the entry that is to go is not the one that the change was made from",
+                        )
                     } else {
                         Message::new("要取消的条目不在", "the entry that is to go is not there")
                     };
@@ -457,7 +462,10 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                     cx.mismatch(
                         Some(wanted.to_owned()),
                         Some(after.key().into_owned()),
-                        Message::new("改动后的编码不是所说的", "the changed entry does not have the key that the change says"),
+                        Message::new(
+                            "改动后的编码不是所说的",
+                            "the changed entry does not have the key that the change says",
+                        ),
                     );
                 }
             });
@@ -474,7 +482,11 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                 && !(is_free(to, &gone, &renewed) && incoming.insert(to))
             {
                 cx.within(Step::Entry(key.clone()), |cx| {
-                    cx.mismatch(None, Some(to.clone()), Message::new("新编码已被占用", "the new key is taken"));
+                    cx.mismatch(
+                        None,
+                        Some(to.clone()),
+                        Message::new("新编码已被占用", "the new key is taken"),
+                    );
                 });
                 refused.push(i);
             }
@@ -488,7 +500,11 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
             } else {
                 cx.within(Step::Entry(key.clone()), |cx| {
                     let found = position(key).map(|i| list.at(i).to_cell().into_owned());
-                    cx.mismatch(None, found, Message::new("要新增的编码已存在", "the key that is to come is there already"));
+                    cx.mismatch(
+                        None,
+                        found,
+                        Message::new("要新增的编码已存在", "the key that is to come is there already"),
+                    );
                 });
             }
         }
@@ -499,7 +515,10 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                 Some(anchor) => position(anchor).filter(|&i| !gone[i]).map(|i| i + 1),
             };
             let fits = slot.is_some_and(|slot| {
-                run.was.iter().enumerate().all(|(k, key)| slot + k < n && list.at(slot + k).key() == key.as_str())
+                run.was
+                    .iter()
+                    .enumerate()
+                    .all(|(k, key)| slot + k < n && list.at(slot + k).key() == key.as_str())
             });
             match slot {
                 Some(slot) if fits => {
@@ -517,7 +536,14 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                     let expected = run.was.join("、");
                     let place = run.after.clone().unwrap_or_default();
                     cx.within(Step::Entry(place), |cx| {
-                        cx.mismatch(Some(expected), None, Message::new("此处的次序与变更所依据的不同", "the order here is not the one that the change was made from"));
+                        cx.mismatch(
+                            Some(expected),
+                            None,
+                            Message::new(
+                                "此处的次序与变更所依据的不同",
+                                "the order here is not the one that the change was made from",
+                            ),
+                        );
                     });
                 }
             }
@@ -529,7 +555,8 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
     for i in (0..n).filter(|&i| lifted[i] && !gone[i]) {
         moving.insert(entry_at(i).key().into_owned(), i);
     }
-    let arriving: HashSet<&str> = runs.iter().flat_map(|(_, run)| run.is.iter().map(String::as_str)).collect();
+    let arriving: HashSet<&str> =
+        runs.iter().flat_map(|(_, run)| run.is.iter().map(String::as_str)).collect();
     for (key, i) in &moving {
         if !arriving.contains(key.as_str()) {
             lifted[*i] = false;
@@ -607,7 +634,11 @@ pub(crate) fn then<T: Entry>(
     let order = then_order(d1, d2);
     let (Some((removed, added, changed)), Some(order), true) = (entries, order, known == cx.count()) else {
         if known == cx.count() {
-            cx.mismatch(None, None, Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join"));
+            cx.mismatch(
+                None,
+                None,
+                Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join"),
+            );
         }
         return None;
     };
@@ -616,7 +647,10 @@ pub(crate) fn then<T: Entry>(
         cx.mismatch(
             None,
             None,
-            Message::new(format!("两次变更不相衔接：{invalid}"), format!("the two changes do not join: {invalid}")),
+            Message::new(
+                format!("两次变更不相衔接：{invalid}"),
+                format!("the two changes do not join: {invalid}"),
+            ),
         );
         return None;
     }
@@ -635,7 +669,11 @@ fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patch
         cx.within(Step::Entry(key.clone()), |cx| {
             if let Some(gone) = d2.removed.get(key) {
                 if gone != entry {
-                    cx.mismatch(Some(gone.to_cell().into_owned()), Some(entry.to_cell().into_owned()), apart());
+                    cx.mismatch(
+                        Some(gone.to_cell().into_owned()),
+                        Some(entry.to_cell().into_owned()),
+                        apart(),
+                    );
                 }
             } else if let Some(c) = d2.changed.get(key) {
                 let after = c.delta.as_ref().map_or_else(|| T::clone(entry), |d| entry.patch(d, cx));
@@ -650,7 +688,8 @@ fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patch
         spoken.insert(middle);
         cx.within(Step::Entry(key.clone()), |cx| {
             if let Some(gone) = d2.removed.get(middle) {
-                let before = c1.delta.as_ref().map_or_else(|| T::clone(gone), |d| gone.patch(&T::inverse(d), cx));
+                let before =
+                    c1.delta.as_ref().map_or_else(|| T::clone(gone), |d| gone.patch(&T::inverse(d), cx));
                 removed.insert(key.clone(), Arc::new(before));
                 return;
             }
@@ -668,7 +707,8 @@ fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patch
         });
     }
     // What the second change says of entries that the first does not speak of.
-    let absent = |key: &str| d1.removed.contains_key(key) || d1.changed.get(key).is_some_and(|c| c.to.is_some());
+    let absent =
+        |key: &str| d1.removed.contains_key(key) || d1.changed.get(key).is_some_and(|c| c.to.is_some());
     for (key, entry) in d2.removed.iter().filter(|(k, _)| !spoken.contains(k.as_str())) {
         if absent(key) {
             cx.within(Step::Entry(key.clone()), |cx| cx.mismatch(None, None, apart()));

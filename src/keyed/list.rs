@@ -129,10 +129,9 @@ impl<'a, T> IntoIterator for &'a List<T> {
 /// The first two positions with one key. Linear for many entries, without a table for few.
 fn repeated<T: Entry>(entries: &[T]) -> Option<(usize, usize)> {
     if entries.len() <= 8 {
-        return entries
-            .iter()
-            .enumerate()
-            .find_map(|(i, e)| entries[..i].iter().position(|earlier| earlier.key() == e.key()).map(|j| (j, i)));
+        return entries.iter().enumerate().find_map(|(i, e)| {
+            entries[..i].iter().position(|earlier| earlier.key() == e.key()).map(|j| (j, i))
+        });
     }
     let mut index = Index::with_capacity(entries.len());
     entries
@@ -187,11 +186,7 @@ impl<T: Entry> Value for List<T> {
     fn inverse(delta: &KeyedDelta<T>) -> KeyedDelta<T> {
         delta.inverse()
     }
-    fn then(
-        first: &KeyedDelta<T>,
-        second: &KeyedDelta<T>,
-        cx: &mut Patching,
-    ) -> Option<KeyedDelta<T>> {
+    fn then(first: &KeyedDelta<T>, second: &KeyedDelta<T>, cx: &mut Patching) -> Option<KeyedDelta<T>> {
         delta::then(first, second, cx)
     }
     fn tidy(delta: KeyedDelta<T>) -> Option<KeyedDelta<T>> {

@@ -203,7 +203,8 @@ impl<T: Value> Value for Map<T> {
         self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0 && a.1.alike(b.1))
     }
     fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<MapDelta<T>> {
-        let mut delta = MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
+        let mut delta =
+            MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
         for (key, before) in self.iter() {
             match after.get(key) {
                 None => drop(delta.removed.insert(key.to_owned(), before.clone())),
@@ -228,7 +229,10 @@ impl<T: Value> Value for Map<T> {
                     cx.mismatch(
                         Some(before.to_cell().into_owned()),
                         self.get(key).map(|v| v.to_cell().into_owned()),
-                        Message::new("要去掉的值与变更所依据的不同", "the value that is to go is not the one that the change was made from"),
+                        Message::new(
+                            "要去掉的值与变更所依据的不同",
+                            "the value that is to go is not the one that the change was made from",
+                        ),
                     );
                 });
             }
@@ -236,7 +240,11 @@ impl<T: Value> Value for Map<T> {
         for (key, change) in &delta.changed {
             cx.within(Step::Entry(key.clone()), |cx| match self.get(key) {
                 Some(before) => value.set(key, before.patch(change, cx)),
-                None => cx.mismatch(None, None, Message::new("要改动的值不在", "the value that is to change is not there")),
+                None => cx.mismatch(
+                    None,
+                    None,
+                    Message::new("要改动的值不在", "the value that is to change is not there"),
+                ),
             });
         }
         for (key, after) in &delta.added {
@@ -262,7 +270,8 @@ impl<T: Value> Value for Map<T> {
         }
     }
     fn then(first: &MapDelta<T>, second: &MapDelta<T>, cx: &mut Patching) -> Option<MapDelta<T>> {
-        let mut delta = MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
+        let mut delta =
+            MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
         let keys = |d: &MapDelta<T>| -> Vec<String> {
             d.removed.keys().chain(d.added.keys()).chain(d.changed.keys()).cloned().collect()
         };
@@ -270,7 +279,8 @@ impl<T: Value> Value for Map<T> {
         all.extend(keys(second));
         all.sort_unstable();
         all.dedup();
-        let apart = || Message::new("两次变更不相衔接", "the second change does not begin where the first ends");
+        let apart =
+            || Message::new("两次变更不相衔接", "the second change does not begin where the first ends");
         for key in all {
             cx.within(Step::Entry(key.clone()), |cx| {
                 let (gone1, came1, inside1) =
@@ -317,7 +327,12 @@ impl<T: Value> Value for Map<T> {
         delta.changed = delta.changed.into_iter().filter_map(|(k, c)| T::tidy(c).map(|c| (k, c))).collect();
         delta.non_empty()
     }
-    fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging) -> Outcome<Self> {
+    fn merge_in(
+        base: &Self,
+        ours: Side<'_, Self>,
+        theirs: Side<'_, Self>,
+        cx: &mut Merging,
+    ) -> Outcome<Self> {
         let (o, t) = (ours.value, theirs.value);
         let mut keys: Vec<&str> = base.iter().chain(o.iter()).chain(t.iter()).map(|(k, _)| k).collect();
         keys.sort_unstable();
@@ -425,13 +440,8 @@ fn merge_key<T: Value>(
     (t, theirs): (Option<&T>, &Pairs),
     cx: &mut Merging,
 ) -> (Option<T>, Option<KeyClash<T>>) {
-    let whole = |kind| KeyClash {
-        kind,
-        inside: None,
-        base: base.cloned(),
-        ours: o.cloned(),
-        theirs: t.cloned(),
-    };
+    let whole =
+        |kind| KeyClash { kind, inside: None, base: base.cloned(), ours: o.cloned(), theirs: t.cloned() };
     if o == t || t == base {
         return (o.cloned(), None);
     }

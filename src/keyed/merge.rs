@@ -5,9 +5,7 @@ use super::diff::pair_up;
 use super::order::{NOWHERE, join};
 use super::{Entries, Index, find};
 use crate::record::Entry;
-use crate::value::{
-    Choice, Clash, ClashKind, Merging, Outcome, Path, Shown, Side, Step, Value,
-};
+use crate::value::{Choice, Clash, ClashKind, Merging, Outcome, Path, Shown, Side, Step, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -193,7 +191,9 @@ impl<'de, T: Entry> Deserialize<'de> for EntryClash<T> {
         let ReadEntryClash { key, kind, inside, base, ours, theirs, ours_after, theirs_after } =
             ReadEntryClash::deserialize(deserializer)?;
         let is_inside = kind == ClashKind::EditEdit;
-        if is_inside != inside.is_some() || is_inside && (base.is_some() || ours.is_some() || theirs.is_some()) {
+        if is_inside != inside.is_some()
+            || is_inside && (base.is_some() || ours.is_some() || theirs.is_some())
+        {
             return Err(serde::de::Error::custom(
                 "a clash of kind edit-edit has `inside` alone, any other has the whole entries",
             ));
@@ -427,8 +427,11 @@ fn merge_additions<T: Entry, L: Entries<T>>(
         } else if entry.alike(other) {
             let spelling = |e: &T| (e.to_cell().into_owned(), e.json().to_string());
             let ours_first = spelling(entry) <= spelling(other);
-            let (kept, given_up, side) =
-                if ours_first { (o.handle(i as usize), other, Choice::Theirs) } else { (t.handle(j as usize), entry, Choice::Ours) };
+            let (kept, given_up, side) = if ours_first {
+                (o.handle(i as usize), other, Choice::Theirs)
+            } else {
+                (t.handle(j as usize), entry, Choice::Ours)
+            };
             let (text, lost) = (kept.to_cell().into_owned(), given_up.to_cell().into_owned());
             cx.within(Step::Entry(kept.key().into_owned()), |cx| cx.note(Some(text), lost, side));
             slots.push(slot(Some(i), Some(j), Some(kept), None));
@@ -625,8 +628,9 @@ fn finish<T: Entry, L: Entries<T>>(
     let mut others: Vec<usize> =
         (0..slots.len()).filter(|&s| slots[s].value.is_none() && slots[s].clash.is_some()).collect();
     others.sort_by_cached_key(|&s| {
-        let mut forms = [(o, slots[s].ours), (t, slots[s].theirs)]
-            .map(|(list, at)| at.map(|j| list.at(j as usize)).map(|e| (e.key().into_owned(), e.json().to_string())));
+        let mut forms = [(o, slots[s].ours), (t, slots[s].theirs)].map(|(list, at)| {
+            at.map(|j| list.at(j as usize)).map(|e| (e.key().into_owned(), e.json().to_string()))
+        });
         forms.sort();
         forms
     });
@@ -654,8 +658,8 @@ fn finish<T: Entry, L: Entries<T>>(
     }
     let handles: Vec<Arc<T>> =
         order.merged.iter().filter_map(|&m| slots[kept[m as usize]].value.clone()).collect();
-    let clash = (!entries.is_empty() || order_clash.is_some())
-        .then_some(KeyedClash { entries, order: order_clash });
+    let clash =
+        (!entries.is_empty() || order_clash.is_some()).then_some(KeyedClash { entries, order: order_clash });
     (L::from_handles(handles), clash)
 }
 

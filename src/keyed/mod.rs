@@ -3,7 +3,7 @@
 //! [`List`] and [`SharedList`] are one algebra over two layouts: a plain `Vec` for the few entries
 //! inside an item, shared handles with prints for the many items of a catalogue.
 
-mod delta;
+pub(crate) mod delta;
 mod diff;
 mod index;
 mod list;
@@ -20,6 +20,7 @@ pub use merge::{EntryClash, KeyedClash, OrderClash};
 pub use set::{Code, Set, SetDelta};
 pub use shared::SharedList;
 
+pub(crate) use delta::present;
 pub(crate) use index::Index;
 pub(crate) use merge::References;
 

@@ -234,8 +234,7 @@ fn broken_promises(base: &[u32], side: &[u32], merged: &[u32], members: usize, c
     for (i, &m) in merged.iter().enumerate() {
         in_merged[m as usize] = i as u32;
     }
-    let sequence: Vec<u32> =
-        side.iter().copied().filter(|&m| in_merged[m as usize] != NOWHERE).collect();
+    let sequence: Vec<u32> = side.iter().copied().filter(|&m| in_merged[m as usize] != NOWHERE).collect();
     if sequence.windows(2).all(|w| in_merged[w[0] as usize] < in_merged[w[1] as usize]) {
         return;
     }

@@ -133,14 +133,22 @@ impl<T: Code> Value for Set<T> {
             match value.codes.binary_search(code) {
                 Ok(at) => drop(value.codes.remove(at)),
                 Err(_) => cx.within(Step::Entry(code.text().into_owned()), |cx| {
-                    cx.mismatch(None, None, Message::new("要去掉的值不在", "the code that is to go is not there"));
+                    cx.mismatch(
+                        None,
+                        None,
+                        Message::new("要去掉的值不在", "the code that is to go is not there"),
+                    );
                 }),
             }
         }
         for code in &delta.added {
             if !value.insert(code.clone()) {
                 cx.within(Step::Entry(code.text().into_owned()), |cx| {
-                    cx.mismatch(None, None, Message::new("要增加的值已在", "the code that is to come is there already"));
+                    cx.mismatch(
+                        None,
+                        None,
+                        Message::new("要增加的值已在", "the code that is to come is there already"),
+                    );
                 });
             }
         }
@@ -150,7 +158,8 @@ impl<T: Code> Value for Set<T> {
         SetDelta { removed: delta.added.clone(), added: delta.removed.clone() }
     }
     fn then(first: &SetDelta<T>, second: &SetDelta<T>, cx: &mut Patching) -> Option<SetDelta<T>> {
-        let twice = first.added.intersection(&second.added).chain(first.removed.intersection(&second.removed));
+        let twice =
+            first.added.intersection(&second.added).chain(first.removed.intersection(&second.removed));
         for code in twice {
             cx.within(Step::Entry(code.text().into_owned()), |cx| {
                 cx.mismatch(

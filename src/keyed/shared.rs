@@ -99,7 +99,8 @@ impl<T: Entry> SharedList<T> {
         list.reserve(handles.len());
         for handle in handles {
             let print = print(&*handle);
-            list.push_printed(handle, print).map_err(|(handle, _)| Repeated { key: handle.key().into_owned() })?;
+            list.push_printed(handle, print)
+                .map_err(|(handle, _)| Repeated { key: handle.key().into_owned() })?;
         }
         Ok(list)
     }
@@ -228,11 +229,7 @@ impl<T: Entry> Value for SharedList<T> {
     fn inverse(delta: &KeyedDelta<T>) -> KeyedDelta<T> {
         delta.inverse()
     }
-    fn then(
-        first: &KeyedDelta<T>,
-        second: &KeyedDelta<T>,
-        cx: &mut Patching,
-    ) -> Option<KeyedDelta<T>> {
+    fn then(first: &KeyedDelta<T>, second: &KeyedDelta<T>, cx: &mut Patching) -> Option<KeyedDelta<T>> {
         delta::then(first, second, cx)
     }
     fn tidy(delta: KeyedDelta<T>) -> Option<KeyedDelta<T>> {

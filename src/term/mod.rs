@@ -10,7 +10,7 @@ mod scope;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
-pub use date::Date;
+pub use date::{Date, NotADate};
 pub use fee::{Fee, FeeClash, FeeDelta};
 pub use limit::TimeLimit;
 pub use material::{Material, MaterialClash, MaterialDelta};

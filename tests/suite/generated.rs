@@ -85,7 +85,11 @@ fn levels() -> impl Strategy<Value = Set<Level>> {
 }
 
 fn leaf() -> impl Strategy<Value = Leaf> {
-    (key(), prop::option::of(0..2_u32), levels()).prop_map(|(name, number, levels)| Leaf { name, number, levels })
+    (key(), prop::option::of(0..2_u32), levels()).prop_map(|(name, number, levels)| Leaf {
+        name,
+        number,
+        levels,
+    })
 }
 
 fn inner() -> impl Strategy<Value = Inner> {
@@ -106,26 +110,32 @@ pub(crate) fn nested() -> BoxedStrategy<Nested> {
         (vec(leaf(), 0..3), vec(word(), 0..3), levels(), vec((key(), inner()), 0..2)),
         (prop_oneof![Just(String::new()), key()], vec((key(), word().prop_map(Text::from)), 0..2)),
     )
-        .prop_map(|((id, occurrence, name, flag, inner), (leaves, department, levels, deep), (parent, extra))| {
-            Nested {
-                id,
-                occurrence,
-                name,
-                flag,
-                inner,
-                leaves: list(leaves),
-                department: list(department.into_iter().map(Text::from).collect()),
-                levels,
-                deep: map(deep),
-                parent,
-                extra: map(extra),
-            }
-        })
+        .prop_map(
+            |((id, occurrence, name, flag, inner), (leaves, department, levels, deep), (parent, extra))| {
+                Nested {
+                    id,
+                    occurrence,
+                    name,
+                    flag,
+                    inner,
+                    leaves: list(leaves),
+                    department: list(department.into_iter().map(Text::from).collect()),
+                    levels,
+                    deep: map(deep),
+                    parent,
+                    extra: map(extra),
+                }
+            },
+        )
         .boxed()
 }
 
 pub(crate) fn root() -> impl Strategy<Value = Root> {
-    (word(), inner(), vec(nested(), 0..5)).prop_map(|(label, inner, items)| Root { label, inner, items: shared(items) })
+    (word(), inner(), vec(nested(), 0..5)).prop_map(|(label, inner, items)| Root {
+        label,
+        inner,
+        items: shared(items),
+    })
 }
 
 /// One edit of a list: what to do, where, and with what.
@@ -195,20 +205,35 @@ pub(crate) fn edited<T: Item>(list: &SharedList<T>, edits: &[Edit<T>]) -> (Share
 /// Items of any kind, made from cells: a new kind or field is tried without a word here.
 pub(crate) fn item_of<T: Item>() -> BoxedStrategy<T> {
     let texts = prop::sample::select(vec![
-        "", "甲", "乙。", "（甲）", "市级、县级", "20个工作日", "《甲法》第三条；《乙条例》", "2024-01-02", "是", "3",
-        "市教育局、市公安局", "甲；乙", "企业法人", "行政许可", "=1+1",
+        "",
+        "甲",
+        "乙。",
+        "（甲）",
+        "市级、县级",
+        "20个工作日",
+        "《甲法》第三条；《乙条例》",
+        "2024-01-02",
+        "是",
+        "3",
+        "市教育局、市公安局",
+        "甲；乙",
+        "企业法人",
+        "行政许可",
+        "=1+1",
     ]);
     let cells = vec((any::<Index>(), texts), 0..6);
-    (key(), prop::option::weighted(0.1, Just(2_u32)), cells).prop_map(|(id, occurrence, cells)| {
-        let mut item = T::default();
-        for (field, text) in cells {
-            let mut said = Vec::new();
-            item.set_cell(field.index(T::FIELDS.len()), text, &mut Cell { said: &mut said });
-        }
-        item.set_id(id);
-        if let Some(occurrence) = occurrence {
-            item.set_occurrence(occurrence);
-        }
-        item
-    }).boxed()
+    (key(), prop::option::weighted(0.1, Just(2_u32)), cells)
+        .prop_map(|(id, occurrence, cells)| {
+            let mut item = T::default();
+            for (field, text) in cells {
+                let mut said = Vec::new();
+                item.set_cell(field.index(T::FIELDS.len()), text, &mut Cell { said: &mut said });
+            }
+            item.set_id(id);
+            if let Some(occurrence) = occurrence {
+                item.set_occurrence(occurrence);
+            }
+            item
+        })
+        .boxed()
 }

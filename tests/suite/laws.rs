@@ -209,7 +209,8 @@ fn a_delta_of_a_list_says_what_positions_cannot() {
     let entry = |id: &str, name: &str| Nested { id: id.into(), name: name.into(), ..Nested::default() };
     let list = |entries: Vec<Nested>| SharedList::of(entries).unwrap();
     // Two ids change places.
-    let (a, b) = (list(vec![entry("1", "甲"), entry("2", "乙")]), list(vec![entry("2", "甲"), entry("1", "乙")]));
+    let (a, b) =
+        (list(vec![entry("1", "甲"), entry("2", "乙")]), list(vec![entry("2", "甲"), entry("1", "乙")]));
     let mut pairs = Pairs::none();
     pairs.link("1", "2").unwrap();
     pairs.link("2", "1").unwrap();

@@ -62,7 +62,8 @@ fn every_merge_of_lists_of_three_and_a_newcomer_keeps_the_laws() {
             // Members: what either removed is gone, what either added is there.
             for word in ["a", "b", "c", "x"] {
                 let (b, o, t) = (position(&base, word), position(ours, word), position(theirs, word));
-                let wanted = if b.is_some() { o.is_some() && t.is_some() } else { o.is_some() || t.is_some() };
+                let wanted =
+                    if b.is_some() { o.is_some() && t.is_some() } else { o.is_some() || t.is_some() };
                 assert_eq!(position(&value, word).is_some(), wanted, "{word} {ours:?} {theirs:?} {value:?}");
             }
             match clash {
@@ -79,7 +80,11 @@ fn every_merge_of_lists_of_three_and_a_newcomer_keeps_the_laws() {
             }
         }
     }
-    assert!(clashes > 0 && clashes < sides.len() * sides.len() / 2, "{clashes} of {}", sides.len() * sides.len());
+    assert!(
+        clashes > 0 && clashes < sides.len() * sides.len() / 2,
+        "{clashes} of {}",
+        sides.len() * sides.len()
+    );
 }
 
 #[test]
@@ -89,7 +94,11 @@ fn known_merges() {
         let merged = merge(&list(base), &list(ours), &list(theirs));
         let text: String = merged.value.iter().map(Text::as_str).collect();
         let clash = merged.clash.is_some();
-        assert_eq!((text.as_str(), clash), expected.map_or_else(|t| (t, true), |t| (t, false)), "{base} {ours} {theirs}");
+        assert_eq!(
+            (text.as_str(), clash),
+            expected.map_or_else(|t| (t, true), |t| (t, false)),
+            "{base} {ours} {theirs}"
+        );
     };
     check("abc", "bac", "abc", Ok("bac"));
     // Cyclic: a rule per pair cannot work.

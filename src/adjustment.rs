@@ -1,0 +1,267 @@
+//! Adjustments: what happened to each item, in the words of a notice.
+
+use crate::codes::{AdjustmentKind, ItemState, Level};
+use crate::record::Item;
+use crate::value::{Atom, Path, Shown, Step, VisitDelta};
+use serde::{Serialize, Serializer};
+
+/// How one item was adjusted (one entry of an adjustment notice).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Adjustment {
+    /// What it is named after: the first kind that holds.
+    pub kind: AdjustmentKind,
+    /// The other kinds that hold.
+    pub also: Vec<AdjustmentKind>,
+    /// Ids in the old list.
+    pub from: Vec<String>,
+    /// Ids in the new list.
+    pub to: Vec<String>,
+    /// The fields that changed, by name; extra columns by header.
+    pub fields: Vec<String>,
+    /// How sure it is that these items are one: from 0 to 1.
+    pub confidence: f64,
+    /// Whether a person need not confirm it.
+    pub certain: bool,
+    /// How it is known.
+    pub why: String,
+    /// The decision, where it is known (文号).
+    pub document: String,
+    /// What changed, field by field.
+    pub changes: Vec<FieldChange>,
+    /// Name before (or after, where it is new).
+    pub name_before: String,
+    /// Name after (or before, where it is gone).
+    pub name_after: String,
+    /// Department after (or before, where it is gone); the first, or the first authority.
+    pub department: String,
+    /// Whether the item moved besides.
+    pub moved: bool,
+}
+
+impl Adjustment {
+    /// The name that a notice lists it under.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name_after
+    }
+}
+
+impl Serialize for Adjustment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &self.kind)?;
+        map.serialize_entry("also", &self.also)?;
+        map.serialize_entry("from", &self.from)?;
+        map.serialize_entry("to", &self.to)?;
+        map.serialize_entry("fields", &self.fields)?;
+        map.serialize_entry("confidence", &self.confidence)?;
+        map.serialize_entry("certain", &self.certain)?;
+        map.serialize_entry("why", &self.why)?;
+        if !self.document.is_empty() {
+            map.serialize_entry("document", &self.document)?;
+        }
+        map.end()
+    }
+}
+
+/// What changed in one field of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldChange {
+    /// The field's name; of an extra column its header.
+    pub field: String,
+    /// The field's title.
+    pub title: String,
+    /// The whole cell before.
+    pub before: String,
+    /// The whole cell after.
+    pub after: String,
+    /// What changed in it, part by part; one part for a field that is replaced whole.
+    pub parts: Vec<PartChange>,
+    /// Whether only the order of its entries changed.
+    pub reordered: bool,
+}
+
+/// One part of a field that came, went or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartChange {
+    /// Which part of the field, by titles and keys; empty for the field itself or a whole entry.
+    pub place: String,
+    /// Before; `None`: nothing.
+    pub before: Option<String>,
+    /// After; `None`: nothing.
+    pub after: Option<String>,
+    /// Whether the two are equal in normal form.
+    pub cosmetic: bool,
+}
+
+/// Reads the delta of one item: which fields changed, how, and whether by spelling alone.
+pub(crate) struct Reader<'a, T: Item> {
+    before: &'a T,
+    after: &'a T,
+    /// Steps of the path in front of the item's fields.
+    depth: usize,
+    pub(crate) changes: Vec<FieldChange>,
+    /// Codes that went and came in fields of levels and states, by the field's kind of adjustment.
+    levels: (Vec<Level>, Vec<Level>),
+    states: (Option<ItemState>, Option<ItemState>),
+}
+
+impl<'a, T: Item> Reader<'a, T> {
+    pub(crate) fn read(before: &'a T, after: &'a T, delta: &T::Delta) -> Self {
+        let mut reader = Self {
+            before,
+            after,
+            depth: 0,
+            changes: Vec::new(),
+            levels: (Vec::new(), Vec::new()),
+            states: (None, None),
+        };
+        T::visit_delta(delta, &mut Path::root(), &mut reader);
+        reader
+    }
+    fn field(&self, path: &Path) -> Option<(usize, Option<String>)> {
+        let Step::Field(field) = path.steps().get(self.depth)? else { return None };
+        let index = T::FIELDS.iter().position(|f| f.name == field.name)?;
+        let header = match path.steps().get(self.depth + 1) {
+            Some(Step::Entry(header)) if self.after.extra().is_some() && is_extra::<T>(index) => {
+                Some(header.clone())
+            }
+            _ => None,
+        };
+        Some((index, header))
+    }
+    fn change(&mut self, path: &Path) -> Option<&mut FieldChange> {
+        let (index, header) = self.field(path)?;
+        let field = &T::FIELDS[index];
+        let name = header.clone().unwrap_or_else(|| field.name.to_owned());
+        if let Some(at) = self.changes.iter().position(|c| c.field == name) {
+            return self.changes.get_mut(at);
+        }
+        let cell = |item: &T| match &header {
+            Some(header) => item.extra().and_then(|extra| extra.get(header)).map(|t| t.to_string()),
+            None if item.field_is_absent(index) => None,
+            None => item.shown_field(index).map(|shown| shown.shown().into_owned()),
+        };
+        self.changes.push(FieldChange {
+            title: header.clone().unwrap_or_else(|| field.title().to_owned()),
+            field: name,
+            before: cell(self.before).unwrap_or_default(),
+            after: cell(self.after).unwrap_or_default(),
+            parts: Vec::new(),
+            reordered: false,
+        });
+        self.changes.last_mut()
+    }
+    fn part(&mut self, path: &Path, before: Option<String>, after: Option<String>, cosmetic: bool) {
+        let skip = self.depth + 1 + usize::from(self.field(path).is_some_and(|(_, header)| header.is_some()));
+        let place: Vec<&str> = path
+            .steps()
+            .iter()
+            .skip(skip)
+            .map(|step| match step {
+                Step::Field(field) => field.title(),
+                Step::Entry(key) => key.as_str(),
+            })
+            .collect();
+        let place = place.join(" › ");
+        if let Some(change) = self.change(path) {
+            change.parts.push(PartChange { place, before, after, cosmetic });
+        }
+    }
+    /// The kinds of adjustment that the changes are, in the order of precedence; none where they are of
+    /// spelling alone.
+    pub(crate) fn kinds(&self) -> Vec<AdjustmentKind> {
+        let mut kinds: Vec<AdjustmentKind> = self
+            .changes
+            .iter()
+            .filter(|change| !change.is_cosmetic())
+            .map(|change| {
+                let field = T::FIELDS.iter().find(|f| f.name == change.field);
+                match field.and_then(|f| f.adjusts.as_ref()) {
+                    Some(AdjustmentKind::Delegated) => self.level_change(),
+                    Some(AdjustmentKind::Suspended) => self.state_change(),
+                    Some(kind) => kind.clone(),
+                    None => AdjustmentKind::Edited,
+                }
+            })
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    }
+    fn level_change(&self) -> AdjustmentKind {
+        let (went, came) = &self.levels;
+        match (went.iter().max(), came.iter().min(), went.iter().min(), came.iter().max()) {
+            (Some(lowest_gone), Some(highest_come), ..) if highest_come > lowest_gone => {
+                AdjustmentKind::Delegated
+            }
+            (_, _, Some(highest_gone), Some(lowest_come)) if lowest_come < highest_gone => {
+                AdjustmentKind::Withdrawn
+            }
+            _ => AdjustmentKind::Edited,
+        }
+    }
+    fn state_change(&self) -> AdjustmentKind {
+        match &self.states {
+            (_, Some(ItemState::Suspended)) => AdjustmentKind::Suspended,
+            (Some(ItemState::Suspended), Some(ItemState::Active)) => AdjustmentKind::Resumed,
+            _ => AdjustmentKind::Edited,
+        }
+    }
+}
+
+/// Whether a field holds the extra columns.
+fn is_extra<T: Item>(index: usize) -> bool {
+    T::FIELDS[index].name == "extra"
+}
+
+impl FieldChange {
+    /// Whether the field changed in spelling alone.
+    #[must_use]
+    pub fn is_cosmetic(&self) -> bool {
+        !self.reordered && self.parts.iter().all(|part| part.cosmetic)
+    }
+}
+
+impl<T: Item> VisitDelta for Reader<'_, T> {
+    fn leaf(&mut self, path: &Path, before: Option<&dyn Atom>, after: Option<&dyn Atom>) {
+        let normal = |atom: Option<&dyn Atom>| atom.map(|a| a.normal().into_owned()).unwrap_or_default();
+        let cosmetic = normal(before) == normal(after);
+        let text = |atom: Option<&dyn Atom>| atom.map(|a| a.text().into_owned());
+        if let Some((index, _)) = self.field(path)
+            && T::FIELDS[index].adjusts == Some(AdjustmentKind::Suspended)
+        {
+            let state = |atom: Option<&dyn Atom>| atom.and_then(|a| a.text().parse().ok());
+            self.states = (state(before), state(after));
+        }
+        self.part(path, text(before), text(after), cosmetic);
+    }
+    fn entry(&mut self, path: &Path, before: Option<&dyn Shown>, after: Option<&dyn Shown>) -> bool {
+        let text = |shown: Option<&dyn Shown>| shown.map(|s| s.shown().into_owned());
+        if let Some((index, _)) = self.field(path)
+            && T::FIELDS[index].adjusts == Some(AdjustmentKind::Delegated)
+        {
+            let level = |shown: Option<&dyn Shown>| shown.and_then(|s| s.shown().parse::<Level>().ok());
+            self.levels.0.extend(level(before));
+            self.levels.1.extend(level(after));
+        }
+        let (before, after) = (text(before), text(after));
+        let form = |t: &Option<String>| crate::text::normal(t.as_deref().unwrap_or_default()).into_owned();
+        let cosmetic = form(&before) == form(&after);
+        self.part(path, before, after, cosmetic);
+        // An entry of a list is told by its text, not by its key.
+        if let Some(part) = self.change(path).and_then(|c| c.parts.last_mut()) {
+            part.place = String::new();
+        }
+        false
+    }
+    fn moved(&mut self, path: &Path, _: &[&str]) {
+        if let Some(change) = self.change(path) {
+            change.reordered = true;
+        }
+    }
+}

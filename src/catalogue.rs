@@ -1,0 +1,129 @@
+//! A published list: what its header says, and its items.
+
+use crate::keyed::{List, SharedList};
+use crate::record::Item;
+use crate::term::{Date, Scope};
+use crate::{Record, Text};
+
+/// A list of items of one kind, with its header (清单).
+///
+/// ```
+/// use qingdan::{Catalogue, LicensingItem, SharedList};
+/// let mut list = Catalogue::<LicensingItem>::default();
+/// list.header.title = "示例市行政许可事项清单".into();
+/// list.items.push(LicensingItem::new("000117001000", "林木采伐许可证核发")).unwrap();
+/// assert_eq!(list.items.len(), 1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "catalogue")]
+#[non_exhaustive]
+pub struct Catalogue<T>
+where
+    T: Item,
+{
+    /// What stands above and below the table.
+    pub header: Header,
+    /// The items in the order of the list: main, sub and handling items in one flat list.
+    pub items: SharedList<T>,
+}
+
+impl<T: Item> Catalogue<T> {
+    /// A catalogue of these items.
+    #[must_use]
+    pub fn new(header: Header, items: SharedList<T>) -> Self {
+        Self { header, items }
+    }
+}
+
+/// What a list says of itself: title, edition, who issued it when, its parts and columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "header")]
+#[non_exhaustive]
+pub struct Header {
+    /// Title as published.
+    pub title: String,
+    /// Label of the edition (2023, 2024年版). A label alone is no difference between two lists.
+    #[record(apart)]
+    pub edition: String,
+    /// Labels or digests of the editions that this one was made from.
+    #[record(apart)]
+    pub parents: List<Text>,
+    /// What it covers: all levels of the region, or one level's own offices.
+    pub scope: Option<Scope>,
+    /// Division code of the region (GB/T 2260).
+    pub region: Text,
+    /// Who issued it.
+    pub issuer: Text,
+    /// Number of the document that published it (文号).
+    pub document: Text,
+    /// The meeting or decision that approved it.
+    pub approval: Text,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// From when it is in force.
+    pub effective: Option<Date>,
+    /// The day that its content stands for (截至).
+    pub as_of: Option<Date>,
+    /// The edition, or its document, that this one replaces.
+    pub replaces: Text,
+    /// How many items the list says that it has (共323项).
+    pub declared: Option<u32>,
+    /// Parts with titles of their own: sections, sheets.
+    pub parts: List<Part>,
+    /// Notes under the table.
+    pub notes: List<Text>,
+    /// The columns of the table that it was read from, in order.
+    pub columns: List<Column>,
+}
+
+/// A titled part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "part")]
+#[non_exhaustive]
+pub struct Part {
+    /// Its title: of the section, or the sheet's name.
+    #[record(key)]
+    pub title: Text,
+    /// How many items it says that it has.
+    pub declared: Option<u32>,
+}
+
+/// A column of a table: its header, and the field that it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "column")]
+#[non_exhaustive]
+pub struct Column {
+    /// Its header as written; a path for two header rows. One that repeats has `#2` behind it.
+    #[record(key)]
+    pub header: Text,
+    /// The field's name; empty: no field, the cells are extra.
+    pub field: Text,
+}
+
+impl Column {
+    /// A column of this header, which is this field.
+    pub fn new(header: impl Into<Text>, field: impl Into<Text>) -> Self {
+        Self { header: header.into(), field: field.into() }
+    }
+}
+
+/// Which edition: what takes no part in comparing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "edition")]
+#[non_exhaustive]
+pub struct Edition {
+    /// Its label.
+    pub edition: String,
+    /// Labels or digests of the editions that it was made from.
+    pub parents: List<Text>,
+    /// SHA-256 of its content, where it is known ([`crate::digest`]).
+    pub digest: String,
+}
+
+impl Edition {
+    /// The edition that a header names, without a digest.
+    #[must_use]
+    pub fn of(header: &Header) -> Self {
+        Self { edition: header.edition.clone(), parents: header.parents.clone(), digest: String::new() }
+    }
+}

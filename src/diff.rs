@@ -1,0 +1,539 @@
+//! What changed between two editions, ready for reports: counts, adjustments, warnings.
+
+use crate::adjustment::{Adjustment, FieldChange, Reader};
+use crate::catalogue::{Catalogue, Edition, Header};
+use crate::change_set::ChangeSet;
+use crate::codes::AdjustmentKind;
+use crate::kind::Kind;
+use crate::pairs::Pairs;
+use crate::problem::{Message, Problem};
+use crate::record::Item;
+use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
+use indexmap::IndexMap;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// How a comparison is told.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Comparing {
+    /// The decision behind the adjustments (文号), where it is known.
+    pub document: String,
+    /// Only this item.
+    pub item: Option<String>,
+    /// Which fields take part.
+    pub selection: Selection,
+}
+
+/// Which fields take part in a comparison, by name; extra columns by header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them.
+    #[default]
+    All,
+    /// All but these.
+    Ignore(Vec<String>),
+    /// Only these.
+    Only(Vec<String>),
+}
+
+impl Selection {
+    /// Whether a field takes part. The id always does.
+    #[must_use]
+    pub fn takes(&self, field: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Ignore(fields) => !fields.iter().any(|f| f == field),
+            Self::Only(fields) => fields.iter().any(|f| f == field),
+        }
+    }
+    /// The names in the selection that are no field of the lists and no header of an extra column.
+    #[must_use]
+    pub fn unknown(&self, kind: Kind, lists: &[&Header]) -> Vec<String> {
+        let names = match self {
+            Self::All => return Vec::new(),
+            Self::Ignore(names) | Self::Only(names) => names,
+        };
+        let known = |name: &String| {
+            kind.fields().iter().any(|f| f.name == name)
+                || lists.iter().any(|h| h.columns.get(name).is_some())
+        };
+        names.iter().filter(|n| !known(n)).cloned().collect()
+    }
+}
+
+/// The new list with the fields that take no part in the comparison as the old one has them.
+///
+/// Items that are new keep all of their fields. Linear.
+#[must_use]
+pub fn with_unselected_fields_of<T: Item>(
+    before: &Catalogue<T>,
+    after: &Catalogue<T>,
+    selection: &Selection,
+    pairs: &Pairs,
+) -> Catalogue<T> {
+    if *selection == Selection::All {
+        return after.clone();
+    }
+    let inside = pairs.inside("items");
+    let key_fields = ["id", "occurrence", "derived", "extra"];
+    let skipped: Vec<usize> = (0..T::FIELDS.len())
+        .filter(|&i| !key_fields.contains(&T::FIELDS[i].name) && !selection.takes(T::FIELDS[i].name))
+        .collect();
+    let mut out = Catalogue::new(after.header.clone(), crate::SharedList::new());
+    for item in after.items.iter() {
+        let key = item.key();
+        let old_key =
+            inside.before(&key).map(str::to_owned).or_else(|| inside.keeps(&key).then(|| key.to_string()));
+        let Some(old) = old_key.and_then(|k| before.items.get(&k)) else {
+            let _ = out.items.try_push(item.clone());
+            continue;
+        };
+        let mut item = item.clone();
+        for &field in &skipped {
+            item.copy_field(field, old);
+        }
+        if let Some(old_extra) = old.extra() {
+            let headers: Vec<String> = item
+                .extra()
+                .into_iter()
+                .chain(Some(old_extra))
+                .flat_map(|extra| extra.iter().map(|(k, _)| k.to_owned()))
+                .filter(|header| {
+                    !selection.takes(header) && !selection.takes("extra")
+                        || matches!(selection, Selection::Ignore(f) if f.contains(header))
+                })
+                .collect();
+            for header in headers {
+                let value = old_extra.get(&header).cloned().unwrap_or_default();
+                if let Some(extra) = item.extra_mut() {
+                    extra.set(&header, value);
+                }
+            }
+        }
+        let _ = out.items.try_push(item);
+    }
+    out
+}
+
+/// How many items were adjusted, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Items of the old list.
+    pub before: usize,
+    /// Items of the new list.
+    pub after: usize,
+    /// Items that are as they were: in content, spelling and place aside.
+    pub unchanged: usize,
+    /// New items.
+    pub added: usize,
+    /// Items that are gone.
+    pub removed: usize,
+    /// Items named after another name.
+    pub renamed: usize,
+    /// Items named after another code.
+    pub recoded: usize,
+    /// Items that became several.
+    pub split: usize,
+    /// Items that several became.
+    pub merged: usize,
+    /// Items named after any other change.
+    pub edited: usize,
+    /// Unchanged items that stand elsewhere.
+    pub moved: usize,
+    /// Unchanged items that are spelt differently.
+    pub cosmetic: usize,
+    /// Adjustments that a person should confirm.
+    pub uncertain: usize,
+}
+
+/// What changed between two editions, without the kind of the list in its type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Differences {
+    /// The kind of the lists.
+    pub kind: Kind,
+    /// The edition before.
+    pub before: Edition,
+    /// The edition after.
+    pub after: Edition,
+    /// The titles before and after.
+    pub titles: [String; 2],
+    /// The counts.
+    pub summary: Summary,
+    /// The adjustments in the new list's order, what is gone at its old place.
+    pub adjustments: Vec<Adjustment>,
+    /// Items that changed in spelling alone.
+    pub cosmetic: Vec<Adjustment>,
+    /// What changed in the header.
+    pub header: Vec<FieldChange>,
+    /// Names of unchanged items that stand elsewhere.
+    pub moved: Vec<String>,
+    /// Fields that took no part.
+    pub selection: Selection,
+    /// What may be wrong with the comparison.
+    pub warnings: Vec<Problem>,
+}
+
+impl Differences {
+    /// Whether the lists differ in anything but the label.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        !self.adjustments.is_empty()
+            || !self.cosmetic.is_empty()
+            || !self.header.is_empty()
+            || !self.moved.is_empty()
+    }
+
+    pub(crate) fn of<T: Item>(
+        changes: &ChangeSet<T>,
+        before: &Catalogue<T>,
+        after: &Catalogue<T>,
+        kind: Kind,
+        comparing: &Comparing,
+    ) -> Self {
+        let mut out = Self {
+            kind,
+            before: changes.before.clone(),
+            after: changes.after.clone(),
+            titles: [before.header.title.clone(), after.header.title.clone()],
+            summary: Summary { before: before.items.len(), after: after.items.len(), ..Summary::default() },
+            adjustments: Vec::new(),
+            cosmetic: Vec::new(),
+            header: changes
+                .delta
+                .as_ref()
+                .and_then(|d| d.header.as_deref())
+                .map(header_changes)
+                .unwrap_or_default(),
+            moved: Vec::new(),
+            selection: comparing.selection.clone(),
+            warnings: Vec::new(),
+        };
+        if let Some(delta) = changes.items() {
+            let moved: HashSet<&str> = delta.moved().collect();
+            let mut told = Vec::new();
+            for (key, item) in delta.removed() {
+                told.push((before.items.position(key), None, whole(&**item, AdjustmentKind::Removed)));
+            }
+            for (key, item) in delta.added() {
+                told.push((None, after.items.position(key), whole(&**item, AdjustmentKind::Added)));
+            }
+            let mut spelling = Vec::new();
+            let mut adjusted: HashSet<&str> = HashSet::new();
+            for (key, change) in delta.changed() {
+                let after_key = change.to().unwrap_or(key);
+                let (Some(old), Some(new)) = (before.items.get(key), after.items.get(after_key)) else {
+                    continue;
+                };
+                let (mut adjustment, content) = changed(old, new, change.delta());
+                adjustment.moved = moved.contains(key.as_str());
+                let position = after.items.position(after_key);
+                if content {
+                    adjusted.insert(key);
+                    told.push((None, position, adjustment));
+                } else {
+                    spelling.push((position, adjustment));
+                }
+            }
+            out.moved = moved
+                .iter()
+                .filter(|key| !adjusted.contains(*key))
+                .filter_map(|key| Some((before.items.position(key)?, before.items.get(key)?)))
+                .collect::<std::collections::BTreeMap<_, _>>()
+                .into_values()
+                .map(|item| item.name().to_owned())
+                .collect();
+            spelling.sort_by_key(|(position, _)| *position);
+            out.cosmetic = spelling.into_iter().map(|(_, a)| a).collect();
+            out.adjustments = in_order(told, before, after, changes);
+        }
+        out.warnings = warnings(&out);
+        for adjustment in &mut out.adjustments {
+            adjustment.document.clone_from(&comparing.document);
+        }
+        if let Some(item) = &comparing.item {
+            let has = |a: &Adjustment| a.from.contains(item) || a.to.contains(item);
+            out.adjustments.retain(has);
+            out.cosmetic.retain(has);
+        }
+        out.count();
+        out
+    }
+
+    fn count(&mut self) {
+        let summary = &mut self.summary;
+        for adjustment in &self.adjustments {
+            let counter = match adjustment.kind {
+                AdjustmentKind::Added => &mut summary.added,
+                AdjustmentKind::Removed => &mut summary.removed,
+                AdjustmentKind::Renamed => &mut summary.renamed,
+                AdjustmentKind::Recoded => &mut summary.recoded,
+                AdjustmentKind::Split => &mut summary.split,
+                AdjustmentKind::Merged => &mut summary.merged,
+                _ => &mut summary.edited,
+            };
+            *counter += 1;
+            summary.uncertain += usize::from(!adjustment.certain);
+        }
+        let touched: usize = self.adjustments.iter().map(|a| a.from.len()).sum();
+        summary.unchanged = summary.before.saturating_sub(touched);
+        summary.moved = self.moved.len();
+        summary.cosmetic = self.cosmetic.len();
+    }
+}
+
+fn departments<T: Item>(item: &T) -> String {
+    if let Some(first) = item.department().first() {
+        return first.to_string();
+    }
+    let authorities = T::FIELDS.iter().position(|f| f.name == "authorities");
+    let shown =
+        authorities.and_then(|i| item.shown_field(i)).map(|s| s.shown().into_owned()).unwrap_or_default();
+    shown.split(['；', '\n']).next().unwrap_or_default().to_owned()
+}
+
+fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
+    let id = vec![item.key().into_owned()];
+    let (from, to) = if kind == AdjustmentKind::Removed { (id, Vec::new()) } else { (Vec::new(), id) };
+    Adjustment {
+        kind,
+        also: Vec::new(),
+        from,
+        to,
+        fields: Vec::new(),
+        confidence: 1.0,
+        certain: true,
+        why: if item.is_derived() { "no item of that name" } else { "no item of that id" }.to_owned(),
+        document: String::new(),
+        changes: Vec::new(),
+        name_before: item.name().to_owned(),
+        name_after: item.name().to_owned(),
+        department: departments(item),
+        moved: false,
+    }
+}
+
+/// Fields that say how the list names an item, and nothing of its content.
+const NAMING: [&str; 3] = ["id", "derived", "occurrence"];
+
+/// An item that changed; `false` where it did in spelling alone.
+fn changed<T: Item>(old: &T, new: &T, delta: Option<&T::Delta>) -> (Adjustment, bool) {
+    let mut reader = delta.map(|delta| Reader::read(old, new, delta));
+    if let Some(reader) = &mut reader {
+        reader.changes.retain(|c| !NAMING.contains(&c.field.as_str()));
+    }
+    let mut kinds = reader.as_ref().map(Reader::kinds).unwrap_or_default();
+    let changes = reader.map(|r| r.changes).unwrap_or_default();
+    let recoded = !old.is_derived() && !new.is_derived() && !crate::text::alike(old.id(), new.id());
+    if recoded {
+        kinds.push(AdjustmentKind::Recoded);
+        kinds.sort();
+    }
+    let content = !kinds.is_empty();
+    let kind = if content { kinds.remove(0) } else { AdjustmentKind::Edited };
+    let derived = old.is_derived() || new.is_derived();
+    let fields = changes.iter().filter(|c| !c.is_cosmetic()).map(|c| c.field.clone());
+    let fields = recoded.then(|| "id".to_owned()).into_iter().chain(fields).collect();
+    let adjustment = Adjustment {
+        kind,
+        also: kinds,
+        from: vec![old.key().into_owned()],
+        to: vec![new.key().into_owned()],
+        fields,
+        confidence: 1.0,
+        certain: true,
+        why: match (derived, old.key() == new.key()) {
+            (true, _) => "same name",
+            (false, true) => "same id",
+            (false, false) => "linked",
+        }
+        .to_owned(),
+        document: String::new(),
+        changes,
+        name_before: old.name().to_owned(),
+        name_after: new.name().to_owned(),
+        department: departments(new),
+        moved: false,
+    };
+    (adjustment, content)
+}
+
+/// In the new list's order; what is gone behind what stood before it in the old one.
+fn in_order<T: Item>(
+    told: Vec<(Option<usize>, Option<usize>, Adjustment)>,
+    before: &Catalogue<T>,
+    after: &Catalogue<T>,
+    changes: &ChangeSet<T>,
+) -> Vec<Adjustment> {
+    let delta = changes.items();
+    let key_after = |key: &str| -> Option<String> {
+        let delta = delta?;
+        if delta.removed().contains_key(key) {
+            return None;
+        }
+        Some(delta.changed().get(key).and_then(|c| c.to()).unwrap_or(key).to_owned())
+    };
+    let mut placed: Vec<((usize, usize, usize), Adjustment)> = told
+        .into_iter()
+        .map(|(gone, here, adjustment)| {
+            let place = match (gone, here) {
+                (_, Some(here)) => (here + 1, 0, 0),
+                (Some(gone), None) => {
+                    let neighbour = (0..gone).rev().find_map(|i| {
+                        let key = before.items.at(i)?.key().into_owned();
+                        after.items.position(&key_after(&key)?)
+                    });
+                    (neighbour.map_or(0, |n| n + 1), 1, gone)
+                }
+                (None, None) => (usize::MAX, 0, 0),
+            };
+            (place, adjustment)
+        })
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, adjustment)| adjustment).collect()
+}
+
+/// Where most items seem changed, the key or the files may be wrong: says so, with the columns that do it.
+fn warnings(differences: &Differences) -> Vec<Problem> {
+    let mut warnings = Vec::new();
+    let (before, after) = (differences.summary.before, differences.summary.after);
+    let changed: Vec<&Adjustment> =
+        differences.adjustments.iter().filter(|a| !a.from.is_empty() && !a.to.is_empty()).collect();
+    let common = before
+        .min(after)
+        .saturating_sub(differences.adjustments.iter().filter(|a| a.to.is_empty()).count().min(before));
+    let percent = |part: usize, whole: usize| part * 100 / whole.max(1);
+    if changed.len() >= 20 && changed.len() * 10 > common * 6 {
+        let mut fields: IndexMap<&str, usize> = IndexMap::new();
+        for field in changed.iter().flat_map(|a| &a.fields) {
+            *fields.entry(field).or_default() += 1;
+        }
+        fields.sort_by(|_, a, _, b| b.cmp(a));
+        let most: Vec<(&str, usize)> = fields
+            .iter()
+            .filter(|(_, n)| **n * 10 > changed.len() * 8)
+            .take(3)
+            .map(|(f, n)| (*f, *n))
+            .collect();
+        let names = most.iter().map(|(f, _)| *f).collect::<Vec<_>>().join(",");
+        let list_zh = most.iter().map(|(f, n)| format!("“{f}”{n}项")).collect::<Vec<_>>().join("、");
+        let list_en = most.iter().map(|(f, n)| format!("`{f}` in {n}")).collect::<Vec<_>>().join(", ");
+        let (zh, en) = if most.is_empty() {
+            ("主键或文件可能有误".to_owned(), "the key or the files may be wrong".to_owned())
+        } else {
+            (
+                format!("主要是{list_zh}；若该列逐年必变，请用 --ignore {names}，否则主键或文件可能有误"),
+                format!(
+                    "mostly {list_en}; leave such a column out with --ignore {names}, or the key or the files may be wrong"
+                ),
+            )
+        };
+        warnings.push(Problem::warning(
+            "diff/most-changed",
+            Message::new(
+                format!(
+                    "共有的{common}项中{}项（{}%）有变动：{zh}",
+                    changed.len(),
+                    percent(changed.len(), common)
+                ),
+                format!(
+                    "{} of {common} common items ({}%) changed: {en}",
+                    changed.len(),
+                    percent(changed.len(), common)
+                ),
+            ),
+        ));
+    }
+    let gone = differences.adjustments.iter().filter(|a| a.to.is_empty()).count();
+    let new = differences.adjustments.iter().filter(|a| a.from.is_empty()).count();
+    if gone >= 20 && gone * 10 > before * 6 && new * 10 > after * 6 {
+        warnings.push(Problem::warning(
+            "diff/nothing-in-common",
+            Message::new(
+                format!("{before}项中{gone}项取消、{after}项中{new}项新增：主键或文件可能有误"),
+                format!("{gone} of {before} items went and {new} of {after} came: the key or the files may be wrong"),
+            ),
+        ));
+    }
+    warnings
+}
+
+struct HeaderReader(Vec<FieldChange>);
+
+fn header_changes(delta: &<Header as crate::Value>::Delta) -> Vec<FieldChange> {
+    let mut reader = HeaderReader(Vec::new());
+    visit_delta::<Header>(delta, &mut reader);
+    reader.0
+}
+
+impl HeaderReader {
+    fn add(&mut self, path: &Path, before: Option<String>, after: Option<String>) {
+        let field = match path.steps().first() {
+            Some(crate::value::Step::Field(field)) => field.name,
+            _ => "",
+        };
+        let cosmetic =
+            crate::text::alike(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default());
+        let part = crate::adjustment::PartChange {
+            place: path.labels(),
+            before: before.clone(),
+            after: after.clone(),
+            cosmetic,
+        };
+        if let Some(change) = self.0.iter_mut().find(|c| c.field == field) {
+            change.parts.push(part);
+            return;
+        }
+        self.0.push(FieldChange {
+            field: field.to_owned(),
+            title: field.to_owned(),
+            before: before.unwrap_or_default(),
+            after: after.unwrap_or_default(),
+            parts: vec![part],
+            reordered: false,
+        });
+    }
+}
+
+impl VisitDelta for HeaderReader {
+    fn leaf(&mut self, path: &Path, before: Option<&dyn Atom>, after: Option<&dyn Atom>) {
+        let text = |atom: Option<&dyn Atom>| atom.map(|a| a.text().into_owned());
+        self.add(path, text(before), text(after));
+    }
+    fn entry(&mut self, path: &Path, before: Option<&dyn Shown>, after: Option<&dyn Shown>) -> bool {
+        let name = match path.steps().last() {
+            Some(crate::value::Step::Entry(key)) => key.clone(),
+            _ => String::new(),
+        };
+        self.add(path, before.map(|_| name.clone()), after.map(|_| name.clone()));
+        false
+    }
+    fn moved(&mut self, path: &Path, keys: &[&str]) {
+        self.add(path, Some(keys.join("、")), Some(String::from("↕")));
+    }
+}
+
+/// By id: how many times each department stands; for tables by department.
+#[must_use]
+pub fn by_department(adjustments: &[Adjustment]) -> IndexMap<&str, Vec<&Adjustment>> {
+    let mut out: IndexMap<&str, Vec<&Adjustment>> = IndexMap::new();
+    for adjustment in adjustments {
+        out.entry(&adjustment.department).or_default().push(adjustment);
+    }
+    out
+}
+
+/// A map from adjustment kinds to how often they stand, in the order of precedence.
+#[must_use]
+pub fn by_kind(adjustments: &[Adjustment]) -> Vec<(AdjustmentKind, Vec<&Adjustment>)> {
+    let mut groups: HashMap<&AdjustmentKind, Vec<&Adjustment>> = HashMap::new();
+    for adjustment in adjustments {
+        groups.entry(&adjustment.kind).or_default().push(adjustment);
+    }
+    let mut out: Vec<_> = groups.into_iter().map(|(k, v)| (k.clone(), v)).collect();
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out
+}

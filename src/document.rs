@@ -1,0 +1,646 @@
+//! The catalogue document: JSON, read through a window entry by entry.
+
+use crate::catalogue::{Catalogue, Header};
+use crate::change_set::ChangeSet;
+use crate::json::{Recovering, Tree};
+use crate::kind::{Listed, UnknownKind};
+use crate::problem::{Message, Problem, shortened};
+use crate::record::Item;
+use crate::text_atom::Pooling;
+use crate::value::Value;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use std::io::{self, Read, Write};
+
+/// The format's name and version.
+pub const FORMAT: &str = "qingdan/catalogue/1";
+
+/// What a reader gives: a value, and everything that was wrong with the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// What could be read.
+    pub value: T,
+    /// Everything that was wrong, in the order of the input.
+    pub problems: Vec<Problem>,
+}
+
+/// An input has errors: refused as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the input has {} error(s), first: {}", .0.iter().filter(|p| p.is_error()).count(), .0.iter().find(|p| p.is_error()).map(|p| p.line(crate::problem::Lang::En)).unwrap_or_default())]
+pub struct Refused(pub Vec<Problem>);
+
+impl<T> Reading<T> {
+    /// The value, unless there is an error among the problems.
+    ///
+    /// # Errors
+    /// There is one: all problems.
+    pub fn ok(self) -> Result<T, Refused> {
+        if self.has_errors() { Err(Refused(self.problems)) } else { Ok(self.value) }
+    }
+    /// Whether there is an error among the problems.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+}
+
+/// What is done with two entries of one id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// An error that names both; the first is kept.
+    #[default]
+    Refuse,
+    /// Both are kept, told apart by their occurrence.
+    Keep,
+}
+
+/// How a document is read.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Two entries of one id.
+    pub duplicates: Duplicates,
+}
+
+impl Options {
+    /// The same options with another way to treat doubled ids.
+    #[must_use]
+    pub fn duplicates(self, duplicates: Duplicates) -> Self {
+        Self { duplicates }
+    }
+}
+
+/// Puts an item into a list; where its id is taken, tells it apart or gives back the position of the
+/// item that has it.
+pub(crate) fn admit<T: Item>(
+    list: &mut Catalogue<T>,
+    item: T,
+    duplicates: Duplicates,
+) -> Result<(), (String, usize)> {
+    let Err((mut item, there)) = list.items.try_push(item) else { return Ok(()) };
+    if duplicates == Duplicates::Refuse {
+        return Err((item.id().to_owned(), there));
+    }
+    let mut occurrence = item.occurrence().unwrap_or(1);
+    loop {
+        occurrence += 1;
+        let mut next = T::clone(&item);
+        if !next.set_occurrence(occurrence) {
+            return Err((item.id().to_owned(), there));
+        }
+        match list.items.try_push(next) {
+            Ok(()) => return Ok(()),
+            Err((back, _)) => item = back,
+        }
+    }
+}
+
+/// Writes the document: the header, then one item a line. Equal catalogues are equal bytes.
+///
+/// # Errors
+/// The writer failed.
+pub fn write<T: Listed>(catalogue: &Catalogue<T>, mut to: impl Write) -> io::Result<()> {
+    write!(to, "{{\"format\":\"{FORMAT}\",\"kind\":\"{}\",", T::KIND)?;
+    if !catalogue.header.is_absent() {
+        to.write_all(b"\"header\":")?;
+        serde_json::to_writer(&mut to, &catalogue.header)?;
+        to.write_all(b",")?;
+    }
+    to.write_all(b"\"items\":[")?;
+    for (i, item) in catalogue.items.iter().enumerate() {
+        to.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut to, item)?;
+    }
+    to.write_all(if catalogue.items.is_empty() { b"]}\n" } else { b"\n]}\n" })
+}
+
+// ------------------------------------------------------------------------------------------------
+// The window
+
+const WINDOW: usize = 1 << 20;
+
+/// A part of the input in memory, moved on value by value. It grows to the largest value.
+struct Window<R> {
+    source: R,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    ended: bool,
+    /// Line ends, and bytes behind the last of them, in front of `start`.
+    lines: u64,
+    column: u64,
+}
+
+/// Why reading stops.
+enum Stop {
+    Io(io::Error),
+    Problem(Box<Problem>),
+}
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl<R: Read> Window<R> {
+    fn new(source: R) -> Self {
+        Self { source, buffer: Vec::new(), start: 0, end: 0, ended: false, lines: 0, column: 0 }
+    }
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+    /// Reads more; answers whether there was any.
+    fn more(&mut self) -> io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end -= self.start;
+            self.start = 0;
+        }
+        if self.end == self.buffer.len() {
+            let size = (self.buffer.len() * 2).max(WINDOW);
+            self.buffer.resize(size, 0);
+        }
+        let before = self.end;
+        while self.end < self.buffer.len() {
+            match self.source.read(&mut self.buffer[self.end..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(n) => self.end += n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self.end > before)
+    }
+    fn advance(&mut self, bytes: usize) {
+        let passed = &self.buffer[self.start..self.start + bytes];
+        let lines = passed.iter().filter(|b| **b == b'\n').count() as u64;
+        if lines > 0 {
+            self.lines += lines;
+            self.column = passed.iter().rev().take_while(|b| **b != b'\n').count() as u64;
+        } else {
+            self.column += bytes as u64;
+        }
+        self.start += bytes;
+    }
+    /// The next byte that is no white space, without taking it.
+    fn peek(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            let blank = self.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
+            self.advance(blank);
+            match self.rest().first().copied() {
+                Some(byte) => return Ok(Some(byte)),
+                None if self.more()? => {}
+                None => return Ok(None),
+            }
+        }
+    }
+    /// Takes the next byte if it is this one.
+    fn take(&mut self, wanted: u8) -> io::Result<bool> {
+        let found = self.peek()? == Some(wanted);
+        if found {
+            self.advance(1);
+        }
+        Ok(found)
+    }
+    fn expect(&mut self, wanted: u8) -> Result<(), Stop> {
+        if self.take(wanted)? {
+            return Ok(());
+        }
+        let found = self.rest().first().copied();
+        let wanted = char::from(wanted);
+        Err(match found {
+            None => self.cut_off(),
+            Some(byte) => self.problem(
+                "json/syntax",
+                Message::new(
+                    format!("此处应为“{wanted}”，却是“{}”", char::from(byte)),
+                    format!("`{wanted}` should stand here, not `{}`", char::from(byte).escape_default()),
+                ),
+            ),
+        })
+    }
+    fn cut_off(&self) -> Stop {
+        self.problem(
+            "json/cut-off",
+            Message::new(
+                "文件到此中断，不完整；请重新导出或复制",
+                "the document ends here, in the middle; export or copy it again",
+            ),
+        )
+    }
+    fn problem(&self, rule: &'static str, message: Message) -> Stop {
+        Stop::Problem(Box::new(Problem::error(rule, message).at_line(self.lines + 1, Some(self.column + 1))))
+    }
+    /// Reads the next value, without taking it: the value and its length, or why it is none.
+    fn parse<T: DeserializeOwned>(&mut self) -> Result<Result<(T, usize), serde_json::Error>, Stop> {
+        loop {
+            let mut values = serde_json::Deserializer::from_slice(self.rest()).into_iter::<T>();
+            match values.next() {
+                Some(Ok(value)) => {
+                    let length = values.byte_offset();
+                    return Ok(Ok((value, length)));
+                }
+                Some(Err(error)) if !error.is_eof() => return Ok(Err(error)),
+                Some(Err(_)) | None => {
+                    if !self.more()? {
+                        return Err(self.cut_off());
+                    }
+                }
+            }
+        }
+    }
+    /// Reads and takes the next value.
+    fn value<T: DeserializeOwned>(&mut self) -> Result<T, Stop> {
+        match self.parse()? {
+            Ok((value, length)) => {
+                self.advance(length);
+                Ok(value)
+            }
+            Err(error) => Err(self.syntax(&error)),
+        }
+    }
+    fn syntax(&self, error: &serde_json::Error) -> Stop {
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        let column = if line <= 1 { self.column + column } else { column };
+        let text = error.to_string();
+        let text = text.split(" at line ").next().unwrap_or_default();
+        let message = if text.contains("recursion limit") {
+            Message::new("嵌套过深，不是清单文件", "nested too deep to be a catalogue")
+        } else if text.contains("invalid unicode")
+            || std::str::from_utf8(&self.buffer[self.start..self.end]).is_err() && text.contains("unicode")
+        {
+            Message::new("不是 UTF-8 文字；请另存为 UTF-8", "the text is not UTF-8; save it as UTF-8")
+        } else {
+            Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
+        };
+        Stop::Problem(Box::new(
+            Problem::error("json/syntax", message).at_line(self.lines + line.max(1), Some(column.max(1))),
+        ))
+    }
+    /// Takes the next value's bytes, whatever they mean.
+    fn skip(&mut self) -> Result<(usize, usize), Stop> {
+        match self.parse::<IgnoredAny>()? {
+            Ok((_, length)) => Ok((self.start, self.start + length)),
+            Err(error) => Err(self.syntax(&error)),
+        }
+    }
+    /// The beginning: a mark, and what is no JSON at all.
+    fn begin(&mut self) -> Result<(), Stop> {
+        self.more()?;
+        let rest = self.rest();
+        if rest.starts_with(b"\xEF\xBB\xBF") {
+            self.start += 3;
+        }
+        let rest = self.rest();
+        let utf16 = rest.starts_with(b"\xFF\xFE")
+            || rest.starts_with(b"\xFE\xFF")
+            || rest.iter().take(4).any(|b| *b == 0);
+        if utf16 {
+            return Err(self.problem(
+                "json/encoding",
+                Message::new("文字是 UTF-16；请另存为 UTF-8", "the text is UTF-16; save it as UTF-8"),
+            ));
+        }
+        if self.peek()?.is_none() {
+            return Err(self.problem("json/empty", Message::new("文件是空的", "the file is empty")));
+        }
+        Ok(())
+    }
+    /// Goes through the members of the document; `member` takes the value of each.
+    fn members(&mut self, mut member: impl FnMut(&mut Self, &str) -> Result<bool, Stop>) -> Result<(), Stop> {
+        self.expect(b'{')?;
+        if self.take(b'}')? {
+            return Ok(());
+        }
+        loop {
+            self.peek()?;
+            let name: String = self.value()?;
+            self.expect(b':')?;
+            self.peek()?;
+            if !member(self, &name)? {
+                return Ok(());
+            }
+            if !self.take(b',')? {
+                return self.expect(b'}');
+            }
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// Reading
+
+/// The kind of a document, or why it has none. Stops at the kind; the entries before it are skipped.
+///
+/// # Errors
+/// The reader failed.
+pub(crate) fn kind_of(source: impl Read) -> io::Result<Result<String, Vec<Problem>>> {
+    let mut window = Window::new(source);
+    let mut kind = None;
+    let result = window.begin().and_then(|()| {
+        window.members(|window, name| {
+            if name == "kind" {
+                kind = Some(window.value::<String>()?);
+                return Ok(false);
+            }
+            if name == "items" && window.peek()? == Some(b'[') {
+                // Entry by entry: the window stays small.
+                entries(window, |window, _| {
+                    let (_, end) = window.skip()?;
+                    window.advance(end - window.start);
+                    Ok(())
+                })?;
+                return Ok(true);
+            }
+            let (_, end) = window.skip()?;
+            window.advance(end - window.start);
+            Ok(true)
+        })
+    });
+    match result {
+        Err(Stop::Io(error)) => Err(error),
+        Err(Stop::Problem(problem)) => Ok(Err(vec![*problem])),
+        Ok(()) => Ok(kind.ok_or_else(|| vec![missing("kind")])),
+    }
+}
+
+pub(crate) fn unknown_kind(unknown: &UnknownKind) -> Problem {
+    let word = &unknown.word;
+    Problem::error("json/kind", Message::new(format!("未知的清单种类“{word}”"), unknown.to_string()))
+        .at_path("/kind")
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::error(
+        "json/missing",
+        Message::new(
+            format!("缺少“{name}”，不是清单文件"),
+            format!("`{name}` is missing: this is no catalogue document"),
+        ),
+    )
+}
+
+/// Goes through the elements of a list.
+fn entries<R: Read>(
+    window: &mut Window<R>,
+    mut entry: impl FnMut(&mut Window<R>, usize) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    window.expect(b'[')?;
+    if window.take(b']')? {
+        return Ok(());
+    }
+    for i in 0.. {
+        window.peek()?;
+        entry(window, i)?;
+        if !window.take(b',')? {
+            break;
+        }
+    }
+    window.expect(b']')
+}
+
+/// Reads a catalogue document of a known kind.
+///
+/// The input goes through a window that holds one entry at a time; texts that repeat are kept once.
+/// An entry that cannot be read is read again field by field, so that all its problems are found.
+///
+/// # Errors
+/// The reader failed. Whatever is wrong with the document stands in the reading's problems.
+///
+/// ```
+/// use qingdan::{LicensingItem, document};
+/// let text = r#"{"format":"qingdan/catalogue/1","kind":"licensing","items":[{"id":"1","name":"甲","备注列":"…"}]}"#;
+/// let list = document::read::<LicensingItem>(text.as_bytes(), &document::Options::default())?.ok()?;
+/// assert_eq!(list.items.get("1").unwrap().extra.get("备注列").unwrap(), "…");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read<T: Listed>(source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
+    let _pooling = Pooling::start();
+    let mut window = Window::new(source);
+    let mut document = Document { value: Catalogue::default(), problems: Vec::new(), seen: Vec::new() };
+    let result = window.begin().and_then(|()| {
+        window.members(|window, name| document.member(window, name, options).map(|()| true))?;
+        if window.peek()?.is_some() {
+            return Err(window.problem(
+                "json/syntax",
+                Message::new("清单之后还有内容", "something follows the document; take it out"),
+            ));
+        }
+        Ok(())
+    });
+    match result {
+        Err(Stop::Io(error)) => return Err(error),
+        Err(Stop::Problem(problem)) => document.problems.push(*problem),
+        Ok(()) => {
+            let needed =
+                ["format", "kind", "items"].iter().filter(|n| !document.seen.iter().any(|s| s == *n));
+            document.problems.extend(needed.map(|name| missing(name)));
+        }
+    }
+    Ok(Reading { value: document.value, problems: document.problems })
+}
+
+struct Document<T: Item> {
+    value: Catalogue<T>,
+    problems: Vec<Problem>,
+    seen: Vec<String>,
+}
+
+impl<T: Listed> Document<T> {
+    fn member<R: Read>(&mut self, window: &mut Window<R>, name: &str, options: &Options) -> Result<(), Stop> {
+        let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        if self.seen.iter().any(|s| s == name) {
+            self.problems.push(
+                Problem::error(
+                    "json/repeated-key",
+                    Message::new(format!("“{name}”出现两次"), format!("`{name}` stands twice; keep one")),
+                )
+                .at_path(path.clone()),
+            );
+            let (_, end) = window.skip()?;
+            window.advance(end - window.start);
+            return Ok(());
+        }
+        self.seen.push(name.to_owned());
+        match name {
+            "format" | "kind" => {
+                let wanted = if name == "format" { FORMAT } else { T::KIND };
+                let found = self.tree(window, &path)?;
+                let found = match found {
+                    Some(tree) => {
+                        tree.plain().as_str().map_or_else(|| tree.plain().to_string(), str::to_owned)
+                    }
+                    None => String::new(),
+                };
+                if found != wanted {
+                    let found = shortened(&found, 60);
+                    let problem = Problem::error(
+                        if name == "format" { "json/format" } else { "json/kind" },
+                        Message::new(
+                            format!("应为“{wanted}”，却是“{found}”"),
+                            format!("should be `{wanted}`, is `{found}`"),
+                        ),
+                    );
+                    // Nothing that follows would mean what it says.
+                    return Err(Stop::Problem(Box::new(
+                        problem.at_path(path).expecting(wanted).finding(found),
+                    )));
+                }
+            }
+            "header" => {
+                if let Some(tree) = self.tree(window, &path)? {
+                    let mut cx = Recovering::new(path, &mut self.problems);
+                    if let Some(header) = Header::recover(&tree, &mut cx) {
+                        self.value.header = header;
+                    }
+                }
+            }
+            "items" if window.peek()? == Some(b'[') => {
+                entries(window, |window, i| self.entry(window, i, options))?;
+            }
+            "items" => {
+                self.problems.push(
+                    Problem::error("json/wrong-type", Message::new("应为数组", "should be a list"))
+                        .at_path(path),
+                );
+                let (_, end) = window.skip()?;
+                window.advance(end - window.start);
+            }
+            _ => {
+                self.problems.push(
+                    Problem::error(
+                        "json/unknown-key",
+                        Message::new(
+                            format!("清单文件没有“{name}”这一项"),
+                            format!("a catalogue document has no `{name}`; take it out or correct its name"),
+                        ),
+                    )
+                    .at_path(path),
+                );
+                let (_, end) = window.skip()?;
+                window.advance(end - window.start);
+            }
+        }
+        Ok(())
+    }
+    /// Takes the next value as a tree; `None` where it is nested too deep, which is said.
+    fn tree<R: Read>(&mut self, window: &mut Window<R>, path: &str) -> Result<Option<Tree>, Stop> {
+        let (start, end) = window.skip()?;
+        let tree = serde_json::from_slice::<Tree>(&window.buffer[start..end]);
+        window.advance(end - start);
+        match tree {
+            Ok(tree) => Ok(Some(tree)),
+            Err(error) => {
+                let text = error.to_string();
+                let text = text.split(" at line ").next().unwrap_or_default();
+                let message = if text.contains("recursion") {
+                    Message::new("嵌套过深", "nested too deep")
+                } else {
+                    Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
+                };
+                self.problems.push(Problem::error("json/syntax", message).at_path(path));
+                Ok(None)
+            }
+        }
+    }
+    fn entry<R: Read>(&mut self, window: &mut Window<R>, i: usize, options: &Options) -> Result<(), Stop> {
+        let item = match window.parse::<T>()? {
+            Ok((item, length)) => {
+                window.advance(length);
+                Some(item)
+            }
+            Err(error) => {
+                // Again, field by field.
+                let path = format!("/items/{i}");
+                let known = self.problems.len();
+                let Some(tree) = self.tree(window, &path)? else { return Ok(()) };
+                let item = T::recover(&tree, &mut Recovering::new(path.clone(), &mut self.problems));
+                if self.problems.len() == known {
+                    let text = error.to_string();
+                    let text = text.split(" at line ").next().unwrap_or_default().to_owned();
+                    let message =
+                        Message::new(format!("不能读作一个事项：{text}"), format!("cannot be read: {text}"));
+                    self.problems.push(Problem::error("json/wrong-value", message).at_path(path));
+                }
+                item
+            }
+        };
+        let Some(item) = item else { return Ok(()) };
+        if let Err((id, there)) = admit(&mut self.value, item, options.duplicates) {
+            self.problems.push(
+                Problem::error(
+                    "json/duplicate-id",
+                    Message::new(
+                        format!("编码“{id}”重复：第{}个和第{}个事项；--duplicates keep 可保留两者", there + 1, i + 1),
+                        format!("the id `{id}` stands twice: /items/{there} and /items/{i}; --duplicates keep keeps both"),
+                    ),
+                )
+                .at_path(format!("/items/{i}/id"))
+                .in_item(id),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Reads a change set: the whole JSON of a comparison, or its `changes`.
+///
+/// # Errors
+/// It is no such document, of another kind, or contradicts itself.
+pub(crate) fn read_change_set<T: Item>(json: &str, kind: &str) -> Result<ChangeSet<T>, Problem> {
+    #[derive(serde::Deserialize)]
+    #[serde(bound = "")]
+    struct Whole<T: Item> {
+        format: String,
+        kind: String,
+        changes: ChangeSet<T>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: Option<String>,
+        kind: Option<String>,
+        changes: Option<IgnoredAny>,
+    }
+    let problem = |rule, error: &serde_json::Error| {
+        let text = error.to_string();
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        let text = text.split(" at line ").next().unwrap_or_default().to_owned();
+        Problem::error(rule, Message::new(format!("不是变更集：{text}"), format!("no change set: {text}")))
+            .at_line(line, Some(column))
+    };
+    let head: Head = serde_json::from_str(json).map_err(|e| problem("json/syntax", &e))?;
+    if head.changes.is_some() || head.format.is_some() {
+        if head.format.as_deref() != Some(crate::report::DIFF_FORMAT) {
+            let found = head.format.unwrap_or_default();
+            let wanted = crate::report::DIFF_FORMAT;
+            return Err(Problem::error(
+                "json/format",
+                Message::new(
+                    format!("应为“{wanted}”，却是“{found}”"),
+                    format!("should be `{wanted}`, is `{found}`"),
+                ),
+            )
+            .at_path("/format"));
+        }
+        if head.kind.as_deref() != Some(kind) {
+            let found = head.kind.unwrap_or_default();
+            return Err(Problem::error(
+                "json/kind",
+                Message::new(
+                    format!("变更集的种类是“{found}”，清单是“{kind}”"),
+                    format!("the change set is of kind `{found}`, the list of kind `{kind}`"),
+                ),
+            )
+            .at_path("/kind"));
+        }
+        let whole: Whole<T> = serde_json::from_str(json).map_err(|e| problem("json/change-set", &e))?;
+        let _ = (whole.format, whole.kind);
+        return Ok(whole.changes);
+    }
+    serde_json::from_str(json).map_err(|e| problem("json/change-set", &e))
+}

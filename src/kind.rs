@@ -1,0 +1,406 @@
+//! The table of kinds, and what is done without knowing the kind at compile time.
+
+use crate::catalogue::Catalogue;
+use crate::change_set::ChangeSet;
+use crate::diff::{Comparing, Differences, Selection};
+use crate::document::{self, Options, Reading};
+use crate::item::{LicensingItem, ServiceItem};
+use crate::pairs::Pairs;
+use crate::problem::{Lang, Mismatches, Problem};
+use crate::record::{Field, Item, Record};
+use serde::{Serialize, Serializer};
+use std::fmt;
+use std::io::{self, Read, Seek, Write};
+use std::str::FromStr;
+
+/// Writes the table of kinds. A new kind is one file under `item/` and one row here.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident: $item:ident, $slug:literal, $title:literal;)*) => {
+        /// A kind of list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// Every kind, in the order of the catalogue family.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            /// Its name in documents and options.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $slug,)*
+                }
+            }
+            /// Its name in Chinese.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $title,)*
+                }
+            }
+            /// The fields of its items.
+            #[must_use]
+            pub fn fields(self) -> &'static [Field] {
+                match self {
+                    $(Self::$kind => <$item as Record>::FIELDS,)*
+                }
+            }
+        }
+
+        $(impl Listed for $item {
+            const KIND: &'static str = $slug;
+        })*
+
+        /// A catalogue of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum AnyCatalogue {
+            $($(#[$doc])* $kind(Catalogue<$item>),)*
+        }
+
+        /// A change set of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum AnyChangeSet {
+            $($(#[$doc])* $kind(ChangeSet<$item>),)*
+        }
+
+        $(impl From<Catalogue<$item>> for AnyCatalogue {
+            fn from(list: Catalogue<$item>) -> Self {
+                Self::$kind(list)
+            }
+        })*
+
+        /// The same expression for whatever kind a value is.
+        macro_rules! each {
+            ($any:ident($value:expr), $list:ident => $work:expr) => {
+                match $value {
+                    $($any::$kind($list) => $work,)*
+                }
+            };
+        }
+
+        /// The same expression for whatever kind a value is; the result is of that kind.
+        macro_rules! each_same {
+            ($any:ident($value:expr), $list:ident => $work:expr) => {
+                match $value {
+                    $($any::$kind($list) => $any::$kind($work),)*
+                }
+            };
+        }
+
+        /// The same expression for whatever kind two values are, if they are of one.
+        macro_rules! both {
+            ($left_any:ident($left:expr), $right_any:ident($right:expr), |$a:ident, $b:ident, $make:ident| $work:expr) => {
+                match ($left, $right) {
+                    $(($left_any::$kind($a), $right_any::$kind($b)) => {
+                        #[allow(unused_imports)]
+                        use AnyChangeSet::$kind as $make;
+                        Ok($work)
+                    })*
+                    (left, right) => Err(DifferentKinds { left: left.kind(), right: right.kind() }),
+                }
+            };
+        }
+
+        /// The same expression for the item type of a kind.
+        macro_rules! of_kind {
+            ($value:expr, $t:ident, $any:ident => $work:expr) => {
+                match $value {
+                    $(Kind::$kind => {
+                        type $t = $item;
+                        #[allow(unused_imports)]
+                        use AnyCatalogue::$kind as $any;
+                        $work
+                    })*
+                }
+            };
+        }
+
+        impl AnyCatalogue {
+            /// Its kind.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind(_) => Kind::$kind,)*
+                }
+            }
+        }
+        impl AnyChangeSet {
+            /// Its kind.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind(_) => Kind::$kind,)*
+                }
+            }
+        }
+
+        impl AnyChangeSet {
+            fn differences_of(
+                &self,
+                before: &AnyCatalogue,
+                after: &AnyCatalogue,
+                comparing: &Comparing,
+            ) -> Option<Differences> {
+                match (self, before, after) {
+                    $((Self::$kind(changes), AnyCatalogue::$kind(a), AnyCatalogue::$kind(b)) => {
+                        Some(Differences::of(changes, a, b, Kind::$kind, comparing))
+                    })*
+                    _ => None,
+                }
+            }
+            /// Reads a change set of a list of this kind: the whole JSON of a comparison, or its `changes`.
+            ///
+            /// # Errors
+            /// It is no such document, or contradicts itself.
+            pub fn read_json(kind: Kind, json: &str) -> Result<Self, Problem> {
+                match kind {
+                    $(Kind::$kind => document::read_change_set::<$item>(json, $slug).map(Self::$kind),)*
+                }
+            }
+        }
+    };
+}
+
+/// An item whose lists have a kind.
+pub trait Listed: Item {
+    /// The kind's name in documents.
+    const KIND: &'static str;
+}
+
+kinds! {
+    /// Administrative licensing items (行政许可事项清单).
+    Licensing: LicensingItem, "licensing", "行政许可事项清单";
+    /// Service items in general (政务服务事项目录); also right for the lists of other countries.
+    Service: ServiceItem, "service", "政务服务事项目录";
+}
+
+/// A word is no kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is no kind of list; the kinds are {}", Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", "))]
+pub struct UnknownKind {
+    /// The word.
+    pub word: String,
+}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+    fn from_str(word: &str) -> Result<Self, UnknownKind> {
+        let found = Self::ALL.iter().find(|kind| kind.as_str() == word);
+        found.copied().ok_or_else(|| UnknownKind { word: word.to_owned() })
+    }
+}
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Two lists are of different kinds.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the lists are of different kinds: {left} and {right}")]
+pub struct DifferentKinds {
+    /// The first list's kind.
+    pub left: Kind,
+    /// The second list's kind.
+    pub right: Kind,
+}
+
+impl AnyCatalogue {
+    /// Reads a catalogue document; its kind stands inside. What comes before the kind is read twice.
+    ///
+    /// # Errors
+    /// The reader failed, or the document is of no known kind (a problem then). All other problems
+    /// stand in the reading.
+    pub fn read_json(mut source: impl Read + Seek, options: &Options) -> io::Result<Reading<Option<Self>>> {
+        let start = source.stream_position()?;
+        let kind = match document::kind_of(&mut source)? {
+            Ok(kind) => kind,
+            Err(problems) => return Ok(Reading { value: None, problems }),
+        };
+        source.seek(io::SeekFrom::Start(start))?;
+        let kind = match kind.parse::<Kind>() {
+            Ok(kind) => kind,
+            Err(unknown) => {
+                return Ok(Reading { value: None, problems: vec![document::unknown_kind(&unknown)] });
+            }
+        };
+        of_kind!(kind, T, Any => {
+            let Reading { value, problems } = document::read::<T>(source, options)?;
+            Ok(Reading { value: Some(Any(value)), problems })
+        })
+    }
+    /// Writes the catalogue document. Equal catalogues are equal bytes.
+    ///
+    /// # Errors
+    /// The writer failed.
+    pub fn write_json(&self, to: impl Write) -> io::Result<()> {
+        each!(Self(self), list => document::write(list, to))
+    }
+    /// The number of items.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        each!(Self(self), list => list.items.len())
+    }
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The header.
+    #[must_use]
+    pub fn header(&self) -> &crate::catalogue::Header {
+        each!(Self(self), list => &list.header)
+    }
+    /// The header, to be changed.
+    pub fn header_mut(&mut self) -> &mut crate::catalogue::Header {
+        each!(Self(self), list => &mut list.header)
+    }
+    /// Reads a CSV or TSV table as a list of this kind.
+    ///
+    /// # Errors
+    /// The reader failed. All problems of the table stand in the reading.
+    #[cfg(feature = "csv")]
+    pub fn read_csv(
+        kind: Kind,
+        source: impl Read,
+        options: &crate::table::csv::Options,
+    ) -> io::Result<Reading<Self>> {
+        of_kind!(kind, T, Any => {
+            let Reading { value, problems } = crate::table::csv::read::<T>(source, options)?;
+            Ok(Reading { value: Any(value), problems })
+        })
+    }
+    /// Writes a CSV table; answers what it does not hold.
+    ///
+    /// # Errors
+    /// The writer failed.
+    #[cfg(feature = "csv")]
+    pub fn write_csv(
+        &self,
+        to: impl Write,
+        delimiter: crate::table::csv::Delimiter,
+    ) -> io::Result<Vec<Problem>> {
+        each!(Self(self), list => crate::table::csv::write(list, to, delimiter))
+    }
+    /// Which items became which, by ids, or where a list has none by name and what else says who is who.
+    ///
+    /// # Errors
+    /// The lists are of different kinds.
+    pub fn pair_items(&self, after: &Self) -> Result<Pairs, DifferentKinds> {
+        both!(Self(self), Self(after), |a, b, _make| crate::matching::pair_items(a, b))
+    }
+    /// This list with the fields that take no part in a comparison as `before` has them.
+    ///
+    /// # Errors
+    /// The lists are of different kinds.
+    pub fn with_unselected_fields_of(
+        &self,
+        before: &Self,
+        selection: &Selection,
+        pairs: &Pairs,
+    ) -> Result<Self, DifferentKinds> {
+        both!(Self(before), Self(self), |a, b, _make| Self::from(crate::diff::with_unselected_fields_of(
+            a, b, selection, pairs
+        )))
+    }
+    /// What changed up to `after`.
+    ///
+    /// # Errors
+    /// The lists are of different kinds.
+    pub fn changes_to(&self, after: &Self, pairs: &Pairs) -> Result<AnyChangeSet, DifferentKinds> {
+        both!(Self(self), Self(after), |a, b, make| make(ChangeSet::between_as(a, b, pairs)))
+    }
+    /// SHA-256 of the content.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        each!(Self(self), list => crate::digest::of(list))
+    }
+}
+
+impl AnyChangeSet {
+    /// What changed, in the words of the field, ready for reports.
+    ///
+    /// # Errors
+    /// The lists are of different kinds.
+    pub fn differences(
+        &self,
+        before: &AnyCatalogue,
+        after: &AnyCatalogue,
+        comparing: &Comparing,
+    ) -> Result<Differences, DifferentKinds> {
+        let kind = self.kind();
+        self.differences_of(before, after, comparing).ok_or(DifferentKinds {
+            left: kind,
+            right: if before.kind() == kind { after.kind() } else { before.kind() },
+        })
+    }
+    /// The list with the change made.
+    ///
+    /// # Errors
+    /// Every place where it does not fit, or the list is of another kind.
+    pub fn apply(&self, list: &AnyCatalogue) -> Result<Result<AnyCatalogue, Mismatches>, DifferentKinds> {
+        both!(Self(self), AnyCatalogue(list), |changes, list, _make| changes
+            .apply(list)
+            .map(AnyCatalogue::from))
+    }
+    /// The list with what fits of the change made, and every place where it does not fit.
+    ///
+    /// # Errors
+    /// The list is of another kind.
+    pub fn apply_as_far_as_it_fits(
+        &self,
+        list: &AnyCatalogue,
+    ) -> Result<(AnyCatalogue, Option<Mismatches>), DifferentKinds> {
+        both!(Self(self), AnyCatalogue(list), |changes, list, _make| {
+            let (list, mismatches) = changes.apply_as_far_as_it_fits(list);
+            (AnyCatalogue::from(list), mismatches)
+        })
+    }
+    /// The way back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        each_same!(Self(self), changes => changes.inverse())
+    }
+    /// The edition that it begins with.
+    #[must_use]
+    pub fn before(&self) -> &crate::catalogue::Edition {
+        each!(Self(self), changes => &changes.before)
+    }
+    /// The edition that it leads to.
+    #[must_use]
+    pub fn after(&self) -> &crate::catalogue::Edition {
+        each!(Self(self), changes => &changes.after)
+    }
+    /// The same with the digests of both lists.
+    #[must_use]
+    pub fn with_digests(mut self, before: &AnyCatalogue, after: &AnyCatalogue) -> Self {
+        let (before, after) = (before.digest(), after.digest());
+        each!(Self(&mut self), changes => {
+            changes.before.digest = before;
+            changes.after.digest = after;
+        });
+        self
+    }
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        each!(Self(self), changes => changes.is_empty())
+    }
+}
+
+impl Serialize for AnyChangeSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        each!(Self(self), changes => changes.serialize(serializer))
+    }
+}
+
+/// The language of a text for people, from the name of a locale (`zh_CN.UTF-8`, `C`).
+#[must_use]
+pub fn language_of(locale: &str) -> Lang {
+    if locale.starts_with("zh") { Lang::Zh } else { Lang::En }
+}

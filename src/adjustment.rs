@@ -3,7 +3,9 @@
 use crate::codes::{AdjustmentKind, ItemState, Level};
 use crate::record::Item;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// How one item was adjusted (one entry of an adjustment notice).
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +65,33 @@ impl Serialize for Adjustment {
             map.serialize_entry("document", &self.document)?;
         }
         map.end()
+    }
+}
+
+impl JsonSchema for Adjustment {
+    fn schema_name() -> Cow<'static, str> {
+        "adjustment".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kind = AdjustmentKind::closed_schema(generator);
+        let texts = generator.subschema_for::<Vec<String>>();
+        json_schema!({
+            "description": "How one item was adjusted.",
+            "type": "object",
+            "properties": {
+                "kind": kind,
+                "also": {"type": "array", "items": kind},
+                "from": texts,
+                "to": texts,
+                "fields": texts,
+                "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+                "certain": {"type": "boolean"},
+                "why": {"type": "string"},
+                "document": {"type": "string"},
+            },
+            "required": ["kind", "also", "from", "to", "fields", "confidence", "certain", "why"],
+            "additionalProperties": false,
+        })
     }
 }
 

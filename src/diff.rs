@@ -10,6 +10,7 @@ use crate::problem::{Message, Problem};
 use crate::record::Item;
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -117,7 +118,8 @@ pub fn with_unselected_fields_of<T: Item>(
 }
 
 /// How many items were adjusted, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "diff-summary", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Summary {
     /// Items of the old list.

@@ -179,6 +179,13 @@ impl<'a> Recovering<'a> {
             Message::new(format!("“{name}”出现两次"), format!("`{name}` stands twice; keep one")),
         );
     }
+    /// A code stands twice in a set.
+    pub(crate) fn repeated_code(&mut self, code: &str) {
+        self.say(
+            "json/repeated-entry",
+            Message::new(format!("“{code}”重复"), format!("`{code}` stands twice in the set; keep one")),
+        );
+    }
     /// Puts an unknown key's text among the extra columns.
     pub fn extra(&mut self, extra: &mut Map<Text>, name: &str, text: &str) {
         if extra.get(name).is_some() {

@@ -8,6 +8,8 @@ use crate::item::{LicensingItem, ServiceItem};
 use crate::pairs::Pairs;
 use crate::problem::{Lang, Mismatches, Problem};
 use crate::record::{Field, Item, Record};
+use crate::schema::Part;
+use schemars::{Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
@@ -208,6 +210,13 @@ pub struct DifferentKinds {
     pub left: Kind,
     /// The second list's kind.
     pub right: Kind,
+}
+
+impl Kind {
+    /// Defines a part of a kind's schema, and refers to it.
+    pub(crate) fn define(self, part: Part, generator: &mut SchemaGenerator) -> Schema {
+        of_kind!(self, T, Any => part.define::<T>(generator))
+    }
 }
 
 impl AnyCatalogue {

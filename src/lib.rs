@@ -25,6 +25,7 @@ pub mod problem;
 mod record;
 pub mod relation;
 pub mod report;
+pub mod schema;
 pub mod table;
 pub mod term;
 pub mod text;

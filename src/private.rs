@@ -181,19 +181,25 @@ pub fn record_schema(doc: &str, fields: Vec<FieldSchema>, has_extra: bool) -> Sc
     let mut schema = json_schema!({
         "type": "object",
         "properties": properties,
-        "required": required,
         "additionalProperties": additional,
     });
+    if !required.is_empty() {
+        schema.insert("required".into(), required.into());
+    }
     if !doc.is_empty() {
         schema.insert("description".into(), doc.into());
     }
     schema
 }
 
-/// The schema of a delta or a clash: at least one part.
+/// The schema of a delta or a clash: at least one part. A part that cannot be (the clash of a set) is
+/// left out.
 pub fn parts_schema(parts: Vec<(&'static str, Schema)>) -> Schema {
-    let properties: serde_json::Map<String, serde_json::Value> =
-        parts.into_iter().map(|(name, schema)| (name.to_owned(), schema.to_value())).collect();
+    let properties: serde_json::Map<String, serde_json::Value> = parts
+        .into_iter()
+        .filter(|(_, schema)| schema.as_bool() != Some(false))
+        .map(|(name, schema)| (name.to_owned(), schema.to_value()))
+        .collect();
     json_schema!({
         "type": "object",
         "properties": properties,

@@ -282,7 +282,6 @@ pub struct Note {
 /// Which of the three values of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[schemars(inline)]
 pub enum Choice {
     /// The common ancestor's.
     Base,
@@ -295,7 +294,6 @@ pub enum Choice {
 /// Why two sides of a merge could not both have their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[schemars(inline)]
 #[non_exhaustive]
 pub enum ClashKind {
     /// Both changed one value, differently.
@@ -816,6 +814,9 @@ macro_rules! triple {
                                 other => return Err(A::Error::unknown_field(other, &[$(stringify!($field)),*])),
                             }
                         }
+                        if true $(&& $field.is_none())* {
+                            return Err(A::Error::custom(concat!($what, ": there is none of them")));
+                        }
                         Ok($name {$(
                             $field: match $field.or_else(T::absent) {
                                 Some(value) => value,
@@ -833,13 +834,17 @@ macro_rules! triple {
             }
             fn json_schema(generator: &mut SchemaGenerator) -> Schema {
                 let field = T::field_schema(generator);
-                let required: &[&str] = if T::absent().is_some() { &[] } else { &[$(stringify!($field)),*] };
-                schemars::json_schema!({
+                let mut schema = schemars::json_schema!({
                     "type": "object",
                     "properties": {$(stringify!($field): field),*},
-                    "required": required,
                     "additionalProperties": false,
-                })
+                });
+                if T::absent().is_some() {
+                    schema.insert("minProperties".into(), 1.into());
+                } else {
+                    schema.insert("required".into(), serde_json::json!([$(stringify!($field)),*]));
+                }
+                schema
             }
         }
     };
@@ -874,6 +879,9 @@ impl<'de> Deserialize<'de> for Never {
 impl JsonSchema for Never {
     fn schema_name() -> Cow<'static, str> {
         "Never".into()
+    }
+    fn inline_schema() -> bool {
+        true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         false.into()

@@ -321,6 +321,7 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let names: Vec<_> = model.fields.iter().map(|f| &f.name).collect();
     let field_names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let has_extra = model.field("extra").is_some();
     let extras = has_extra.then(|| {
@@ -340,7 +341,8 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
                 let #locals = match members.fields[#indices] {
                     ::core::option::Option::Some(tree) => cx.within(#field_names, |cx| #values::recover(tree, cx)),
                     ::core::option::Option::None => {
-                        let absent = #values::absent();
+                        // A key always is there, an empty one too.
+                        let absent = #values::absent().filter(|_| !#keys);
                         if absent.is_none() {
                             cx.missing(#field_names);
                         }
@@ -348,6 +350,9 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
                     }
                 };
             )*
+            if false #(|| #keys && #locals.is_none())* {
+                return ::core::option::Option::None;
+            }
             let mut out = Self { #(#idents: #locals.or_else(#values::absent)?,)* };
             #extras
             ::core::option::Option::Some(out)

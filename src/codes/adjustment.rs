@@ -1,6 +1,8 @@
 //! The kinds of adjustment, in the order of precedence.
 
 use super::codes;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value as Json};
 
 codes! {
     /// How an item was adjusted from one edition to the next (调整方式).
@@ -45,5 +47,18 @@ codes! {
         SubitemsChanged: "subitems-changed", "子项调整", [], { };
         /// Anything else.
         Edited: "edited", "要素调整", ["其他要素调整"], { };
+    }
+}
+
+impl AdjustmentKind {
+    /// The schema where the list is closed: of the adjustments that are derived.
+    pub(crate) fn closed_schema(generator: &mut SchemaGenerator) -> Schema {
+        const NAME: &str = "adjustment-kind";
+        let slugs: Vec<&str> = Self::ALL.iter().map(Self::as_str).collect();
+        let labels: Map<String, Json> =
+            Self::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().into())).collect();
+        let schema = schemars::json_schema!({"type": "string", "enum": slugs, "x-labels": labels});
+        generator.definitions_mut().entry(NAME).or_insert(schema.to_value());
+        Schema::new_ref(format!("#/$defs/{NAME}"))
     }
 }

@@ -29,15 +29,12 @@ pub struct KeyedDelta<T: Entry> {
 }
 
 /// What changed in one entry: its key, what is in it, or both.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound = "")]
-#[schemars(rename = "Changed_{T}")]
 pub struct Changed<T: Value> {
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "String::json_schema")]
     to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "reference::<T::Delta>")]
     delta: Option<T::Delta>,
 }
 
@@ -98,10 +95,6 @@ where
     T: Deserialize<'de>,
 {
     T::deserialize(deserializer).map(Some)
-}
-
-fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
 }
 
 /// A delta of a list contradicts itself.
@@ -383,7 +376,26 @@ impl<'de, T: Entry> Deserialize<'de> for KeyedDelta<T> {
         let Read { removed, added, changed, order } = Read::deserialize(deserializer)?;
         let delta = Self { removed, added, changed, order };
         delta.check().map_err(serde::de::Error::custom)?;
+        if delta.is_empty() {
+            return Err(serde::de::Error::custom("a change that changes nothing"));
+        }
         Ok(delta)
+    }
+}
+
+impl<T: Value> JsonSchema for Changed<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Changed_{}", T::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let delta = generator.subschema_for::<T::Delta>();
+        schemars::json_schema!({
+            "description": "What changed in one entry: its key, what is in it, or both.",
+            "type": "object",
+            "properties": {"to": {"type": "string"}, "delta": delta},
+            "minProperties": 1,
+            "additionalProperties": false,
+        })
     }
 }
 
@@ -396,6 +408,7 @@ impl<T: Entry> JsonSchema for KeyedDelta<T> {
         let changed = generator.subschema_for::<Changed<T>>();
         let run = generator.subschema_for::<Run>();
         schemars::json_schema!({
+            "description": "What changed between two lists: entries by key, and the order in runs behind unmoved entries.",
             "type": "object",
             "properties": {
                 "removed": {"type": "object", "additionalProperties": entry},
@@ -403,6 +416,7 @@ impl<T: Entry> JsonSchema for KeyedDelta<T> {
                 "changed": {"type": "object", "additionalProperties": changed},
                 "order": {"type": "array", "items": run},
             },
+            "minProperties": 1,
             "additionalProperties": false,
         })
     }

@@ -296,7 +296,8 @@ impl<T: Entry> JsonSchema for List<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = T::field_schema(generator);
-        schemars::json_schema!({"type": "array", "items": entry})
+        // Equal entries have equal keys.
+        schemars::json_schema!({"type": "array", "items": entry, "uniqueItems": true})
     }
 }
 

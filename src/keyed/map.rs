@@ -86,22 +86,15 @@ impl<T: Value> Map<T> {
 }
 
 /// What changed between two maps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(bound = "")]
-#[schemars(rename = "MapDelta_{T}")]
 pub struct MapDelta<T: Value> {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     removed: BTreeMap<String, T>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     added: BTreeMap<String, T>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
-    #[schemars(schema_with = "deltas::<T>")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     changed: BTreeMap<String, T::Delta>,
-}
-
-fn deltas<T: Value>(generator: &mut SchemaGenerator) -> Schema {
-    let delta = generator.subschema_for::<T::Delta>();
-    schemars::json_schema!({"type": "object", "additionalProperties": delta})
 }
 
 impl<T: Value> MapDelta<T> {
@@ -149,40 +142,85 @@ impl<'de, T: Value> Deserialize<'de> for MapDelta<T> {
         if let Some(key) = delta.removed.keys().chain(delta.added.keys()).find(twice).or(both) {
             return Err(D::Error::custom(format!("`{key}` is named as two things at once")));
         }
-        Ok(delta)
+        delta.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
+    }
+}
+impl<T: Value> JsonSchema for MapDelta<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("MapDelta_{}", T::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut value = T::field_schema(generator);
+        // An empty text is no value of a map: its key is left out.
+        if T::absent().is_some() && value.get("type").is_some_and(|t| t == "string") {
+            value.insert("minLength".into(), 1.into());
+        }
+        let delta = generator.subschema_for::<T::Delta>();
+        schemars::json_schema!({
+            "description": "What changed between two maps.",
+            "type": "object",
+            "properties": {
+                "removed": {"type": "object", "additionalProperties": value},
+                "added": {"type": "object", "additionalProperties": value},
+                "changed": {"type": "object", "additionalProperties": delta},
+            },
+            "minProperties": 1,
+            "additionalProperties": false,
+        })
     }
 }
 
 /// What two sides of a map could not agree on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent, bound = "")]
-#[schemars(rename = "MapClash_{T}")]
 pub struct MapClash<T: Value> {
     keys: BTreeMap<String, KeyClash<T>>,
 }
 
 /// The clash of one key: inside its value, or whether it is there.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound = "")]
-#[schemars(rename = "KeyClash_{T}")]
 pub(crate) struct KeyClash<T: Value> {
     kind: ClashKind,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "inside::<T>")]
     inside: Option<T::Clash>,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     base: Option<T>,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     ours: Option<T>,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     theirs: Option<T>,
 }
 
-fn inside<T: Value>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T::Clash>()
+impl<T: Value> JsonSchema for MapClash<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("MapClash_{}", T::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let clash = generator.subschema_for::<KeyClash<T>>();
+        schemars::json_schema!({
+            "description": "What two sides of a map could not agree on, by key.",
+            "type": "object",
+            "additionalProperties": clash,
+        })
+    }
+}
+impl<T: Value> JsonSchema for KeyClash<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("KeyClash_{}", T::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kind = generator.subschema_for::<ClashKind>();
+        let inside = generator.subschema_for::<T::Clash>();
+        let value = T::field_schema(generator);
+        schemars::json_schema!({
+            "description": "The clash of one key: inside its value, or whether it is there.",
+            "type": "object",
+            "properties": {"kind": kind, "inside": inside, "base": value, "ours": value, "theirs": value},
+            "required": ["kind"],
+            "additionalProperties": false,
+        })
+    }
 }
 
 fn shown<T: Value>(side: &Option<T>) -> Option<&dyn Shown> {

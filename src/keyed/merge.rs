@@ -13,19 +13,29 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What two sides of a keyed list could not agree on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound = "")]
-#[schemars(rename = "ListClash_{T}")]
 pub struct KeyedClash<T: Entry> {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     entries: Vec<EntryClash<T>>,
     #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
-    #[schemars(schema_with = "order_clash")]
     order: Option<OrderClash>,
 }
 
-fn order_clash(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<OrderClash>()
+impl<T: Entry> JsonSchema for KeyedClash<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ListClash_{}", T::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = generator.subschema_for::<EntryClash<T>>();
+        let order = generator.subschema_for::<OrderClash>();
+        schemars::json_schema!({
+            "description": "What two sides of a keyed list could not agree on.",
+            "type": "object",
+            "properties": {"entries": {"type": "array", "items": entry}, "order": order},
+            "additionalProperties": false,
+        })
+    }
 }
 
 /// The clash of one entry: inside it, or about the entry as a whole.
@@ -156,34 +166,23 @@ impl<T: Entry> EntryClash<T> {
     }
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound = "")]
-#[schemars(rename = "EntryClash_{T}")]
 struct ReadEntryClash<T: Entry> {
     key: String,
     kind: ClashKind,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "clash_inside::<T>")]
     inside: Option<T::Clash>,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     base: Option<Arc<T>>,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     ours: Option<Arc<T>>,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "T::field_schema")]
     theirs: Option<Arc<T>>,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "String::json_schema")]
     ours_after: Option<String>,
     #[serde(default, deserialize_with = "present")]
-    #[schemars(schema_with = "String::json_schema")]
     theirs_after: Option<String>,
-}
-
-fn clash_inside<T: Entry>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T::Clash>()
 }
 
 impl<'de, T: Entry> Deserialize<'de> for EntryClash<T> {
@@ -206,7 +205,28 @@ impl<T: Entry> JsonSchema for EntryClash<T> {
         format!("EntryClash_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        ReadEntryClash::<T>::json_schema(generator)
+        let kind = generator.subschema_for::<ClashKind>();
+        let inside = generator.subschema_for::<T::Clash>();
+        let entry = T::field_schema(generator);
+        schemars::json_schema!({
+            "description": "The clash of one entry: inside it (edit-edit), or about the entry as a whole.",
+            "type": "object",
+            "properties": {
+                "key": {"type": "string"},
+                "kind": kind,
+                "inside": inside,
+                "base": entry,
+                "ours": entry,
+                "theirs": entry,
+                "ours_after": {"type": "string"},
+                "theirs_after": {"type": "string"},
+            },
+            "required": ["key", "kind"],
+            "additionalProperties": false,
+            "if": {"properties": {"kind": {"const": "edit-edit"}}},
+            "then": {"required": ["inside"], "properties": {"base": false, "ours": false, "theirs": false}},
+            "else": {"properties": {"inside": false}},
+        })
     }
 }
 

@@ -32,13 +32,12 @@ pub struct Set<T> {
 }
 
 /// Codes that came and went.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, bound = "")]
-#[schemars(rename = "SetDelta_{T}")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(bound = "")]
 pub struct SetDelta<T: Code> {
-    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     removed: BTreeSet<T>,
-    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     added: BTreeSet<T>,
 }
 
@@ -53,6 +52,41 @@ impl<T: Code> SetDelta<T> {
     }
     fn non_empty(self) -> Option<Self> {
         (!self.removed.is_empty() || !self.added.is_empty()).then_some(self)
+    }
+}
+
+impl<'de, T: Code> Deserialize<'de> for SetDelta<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields, bound = "")]
+        struct Read<T: Code> {
+            #[serde(default)]
+            removed: Set<T>,
+            #[serde(default)]
+            added: Set<T>,
+        }
+        let Read { removed, added } = Read::<T>::deserialize(deserializer)?;
+        if removed.iter().any(|code| added.contains(code)) {
+            return Err(D::Error::custom("a code comes and goes at once"));
+        }
+        let set = |codes: Set<T>| codes.codes.into_iter().collect();
+        let delta = Self { removed: set(removed), added: set(added) };
+        delta.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
+    }
+}
+impl<T: Code> JsonSchema for SetDelta<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("SetDelta_{}", <T as Value>::type_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let codes = Set::<T>::json_schema(generator);
+        schemars::json_schema!({
+            "description": "Codes that came and went.",
+            "type": "object",
+            "properties": {"removed": codes, "added": codes},
+            "minProperties": 1,
+            "additionalProperties": false,
+        })
     }
 }
 
@@ -218,7 +252,15 @@ impl<T: Code> Value for Set<T> {
         match *clash {}
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
-        cx.elements(json).map(Self::of)
+        let mut set = Self::default();
+        for code in cx.elements::<T>(json)? {
+            if set.contains(&code) {
+                cx.repeated_code(&code.text());
+            } else {
+                set.insert(code);
+            }
+        }
+        Some(set)
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
         Self::json_schema(generator)

@@ -1,6 +1,9 @@
 //! A day of the calendar.
 
 use crate::Atom;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,7 +17,7 @@ use std::str::FromStr;
 /// assert!("2024-02-30".parse::<Date>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Atom)]
-#[atom(name = "Date")]
+#[atom(name = "Date", serde)]
 pub struct Date(jiff::civil::Date);
 
 impl Date {
@@ -70,5 +73,38 @@ impl FromStr for Date {
             }
         };
         date.ok_or(NotADate)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+/// As it is written (2024-11-10): other spellings are for tables alone.
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let written = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        let date = if written { text.parse() } else { Err(NotADate) };
+        date.map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
+    }
+}
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // Not `format: date`: quicktype makes a moment of it in some languages, which is written otherwise.
+        let days = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])";
+        json_schema!({
+            "description": "A day of the calendar (2024-11-10).",
+            "type": "string",
+            "pattern": format!("^[0-9]{{4}}-({days})$"),
+        })
     }
 }

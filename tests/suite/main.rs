@@ -3,3 +3,4 @@
 mod generated;
 mod laws;
 mod order_merges;
+mod schemas;

@@ -1,0 +1,1 @@
+//! Holds the JSON Schemas of qingdan against what it reads and writes: see `tests/`.

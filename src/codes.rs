@@ -536,7 +536,9 @@ pub(crate) mod tests {
         fn what_is_read_is_written_and_read_again(text in any::<String>()) {
             let Ok(value) = text.parse::<Level>();
             let json = serde_json::to_string(&value).expect("a text is always JSON");
-            prop_assert_eq!(serde_json::from_str::<Level>(&json).ok(), Some(value.clone()));
+            // An empty text is no code: whoever has none leaves the field out.
+            let read = (!text.trim().is_empty()).then(|| value.clone());
+            prop_assert_eq!(serde_json::from_str::<Level>(&json).ok(), read);
             prop_assert_eq!(value.label().parse::<Level>(), Ok(value.clone()));
             if let Level::Other(kept) = value {
                 prop_assert_eq!(kept.as_str(), text);

@@ -251,6 +251,11 @@ impl AnyCatalogue {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// Whether an item has this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        each!(Self(self), list => list.items.get(id).is_some())
+    }
     /// The header.
     #[must_use]
     pub fn header(&self) -> &crate::catalogue::Header {

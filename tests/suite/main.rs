@@ -3,3 +3,7 @@
 mod generated;
 mod laws;
 mod order_merges;
+#[cfg(feature = "csv")]
+mod programs;
+#[cfg(feature = "csv")]
+mod real_lists;

@@ -107,12 +107,16 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     Ok(if all_fit { DONE } else { NOT_AS_WISHED })
 }
 
-fn read_changes(list: &AnyCatalogue, path: &PathBuf) -> anyhow::Result<Result<AnyChangeSet, qingdan::problem::Problem>> {
+fn read_changes(
+    list: &AnyCatalogue,
+    path: &PathBuf,
+) -> anyhow::Result<Result<AnyChangeSet, qingdan::problem::Problem>> {
     let mut text = String::new();
     if path.as_os_str() == "-" {
         std::io::stdin().lock().read_to_string(&mut text).context("standard input cannot be read")?;
     } else {
-        text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        text =
+            std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
     }
     Ok(AnyChangeSet::read_json(list.kind(), &text))
 }

@@ -74,7 +74,9 @@ impl Format {
             Some("md" | "markdown") => Ok(Self::Markdown),
             Some("csv") => Ok(Self::Csv),
             Some("json") => Ok(Self::Json),
-            Some(other) => bail!("no format is known by the ending .{other}; say --format text, markdown, csv or json"),
+            Some(other) => {
+                bail!("no format is known by the ending .{other}; say --format text, markdown, csv or json")
+            }
         }
     }
 }
@@ -102,7 +104,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
         (_, only) => Selection::Only(only.to_vec()),
     };
-    let unknown = selection.unknown(after.kind(), &[before.header(), after.header()]);
+    let unknown = selection.unknown(after.kind().fields(), &[before.header(), after.header()]);
     if !unknown.is_empty() {
         return Err(anyhow!(
             "no field and no column is called {}; --fields {} prints the fields",

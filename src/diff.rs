@@ -4,10 +4,9 @@ use crate::adjustment::{Adjustment, FieldChange, Reader};
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
-use crate::kind::Kind;
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
-use crate::record::Item;
+use crate::record::{Field, Item};
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -49,14 +48,13 @@ impl Selection {
     }
     /// The names in the selection that are no field of the lists and no header of an extra column.
     #[must_use]
-    pub fn unknown(&self, kind: Kind, lists: &[&Header]) -> Vec<String> {
+    pub fn unknown(&self, fields: &[Field], lists: &[&Header]) -> Vec<String> {
         let names = match self {
             Self::All => return Vec::new(),
             Self::Ignore(names) | Self::Only(names) => names,
         };
         let known = |name: &String| {
-            kind.fields().iter().any(|f| f.name == name)
-                || lists.iter().any(|h| h.columns.get(name).is_some())
+            fields.iter().any(|f| f.name == name) || lists.iter().any(|h| h.columns.get(name).is_some())
         };
         names.iter().filter(|n| !known(n)).cloned().collect()
     }
@@ -153,7 +151,7 @@ pub struct Summary {
 #[non_exhaustive]
 pub struct Differences {
     /// The kind of the lists.
-    pub kind: Kind,
+    pub kind: &'static str,
     /// The edition before.
     pub before: Edition,
     /// The edition after.
@@ -190,11 +188,10 @@ impl Differences {
         changes: &ChangeSet<T>,
         before: &Catalogue<T>,
         after: &Catalogue<T>,
-        kind: Kind,
         comparing: &Comparing,
     ) -> Self {
         let mut out = Self {
-            kind,
+            kind: T::KIND,
             before: changes.before.clone(),
             after: changes.after.clone(),
             titles: [before.header.title.clone(), after.header.title.clone()],

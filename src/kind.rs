@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 /// Writes the table of kinds. A new kind is one file under `item/` and one row here.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident: $item:ident, $slug:literal, $title:literal;)*) => {
+    ($($(#[$doc:meta])* $kind:ident: $item:ident, $title:literal;)*) => {
         /// A kind of list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -31,7 +31,7 @@ macro_rules! kinds {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$kind => $slug,)*
+                    $(Self::$kind => <$item as Item>::KIND,)*
                 }
             }
             /// Its name in Chinese.
@@ -49,10 +49,6 @@ macro_rules! kinds {
                 }
             }
         }
-
-        $(impl Listed for $item {
-            const KIND: &'static str = $slug;
-        })*
 
         /// A catalogue of any kind.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -148,7 +144,7 @@ macro_rules! kinds {
             ) -> Option<Differences> {
                 match (self, before, after) {
                     $((Self::$kind(changes), AnyCatalogue::$kind(a), AnyCatalogue::$kind(b)) => {
-                        Some(Differences::of(changes, a, b, Kind::$kind, comparing))
+                        Some(changes.differences(a, b, comparing))
                     })*
                     _ => None,
                 }
@@ -159,24 +155,18 @@ macro_rules! kinds {
             /// It is no such document, or contradicts itself.
             pub fn read_json(kind: Kind, json: &str) -> Result<Self, Problem> {
                 match kind {
-                    $(Kind::$kind => document::read_change_set::<$item>(json, $slug).map(Self::$kind),)*
+                    $(Kind::$kind => document::read_change_set::<$item>(json).map(Self::$kind),)*
                 }
             }
         }
     };
 }
 
-/// An item whose lists have a kind.
-pub trait Listed: Item {
-    /// The kind's name in documents.
-    const KIND: &'static str;
-}
-
 kinds! {
     /// Administrative licensing items (行政许可事项清单).
-    Licensing: LicensingItem, "licensing", "行政许可事项清单";
+    Licensing: LicensingItem, "行政许可事项清单";
     /// Service items in general (政务服务事项目录); also right for the lists of other countries.
-    Service: ServiceItem, "service", "政务服务事项目录";
+    Service: ServiceItem, "政务服务事项目录";
 }
 
 /// A word is no kind.

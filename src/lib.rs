@@ -1,4 +1,4 @@
-//! Typed catalogues.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 extern crate self as qingdan;
@@ -40,9 +40,9 @@ pub use keyed::{
     Changed, Code, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta, OrderClash,
     Repeated, Run, Set, SetDelta, SharedList,
 };
-pub use kind::{AnyCatalogue, AnyChangeSet, Kind, Listed};
+pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
 pub use pairs::{Pairs, Taken};
 pub use qingdan_derive::{Atom, Record};
 pub use record::{Entry, Field, Item, Record};
 pub use text_atom::Text;
-pub use value::{Atom, Value};
+pub use value::{Atom, Value, diff, diff_as, merge, merge_as};

@@ -13,6 +13,7 @@ pub(crate) struct Model<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) name: String,
+    pub(crate) kind: Option<String>,
     pub(crate) doc: String,
     pub(crate) text: bool,
     pub(crate) atom: bool,
@@ -66,6 +67,7 @@ impl<'a> Model<'a> {
             ident: &input.ident,
             generics: &input.generics,
             name: input.ident.unraw().to_string(),
+            kind: None,
             doc: documentation(&input.attrs),
             text: false,
             atom: false,
@@ -119,6 +121,8 @@ impl<'a> Model<'a> {
             let path = &meta.path;
             if path.is_ident("name") {
                 self.name = meta.value()?.parse::<LitStr>()?.value();
+            } else if path.is_ident("kind") {
+                self.kind = Some(meta.value()?.parse::<LitStr>()?.value());
             } else if path.is_ident("text") {
                 self.text = true;
             } else if path.is_ident("atom") {
@@ -133,7 +137,7 @@ impl<'a> Model<'a> {
                 self.normal_with = Some(meta.value()?.parse()?);
             } else {
                 return Err(meta.error(
-                    "a record knows `name = \"…\"`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
+                    "a record knows `name = \"…\"`, `kind = \"…\"`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
                 ));
             }
             Ok(())

@@ -684,8 +684,10 @@ fn item_impl(model: &Model<'_>) -> TokenStream {
         has("occurrence", quote! { fn occurrence(&self) -> ::core::option::Option<u32> { self.occurrence } }),
     ];
     let parts = parts.into_iter().flatten();
+    let kind = model.kind.as_ref().unwrap_or(&model.name);
     quote! {
         impl #impl_generics #p::Item for #ident #ty_generics #where_clause {
+            const KIND: &'static str = #kind;
             fn id(&self) -> &str {
                 ::core::convert::AsRef::as_ref(&self.id)
             }

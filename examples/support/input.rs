@@ -87,7 +87,10 @@ impl Input {
         let mut bad = false;
         let mut table = 0;
         // One value for several tables is the last one's.
-        let tables = paths.iter().filter(|path| !matches!(self.split(path), (_, "-")) && !path.ends_with(".json")).count();
+        let tables = paths
+            .iter()
+            .filter(|path| !matches!(self.split(path), (_, "-")) && !path.ends_with(".json"))
+            .count();
         for path in paths {
             let read = self.read_one(path, table, tables, progress);
             if !path.ends_with(".json") && path != "-" {

@@ -75,7 +75,8 @@ impl Common {
             Some(LangChoice::Zh) => Lang::Zh,
             Some(LangChoice::En) => Lang::En,
             None => {
-                let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+                let set =
+                    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
                 let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
                 qingdan::kind::language_of(&locale)
             }

@@ -64,7 +64,11 @@ impl ListFormat {
 }
 
 /// Writes a list; answers what the format does not hold.
-pub fn write_list(list: &AnyCatalogue, format: ListFormat, out: Option<&Path>) -> anyhow::Result<Vec<Problem>> {
+pub fn write_list(
+    list: &AnyCatalogue,
+    format: ListFormat,
+    out: Option<&Path>,
+) -> anyhow::Result<Vec<Problem>> {
     write(out, |to| match format {
         ListFormat::Json => list.write_json(to).map(|()| Vec::new()),
         ListFormat::Csv => {

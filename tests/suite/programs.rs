@@ -103,7 +103,8 @@ fn what_list_diff_writes_list_apply_applies_and_undoes() {
     assert!(fs::read(&there).unwrap() != before);
     // A list that all of it fits but that is another one.
     let mut other: serde_json::Value = serde_json::from_slice(&fs::read(&old).unwrap()).unwrap();
-    let unchanged = other["items"].as_array_mut().unwrap().iter_mut().find(|i| i["id"] == "00010590100Y").unwrap();
+    let unchanged =
+        other["items"].as_array_mut().unwrap().iter_mut().find(|i| i["id"] == "00010590100Y").unwrap();
     unchanged["sector"] = "教育".into();
     let other_path = path("other.json");
     fs::write(&other_path, other.to_string()).unwrap();
@@ -152,7 +153,8 @@ fn bad_input_gets_a_clear_error_and_leaves_the_output_alone() {
     let header = "事项编码,事项名称,主管部门\n";
     let good = format!("{header}000117001000,林木采伐许可证核发,市林草局\n");
     let document = r#"{"format":"qingdan/catalogue/1","kind":"licensing","items":["#;
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(good.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(good.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let table: &[&str] = &["--kind", "licensing"];
     let bad = |name, content: &[u8], says| Bad { name, content: content.to_vec(), arguments: table, says };
     let cases = [
@@ -207,10 +209,17 @@ fn bad_input_gets_a_clear_error_and_leaves_the_output_alone() {
     refused(&folder.path().join("missing.csv"), table, &["cannot be opened"]);
     fs::write(folder.path().join("good.csv"), &good).unwrap();
     refused(&folder.path().join("good.csv"), &[], &["--kind"]);
-    refused(&folder.path().join("good.csv"), &["--kind", "licensing", "--columns", "menu=事项编码"], &["menu"]);
+    refused(
+        &folder.path().join("good.csv"),
+        &["--kind", "licensing", "--columns", "menu=事项编码"],
+        &["menu"],
+    );
     // An output that cannot be.
     let path = folder.path().join("good.csv");
-    let output = run("list_convert", &["--kind", "licensing", path.to_str().unwrap(), "--out", "/no/such/folder/x.json"]);
+    let output = run(
+        "list_convert",
+        &["--kind", "licensing", path.to_str().unwrap(), "--out", "/no/such/folder/x.json"],
+    );
     assert_eq!(code(&output), 2);
 }
 

@@ -24,7 +24,8 @@ fn data() -> Option<PathBuf> {
 fn read_text(text: &str, columns: &str) -> AnyCatalogue {
     let mut options = csv::Options::default();
     options.columns = columns.parse().unwrap();
-    let Reading { value, problems } = AnyCatalogue::read_csv(Kind::Service, text.as_bytes(), &options).unwrap();
+    let Reading { value, problems } =
+        AnyCatalogue::read_csv(Kind::Service, text.as_bytes(), &options).unwrap();
     let errors: Vec<_> = problems.iter().filter(|p| p.is_error()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     value
@@ -61,10 +62,32 @@ fn there_and_back(old: &AnyCatalogue, new: &AnyCatalogue) -> (usize, usize, usiz
     }
     let differences = changes.differences(old, new, &qingdan::diff::Comparing::default()).unwrap();
     let s = differences.summary;
-    assert_eq!(s.before, s.unchanged + s.removed + differences.adjustments.iter().filter(|a| !a.to.is_empty()).map(|a| a.from.len()).sum::<usize>());
-    assert_eq!(s.after, s.unchanged + s.added + differences.adjustments.iter().filter(|a| !a.from.is_empty()).map(|a| a.to.len()).sum::<usize>());
+    assert_eq!(
+        s.before,
+        s.unchanged
+            + s.removed
+            + differences
+                .adjustments
+                .iter()
+                .filter(|a| !a.to.is_empty())
+                .map(|a| a.from.len())
+                .sum::<usize>()
+    );
+    assert_eq!(
+        s.after,
+        s.unchanged
+            + s.added
+            + differences
+                .adjustments
+                .iter()
+                .filter(|a| !a.from.is_empty())
+                .map(|a| a.to.len())
+                .sum::<usize>()
+    );
     let items = match &changes {
-        AnyChangeSet::Service(changes) => changes.items().map(|d| (d.added().len(), d.removed().len(), d.changed().len())),
+        AnyChangeSet::Service(changes) => {
+            changes.items().map(|d| (d.added().len(), d.removed().len(), d.changed().len()))
+        }
         _ => unreachable!("service lists are compared here"),
     };
     items.unwrap_or_default()
@@ -111,14 +134,26 @@ fn services_of_british_local_authorities_version_by_version() {
             paths.reverse();
         }
     }
-    let lists: Vec<AnyCatalogue> =
-        paths.iter().map(|path| read(path, "id=LGSL,name=Description")).collect();
+    let lists: Vec<AnyCatalogue> = paths.iter().map(|path| read(path, "id=LGSL,name=Description")).collect();
     let counts: Vec<_> = lists.windows(2).map(|pair| there_and_back(&pair[0], &pair[1])).collect();
     assert_eq!(
         counts,
         [
-            (1, 0, 0), (0, 0, 2), (9, 0, 1), (1, 0, 0), (1, 0, 0), (1, 1, 0), (1, 0, 0), (1, 0, 0), (0, 0, 1),
-            (1, 1, 0), (1, 0, 0), (0, 137, 0), (0, 8, 0), (1, 0, 0), (0, 1, 0),
+            (1, 0, 0),
+            (0, 0, 2),
+            (9, 0, 1),
+            (1, 0, 0),
+            (1, 0, 0),
+            (1, 1, 0),
+            (1, 0, 0),
+            (1, 0, 0),
+            (0, 0, 1),
+            (1, 1, 0),
+            (1, 0, 0),
+            (0, 137, 0),
+            (0, 8, 0),
+            (1, 0, 0),
+            (0, 1, 0),
         ]
     );
 }

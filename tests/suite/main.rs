@@ -7,3 +7,5 @@ mod order_merges;
 mod programs;
 #[cfg(feature = "csv")]
 mod real_lists;
+#[cfg(feature = "csv")]
+mod tables;

@@ -59,7 +59,8 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
             return empty(problems);
         }
     };
-    let columns = Columns::find::<T>(rows.header(), &options.columns, &mut problems);
+    let headers: Vec<String> = rows.header().iter().map(|header| unmark(header).into_owned()).collect();
+    let columns = Columns::find::<T>(&headers, &options.columns, &mut problems);
     if !columns.any_known() {
         let headers = shortened(&columns.headers.join("、"), 200);
         problems.push(
@@ -172,7 +173,7 @@ impl<T: Item> Table<T> {
         let mut item = T::default();
         let mut said = Vec::new();
         for i in 0..self.columns.headers.len() {
-            let text = row.cell(i);
+            let text = &*unmark(row.cell(i));
             if text.is_empty() {
                 continue;
             }
@@ -191,7 +192,7 @@ impl<T: Item> Table<T> {
                 Use::Extra => {
                     let header = &self.columns.headers[i];
                     match item.extra_mut() {
-                        Some(extra) => extra.set(header, Text::from(&*unmark(text))),
+                        Some(extra) => extra.set(header, Text::from(text)),
                         None => said.push((
                             "table/unknown-column",
                             Severity::Error,
@@ -369,16 +370,15 @@ fn set_field<T: Item>(
         return;
     }
     // Two columns of one field: the second says more of it.
-    let text = if free { unmark(text) } else { text.into() };
     let text = match item.shown_field(field).filter(|_| !item.field_is_absent(field)) {
         Some(shown) => std::borrow::Cow::Owned(format!("{}\n{text}", shown.shown())),
-        None => text,
+        None => std::borrow::Cow::Borrowed(text),
     };
     item.set_cell(field, &text, &mut Cell { said });
 }
 
 /// Whether a serial number is a plain position (`12`, `2.0`): written anew, never kept.
-fn is_plain_serial(text: &str) -> bool {
+pub(super) fn is_plain_serial(text: &str) -> bool {
     let text = text.trim();
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix('.')).unwrap_or(text);
     !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()) || is_empty_mark(text)

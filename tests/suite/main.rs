@@ -1,5 +1,6 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+mod documents;
 mod generated;
 mod laws;
 mod order_merges;

@@ -136,7 +136,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             let colours = arguments.out.is_none() && arguments.common.color.on();
             let mut options = TextOptions::default();
             options.lang = lang;
-            options.colour = if colours { Colour::Ansi } else { Colour::None };
+            options.colour = if colours { Colour::Ansi } else { Colour::Brackets };
             report::text(&differences, &options, to)
         }
         Format::Markdown => report::markdown(&differences, lang, to),

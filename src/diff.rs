@@ -152,6 +152,8 @@ pub struct Summary {
 pub struct Differences {
     /// The kind of the lists.
     pub kind: &'static str,
+    /// The fields of their items.
+    pub fields: &'static [Field],
     /// The edition before.
     pub before: Edition,
     /// The edition after.
@@ -194,6 +196,7 @@ impl Differences {
     ) -> Self {
         let mut out = Self {
             kind: T::KIND,
+            fields: T::FIELDS,
             before: changes.before.clone(),
             after: changes.after.clone(),
             titles: [before.header.title.clone(), after.header.title.clone()],

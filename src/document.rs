@@ -271,17 +271,7 @@ impl<R: Read> Window<R> {
     fn syntax(&self, error: &serde_json::Error) -> Stop {
         let (line, column) = (error.line() as u64, error.column() as u64);
         let column = if line <= 1 { self.column + column } else { column };
-        let text = error.to_string();
-        let text = text.split(" at line ").next().unwrap_or_default();
-        let message = if text.contains("recursion limit") {
-            Message::new("嵌套过深，不是清单文件", "nested too deep to be a catalogue")
-        } else if text.contains("invalid unicode")
-            || std::str::from_utf8(&self.buffer[self.start..self.end]).is_err() && text.contains("unicode")
-        {
-            Message::new("不是 UTF-8 文字；请另存为 UTF-8", "the text is not UTF-8; save it as UTF-8")
-        } else {
-            Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
-        };
+        let message = in_words(error);
         Stop::Problem(Box::new(
             Problem::error("json/syntax", message).at_line(self.lines + line.max(1), Some(column.max(1))),
         ))
@@ -333,6 +323,19 @@ impl<R: Read> Window<R> {
                 return self.expect(b'}');
             }
         }
+    }
+}
+
+/// What is wrong with JSON, without the place, which is counted within one value.
+fn in_words(error: &serde_json::Error) -> Message {
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default();
+    if text.contains("recursion limit") {
+        Message::new("嵌套过深，不是清单文件", "nested too deep to be a catalogue")
+    } else if text.contains("unicode") {
+        Message::new("不是 UTF-8 文字；请另存为 UTF-8", "the text is not UTF-8; save it as UTF-8")
+    } else {
+        Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
     }
 }
 
@@ -546,13 +549,7 @@ impl<T: Item> Document<T> {
         match tree {
             Ok(tree) => Ok(Some(tree)),
             Err(error) => {
-                let text = error.to_string();
-                let text = text.split(" at line ").next().unwrap_or_default();
-                let message = if text.contains("recursion") {
-                    Message::new("嵌套过深", "nested too deep")
-                } else {
-                    Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
-                };
+                let message = in_words(&error);
                 self.problems.push(Problem::error("json/syntax", message).at_path(path));
                 Ok(None)
             }

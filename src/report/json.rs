@@ -37,7 +37,7 @@ pub fn json(differences: &Differences, changes: &impl Serialize, to: impl Write)
     out.write_all(b"{\n  \"format\": ")?;
     serde_json::to_writer(&mut out, DIFF_FORMAT)?;
     out.write_all(b",\n  \"kind\": ")?;
-    serde_json::to_writer(&mut out, differences.kind.as_str())?;
+    serde_json::to_writer(&mut out, differences.kind)?;
     out.write_all(b",\n  \"before\": ")?;
     serde_json::to_writer(&mut out, &End { edition: &differences.before.edition })?;
     out.write_all(b",\n  \"after\": ")?;

@@ -142,7 +142,8 @@ impl Bridge {
 
 fn titles(differences: &Differences, lang: Lang) -> (String, String) {
     let [before, after] = differences.titles.each_ref().map(|t| one_line(t));
-    let kind = lang.pick(differences.kind.title(), differences.kind.as_str());
+    let kind = lang
+        .pick(differences.kind.parse().map_or(differences.kind, crate::kind::Kind::title), differences.kind);
     let title = [&after, &before].into_iter().find(|t| !t.is_empty()).map_or(kind, String::as_str);
     let labelled = |title: &str, label: &str| {
         if label.is_empty() || title.contains(label) {
@@ -291,7 +292,7 @@ fn selection(differences: &Differences, lang: Lang) -> Option<String> {
         Selection::Only(names) => (names, "仅比较以下字段", "Only these fields took part"),
     };
     let title = |name: &String| {
-        let field = differences.kind.fields().iter().find(|f| f.name == name);
+        let field = differences.fields.iter().find(|f| f.name == name);
         visible(field.map_or(name.as_str(), |field| field.title()))
     };
     let titles: Vec<String> = names.iter().map(title).collect();

@@ -105,7 +105,10 @@ fn an_unknown_key_is_kept_if_it_is_a_text_and_else_a_problem() {
     assert_eq!((&**item.extra.get("备注列").unwrap(), &**item.extra.get("另").unwrap()), ("…", "x"));
     let told = told(&document_of(r#"{"id":"1","列":3},{"id":"2","另":"y","extra":{"另":"x"}}"#));
     assert_eq!(told.len(), 2);
-    assert!(told[0].starts_with("/items/0/列: error:") && told[1].starts_with("/items/1/另: error:"), "{told:?}");
+    assert!(
+        told[0].starts_with("/items/0/列: error:") && told[1].starts_with("/items/1/另: error:"),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -123,8 +126,19 @@ fn all_problems_are_found_with_their_paths() {
             ]}"#,
     );
     let places = [
-        "/kinds", "/header/title", "/header/columns/1", "/items/0/name", "/items/0/basis/1/text", "/items/0/basis/2",
-        "/items/0/levels", "/items/1", "/items/2/name", "/items/2/state", "/items/3", "/items/4/name", "/items/6/id",
+        "/kinds",
+        "/header/title",
+        "/header/columns/1",
+        "/items/0/name",
+        "/items/0/basis/1/text",
+        "/items/0/basis/2",
+        "/items/0/levels",
+        "/items/1",
+        "/items/2/name",
+        "/items/2/state",
+        "/items/3",
+        "/items/4/name",
+        "/items/6/id",
     ];
     for place in places {
         assert!(told.iter().any(|line| line.starts_with(&format!("{place}: error:"))), "{place}: {told:#?}");
@@ -134,7 +148,9 @@ fn all_problems_are_found_with_their_paths() {
 
 #[test]
 fn what_could_be_read_is_there_beside_the_problems() {
-    let reading = read(&document_of(r#"{"id":"1","name":3,"remarks":"丁"},{"id":"2","name":"乙"},{"id":"2","name":"丙"}"#));
+    let reading = read(&document_of(
+        r#"{"id":"1","name":3,"remarks":"丁"},{"id":"2","name":"乙"},{"id":"2","name":"丙"}"#,
+    ));
     assert!(reading.has_errors());
     assert_eq!(reading.value.items.len(), 2);
     assert_eq!(&*reading.value.items.get("1").unwrap().remarks, "丁");
@@ -148,7 +164,9 @@ fn what_could_be_read_is_there_beside_the_problems() {
 
 #[test]
 fn syntax_errors_have_lines() {
-    let told = told("{\"format\":\"qingdan/catalogue/1\",\"kind\":\"licensing\",\n\"items\":[\n{\"id\":\"1\"},\n{\"id\" \"2\"}]}");
+    let told = told(
+        "{\"format\":\"qingdan/catalogue/1\",\"kind\":\"licensing\",\n\"items\":[\n{\"id\":\"1\"},\n{\"id\" \"2\"}]}",
+    );
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("4:"), "{told:?}");
 }
@@ -172,7 +190,10 @@ fn a_change_set_that_contradicts_itself_is_refused() {
     let cases = [
         (r#"{"removed":{"1":{"id":"2"}},"order":[{"was":["1"]}]}"#, "another key"),
         (r#"{"removed":{"1":{"id":"1"}}}"#, "where"),
-        (r#"{"removed":{"1":{"id":"1"}},"order":[{"was":["1"]},{"after":"1","was":["2"],"is":["2"]}]}"#, "behind"),
+        (
+            r#"{"removed":{"1":{"id":"1"}},"order":[{"was":["1"]},{"after":"1","was":["2"],"is":["2"]}]}"#,
+            "behind",
+        ),
         (r#"{"order":[{"was":["1"]}]}"#, "where"),
         (r#"{"order":[{"is":["1"]}]}"#, "where"),
         (r#"{"changed":{"1":{}}}"#, "nothing"),

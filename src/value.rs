@@ -6,8 +6,9 @@
 //! ([`diff`], [`patched`], [`inverse`], [`then`], [`merge`] …), which speak of `Option<Delta>`: there
 //! is no empty delta.
 
+use crate::mismatch::{Mismatch, Mismatches};
 use crate::pairs::Pairs;
-use crate::problem::{Message, Mismatch, Mismatches};
+use crate::problem::Message;
 use crate::record::Field;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
@@ -361,7 +362,7 @@ impl Debug for Clash<'_> {
 }
 
 /// Any value, as it is shown: object-safe.
-pub trait Shown {
+pub trait Shown: Send + Sync {
     /// As a table's cell has it.
     fn shown(&self) -> Cow<'_, str>;
     /// As the catalogue document has it.

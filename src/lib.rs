@@ -20,6 +20,7 @@ mod json;
 mod keyed;
 pub mod kind;
 pub mod matching;
+mod mismatch;
 mod pairs;
 pub mod problem;
 mod record;
@@ -41,6 +42,7 @@ pub use keyed::{
     OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
 pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
+pub use mismatch::{Mismatch, Mismatches};
 pub use pairs::{Pairs, Taken};
 pub use qingdan_derive::{Atom, Record};
 pub use record::{Entry, Field, Item, Record};

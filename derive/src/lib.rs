@@ -5,6 +5,8 @@
 mod atom;
 mod model;
 mod record;
+#[cfg(test)]
+mod snapshot;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

@@ -1,9 +1,5 @@
 //! Cells of tables as texts: cutting one into entries.
 
-use crate::problem::{Message, Severity, shortened};
-use crate::value::{Cell, Value};
-use std::str::FromStr;
-
 /// The bracket that closes `open`.
 fn closing(open: char) -> Option<char> {
     Some(match open {
@@ -83,45 +79,6 @@ pub fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
 #[must_use]
 pub fn is_empty_mark(text: &str) -> bool {
     matches!(text.trim(), "" | "/" | "／" | "无" | "暂无" | "—" | "——" | "-" | "--" | "－" | "null" | "NULL")
-}
-
-pub(crate) fn from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
-    if text.trim().is_empty() {
-        return T::absent();
-    }
-    match serde_json::from_str::<crate::value::Held<T>>(text) {
-        Ok(value) => Some(value.0),
-        Err(error) => {
-            let text = shortened(text, 40);
-            cx.say(
-                "table/cell-misread",
-                Severity::Error,
-                Message::new(
-                    format!("“{text}”应为 JSON：{error}"),
-                    format!("`{text}` should be JSON: {error}"),
-                ),
-            );
-            None
-        }
-    }
-}
-
-pub(crate) fn from_text<T>(text: &str, cx: &mut Cell<'_>) -> Option<T>
-where
-    T: Value + FromStr<Err = Message>,
-{
-    if text.trim().is_empty()
-        && let Some(absent) = T::absent()
-    {
-        return Some(absent);
-    }
-    match text.parse() {
-        Ok(value) => Some(value),
-        Err(message) => {
-            cx.say("table/cell-misread", Severity::Error, message);
-            None
-        }
-    }
 }
 
 #[cfg(test)]

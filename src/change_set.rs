@@ -1,9 +1,11 @@
 //! What changed between two editions of a list, as a value.
 
+use crate::adjustment::Adjustment;
 use crate::catalogue::{Catalogue, Edition};
+use crate::diff::{Comparing, Differences};
 use crate::keyed::KeyedDelta;
+use crate::mismatch::Mismatches;
 use crate::pairs::Pairs;
-use crate::problem::Mismatches;
 use crate::record::Item;
 use crate::value::{self, Value};
 use serde::{Deserialize, Serialize};
@@ -63,6 +65,24 @@ impl<T: Item> ChangeSet<T> {
         self.before.digest = crate::digest::of(before);
         self.after.digest = crate::digest::of(after);
         self
+    }
+    /// What changed, in the words of the field, ready for reports. `before` and `after` are the lists
+    /// that the change set leads from and to.
+    ///
+    /// Linear in the change set, beside looking up its items.
+    #[must_use]
+    pub fn differences(
+        &self,
+        before: &Catalogue<T>,
+        after: &Catalogue<T>,
+        comparing: &Comparing,
+    ) -> Differences {
+        Differences::of(self, before, after, comparing)
+    }
+    /// What happened to each item, in the new list's order, what is gone at its old place.
+    #[must_use]
+    pub fn adjustments(&self, before: &Catalogue<T>, after: &Catalogue<T>) -> Vec<Adjustment> {
+        self.differences(before, after, &Comparing::default()).adjustments
     }
     /// What changed of the items.
     #[must_use]

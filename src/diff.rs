@@ -4,10 +4,9 @@ use crate::adjustment::{Adjustment, FieldChange, Reader};
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
-use crate::kind::Kind;
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
-use crate::record::Item;
+use crate::record::{Field, Item};
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -50,14 +49,13 @@ impl Selection {
     }
     /// The names in the selection that are no field of the lists and no header of an extra column.
     #[must_use]
-    pub fn unknown(&self, kind: Kind, lists: &[&Header]) -> Vec<String> {
+    pub fn unknown(&self, fields: &[Field], lists: &[&Header]) -> Vec<String> {
         let names = match self {
             Self::All => return Vec::new(),
             Self::Ignore(names) | Self::Only(names) => names,
         };
         let known = |name: &String| {
-            kind.fields().iter().any(|f| f.name == name)
-                || lists.iter().any(|h| h.columns.get(name).is_some())
+            fields.iter().any(|f| f.name == name) || lists.iter().any(|h| h.columns.get(name).is_some())
         };
         names.iter().filter(|n| !known(n)).cloned().collect()
     }
@@ -155,7 +153,9 @@ pub struct Summary {
 #[non_exhaustive]
 pub struct Differences {
     /// The kind of the lists.
-    pub kind: Kind,
+    pub kind: &'static str,
+    /// The fields of their items.
+    pub fields: &'static [Field],
     /// The edition before.
     pub before: Edition,
     /// The edition after.
@@ -174,6 +174,8 @@ pub struct Differences {
     pub moved: Vec<String>,
     /// Fields that took no part.
     pub selection: Selection,
+    /// The one item that is told of, where not all are: the counts of what changed are its own then.
+    pub item: Option<String>,
     /// What may be wrong with the comparison.
     pub warnings: Vec<Problem>,
 }
@@ -192,11 +194,11 @@ impl Differences {
         changes: &ChangeSet<T>,
         before: &Catalogue<T>,
         after: &Catalogue<T>,
-        kind: Kind,
         comparing: &Comparing,
     ) -> Self {
         let mut out = Self {
-            kind,
+            kind: T::KIND,
+            fields: T::FIELDS,
             before: changes.before.clone(),
             after: changes.after.clone(),
             titles: [before.header.title.clone(), after.header.title.clone()],
@@ -211,6 +213,7 @@ impl Differences {
                 .unwrap_or_default(),
             moved: Vec::new(),
             selection: comparing.selection.clone(),
+            item: comparing.item.clone(),
             warnings: Vec::new(),
         };
         if let Some(delta) = changes.items() {
@@ -245,7 +248,7 @@ impl Differences {
                 .filter_map(|key| Some((before.items.position(key)?, before.items.get(key)?)))
                 .collect::<std::collections::BTreeMap<_, _>>()
                 .into_values()
-                .map(|item| item.name().to_owned())
+                .map(full_name)
                 .collect();
             spelling.sort_by_key(|(position, _)| *position);
             out.cosmetic = spelling.into_iter().map(|(_, a)| a).collect();
@@ -296,10 +299,54 @@ fn departments<T: Item>(item: &T) -> String {
     shown.split(['；', '\n']).next().unwrap_or_default().to_owned()
 }
 
+/// The name of an item; of a sub item that has a name of its own, both.
+fn full_name<T: Item>(item: &T) -> String {
+    let sub_item = T::FIELDS.iter().position(|f| f.name == "sub_item");
+    match sub_item.filter(|&i| !item.field_is_absent(i)).and_then(|i| item.shown_field(i)) {
+        Some(sub) => format!("{}—{}", item.name(), sub.shown()),
+        None => item.name().to_owned(),
+    }
+}
+
+/// What a notice tells of an item that is new or gone: who has it and at which level; of a new one its
+/// basis too.
+fn told_whole<T: Item>(item: &T, kind: &AdjustmentKind) -> Vec<FieldChange> {
+    use AdjustmentKind::{AuthorityChanged, BasisChanged, Delegated, Removed};
+    let gone = *kind == Removed;
+    let mut told = Vec::new();
+    for (index, field) in T::FIELDS.iter().enumerate() {
+        let wanted = match field.adjusts {
+            Some(AuthorityChanged) => field.name != "department",
+            Some(BasisChanged | Delegated) => !gone,
+            _ => false,
+        };
+        if !wanted || item.field_is_absent(index) {
+            continue;
+        }
+        let Some(cell) = item.shown_field(index).map(|shown| shown.shown().into_owned()) else { continue };
+        let (before, after) = if gone { (Some(cell), None) } else { (None, Some(cell)) };
+        told.push(FieldChange {
+            field: field.name.to_owned(),
+            title: field.title().to_owned(),
+            before: before.clone().unwrap_or_default(),
+            after: after.clone().unwrap_or_default(),
+            parts: vec![crate::adjustment::PartChange {
+                place: String::new(),
+                before,
+                after,
+                cosmetic: false,
+            }],
+            reordered: false,
+        });
+    }
+    told
+}
+
 fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
     let id = vec![item.key().into_owned()];
     let (from, to) = if kind == AdjustmentKind::Removed { (id, Vec::new()) } else { (Vec::new(), id) };
     Adjustment {
+        changes: told_whole(item, &kind),
         kind,
         also: Vec::new(),
         from,
@@ -309,9 +356,8 @@ fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
         certain: true,
         why: if item.is_derived() { "no item of that name" } else { "no item of that id" }.to_owned(),
         document: String::new(),
-        changes: Vec::new(),
-        name_before: item.name().to_owned(),
-        name_after: item.name().to_owned(),
+        name_before: full_name(item),
+        name_after: full_name(item),
         department: departments(item),
         moved: false,
     }
@@ -354,8 +400,8 @@ fn changed<T: Item>(old: &T, new: &T, delta: Option<&T::Delta>) -> (Adjustment, 
         .to_owned(),
         document: String::new(),
         changes,
-        name_before: old.name().to_owned(),
-        name_after: new.name().to_owned(),
+        name_before: full_name(old),
+        name_after: full_name(new),
         department: departments(new),
         moved: false,
     };

@@ -3,7 +3,7 @@
 use crate::catalogue::{Catalogue, Header};
 use crate::change_set::ChangeSet;
 use crate::json::{Recovering, Tree};
-use crate::kind::{Listed, UnknownKind};
+use crate::kind::UnknownKind;
 use crate::problem::{Message, Problem, shortened};
 use crate::record::Item;
 use crate::text_atom::Pooling;
@@ -69,27 +69,31 @@ impl Options {
     }
 }
 
-/// Puts an item into a list; where its id is taken, tells it apart or gives back the position of the
-/// item that has it.
+/// The last occurrence that was given to each id that repeats.
+#[derive(Debug, Default)]
+pub(crate) struct Occurrences {
+    last: std::collections::HashMap<String, u32>,
+}
+
+/// Puts an item into a list; where its id is taken, tells it apart, or gives it back with its id and the
+/// position of the item that has it.
 pub(crate) fn admit<T: Item>(
     list: &mut Catalogue<T>,
     item: T,
     duplicates: Duplicates,
-) -> Result<(), (String, usize)> {
-    let Err((mut item, there)) = list.items.try_push(item) else { return Ok(()) };
-    if duplicates == Duplicates::Refuse {
-        return Err((item.id().to_owned(), there));
-    }
-    let mut occurrence = item.occurrence().unwrap_or(1);
+    occurrences: &mut Occurrences,
+) -> Result<(), (String, usize, T)> {
+    let Err((item, there)) = list.items.try_push(item) else { return Ok(()) };
+    let mut item = std::sync::Arc::unwrap_or_clone(item);
+    let last = occurrences.last.entry(item.id().to_owned()).or_insert(1);
     loop {
-        occurrence += 1;
-        let mut next = T::clone(&item);
-        if !next.set_occurrence(occurrence) {
-            return Err((item.id().to_owned(), there));
+        *last += 1;
+        if duplicates == Duplicates::Refuse || !item.set_occurrence(*last) {
+            return Err((item.id().to_owned(), there, item));
         }
-        match list.items.try_push(next) {
+        match list.items.try_push(item) {
             Ok(()) => return Ok(()),
-            Err((back, _)) => item = back,
+            Err((back, _)) => item = std::sync::Arc::unwrap_or_clone(back),
         }
     }
 }
@@ -98,7 +102,7 @@ pub(crate) fn admit<T: Item>(
 ///
 /// # Errors
 /// The writer failed.
-pub fn write<T: Listed>(catalogue: &Catalogue<T>, mut to: impl Write) -> io::Result<()> {
+pub fn write<T: Item>(catalogue: &Catalogue<T>, mut to: impl Write) -> io::Result<()> {
     write!(to, "{{\"format\":\"{FORMAT}\",\"kind\":\"{}\",", T::KIND)?;
     if !catalogue.header.is_absent() {
         to.write_all(b"\"header\":")?;
@@ -267,17 +271,7 @@ impl<R: Read> Window<R> {
     fn syntax(&self, error: &serde_json::Error) -> Stop {
         let (line, column) = (error.line() as u64, error.column() as u64);
         let column = if line <= 1 { self.column + column } else { column };
-        let text = error.to_string();
-        let text = text.split(" at line ").next().unwrap_or_default();
-        let message = if text.contains("recursion limit") {
-            Message::new("嵌套过深，不是清单文件", "nested too deep to be a catalogue")
-        } else if text.contains("invalid unicode")
-            || std::str::from_utf8(&self.buffer[self.start..self.end]).is_err() && text.contains("unicode")
-        {
-            Message::new("不是 UTF-8 文字；请另存为 UTF-8", "the text is not UTF-8; save it as UTF-8")
-        } else {
-            Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
-        };
+        let message = in_words(error);
         Stop::Problem(Box::new(
             Problem::error("json/syntax", message).at_line(self.lines + line.max(1), Some(column.max(1))),
         ))
@@ -329,6 +323,19 @@ impl<R: Read> Window<R> {
                 return self.expect(b'}');
             }
         }
+    }
+}
+
+/// What is wrong with JSON, without the place, which is counted within one value.
+fn in_words(error: &serde_json::Error) -> Message {
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default();
+    if text.contains("recursion limit") {
+        Message::new("嵌套过深，不是清单文件", "nested too deep to be a catalogue")
+    } else if text.contains("unicode") {
+        Message::new("不是 UTF-8 文字；请另存为 UTF-8", "the text is not UTF-8; save it as UTF-8")
+    } else {
+        Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
     }
 }
 
@@ -419,10 +426,15 @@ fn entries<R: Read>(
 /// assert_eq!(list.items.get("1").unwrap().extra.get("备注列").unwrap(), "…");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read<T: Listed>(source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
+pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
     let _pooling = Pooling::start();
     let mut window = Window::new(source);
-    let mut document = Document { value: Catalogue::default(), problems: Vec::new(), seen: Vec::new() };
+    let mut document = Document {
+        value: Catalogue::default(),
+        problems: Vec::new(),
+        seen: Vec::new(),
+        occurrences: Occurrences::default(),
+    };
     let result = window.begin().and_then(|()| {
         window.members(|window, name| document.member(window, name, options).map(|()| true))?;
         if window.peek()?.is_some() {
@@ -449,9 +461,10 @@ struct Document<T: Item> {
     value: Catalogue<T>,
     problems: Vec<Problem>,
     seen: Vec<String>,
+    occurrences: Occurrences,
 }
 
-impl<T: Listed> Document<T> {
+impl<T: Item> Document<T> {
     fn member<R: Read>(&mut self, window: &mut Window<R>, name: &str, options: &Options) -> Result<(), Stop> {
         let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         if self.seen.iter().any(|s| s == name) {
@@ -536,13 +549,7 @@ impl<T: Listed> Document<T> {
         match tree {
             Ok(tree) => Ok(Some(tree)),
             Err(error) => {
-                let text = error.to_string();
-                let text = text.split(" at line ").next().unwrap_or_default();
-                let message = if text.contains("recursion") {
-                    Message::new("嵌套过深", "nested too deep")
-                } else {
-                    Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
-                };
+                let message = in_words(&error);
                 self.problems.push(Problem::error("json/syntax", message).at_path(path));
                 Ok(None)
             }
@@ -571,7 +578,7 @@ impl<T: Listed> Document<T> {
             }
         };
         let Some(item) = item else { return Ok(()) };
-        if let Err((id, there)) = admit(&mut self.value, item, options.duplicates) {
+        if let Err((id, there, _)) = admit(&mut self.value, item, options.duplicates, &mut self.occurrences) {
             self.problems.push(
                 Problem::error(
                     "json/duplicate-id",
@@ -592,7 +599,7 @@ impl<T: Listed> Document<T> {
 ///
 /// # Errors
 /// It is no such document, of another kind, or contradicts itself.
-pub(crate) fn read_change_set<T: Item>(json: &str, kind: &str) -> Result<ChangeSet<T>, Problem> {
+pub(crate) fn read_change_set<T: Item>(json: &str) -> Result<ChangeSet<T>, Problem> {
     #[derive(serde::Deserialize)]
     #[serde(bound = "")]
     struct Whole<T: Item> {
@@ -627,6 +634,7 @@ pub(crate) fn read_change_set<T: Item>(json: &str, kind: &str) -> Result<ChangeS
             )
             .at_path("/format"));
         }
+        let kind = T::KIND;
         if head.kind.as_deref() != Some(kind) {
             let found = head.kind.unwrap_or_default();
             return Err(Problem::error(

@@ -5,8 +5,9 @@ use crate::change_set::ChangeSet;
 use crate::diff::{Comparing, Differences, Selection};
 use crate::document::{self, Options, Reading};
 use crate::item::{LicensingItem, ServiceItem};
+use crate::mismatch::Mismatches;
 use crate::pairs::Pairs;
-use crate::problem::{Lang, Mismatches, Problem};
+use crate::problem::{Lang, Problem};
 use crate::record::{Field, Item, Record};
 use crate::schema::Part;
 use schemars::{Schema, SchemaGenerator};
@@ -17,7 +18,7 @@ use std::str::FromStr;
 
 /// Writes the table of kinds. A new kind is one file under `item/` and one row here.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident: $item:ident, $slug:literal, $title:literal;)*) => {
+    ($($(#[$doc:meta])* $kind:ident: $item:ident, $title:literal;)*) => {
         /// A kind of list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -33,7 +34,7 @@ macro_rules! kinds {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$kind => $slug,)*
+                    $(Self::$kind => <$item as Item>::KIND,)*
                 }
             }
             /// Its name in Chinese.
@@ -51,10 +52,6 @@ macro_rules! kinds {
                 }
             }
         }
-
-        $(impl Listed for $item {
-            const KIND: &'static str = $slug;
-        })*
 
         /// A catalogue of any kind.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -150,7 +147,7 @@ macro_rules! kinds {
             ) -> Option<Differences> {
                 match (self, before, after) {
                     $((Self::$kind(changes), AnyCatalogue::$kind(a), AnyCatalogue::$kind(b)) => {
-                        Some(Differences::of(changes, a, b, Kind::$kind, comparing))
+                        Some(changes.differences(a, b, comparing))
                     })*
                     _ => None,
                 }
@@ -161,24 +158,18 @@ macro_rules! kinds {
             /// It is no such document, or contradicts itself.
             pub fn read_json(kind: Kind, json: &str) -> Result<Self, Problem> {
                 match kind {
-                    $(Kind::$kind => document::read_change_set::<$item>(json, $slug).map(Self::$kind),)*
+                    $(Kind::$kind => document::read_change_set::<$item>(json).map(Self::$kind),)*
                 }
             }
         }
     };
 }
 
-/// An item whose lists have a kind.
-pub trait Listed: Item {
-    /// The kind's name in documents.
-    const KIND: &'static str;
-}
-
 kinds! {
     /// Administrative licensing items (行政许可事项清单).
-    Licensing: LicensingItem, "licensing", "行政许可事项清单";
+    Licensing: LicensingItem, "行政许可事项清单";
     /// Service items in general (政务服务事项目录); also right for the lists of other countries.
-    Service: ServiceItem, "service", "政务服务事项目录";
+    Service: ServiceItem, "政务服务事项目录";
 }
 
 /// A word is no kind.
@@ -259,6 +250,11 @@ impl AnyCatalogue {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+    /// Whether an item has this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        each!(Self(self), list => list.items.get(id).is_some())
     }
     /// The header.
     #[must_use]

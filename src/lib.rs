@@ -1,4 +1,4 @@
-//! Typed catalogues.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 extern crate self as qingdan;
@@ -20,6 +20,7 @@ mod json;
 mod keyed;
 pub mod kind;
 pub mod matching;
+mod mismatch;
 mod pairs;
 pub mod problem;
 mod record;
@@ -38,12 +39,13 @@ pub use change_set::ChangeSet;
 pub use document::Reading;
 pub use item::{LicensingItem, ServiceItem};
 pub use keyed::{
-    Changed, Code, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta, OrderClash,
-    Repeated, Run, Set, SetDelta, SharedList,
+    Changed, Code, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta, NotUpdated,
+    OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
-pub use kind::{AnyCatalogue, AnyChangeSet, Kind, Listed};
+pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
+pub use mismatch::{Mismatch, Mismatches};
 pub use pairs::{Pairs, Taken};
 pub use qingdan_derive::{Atom, Record};
 pub use record::{Entry, Field, Item, Record};
 pub use text_atom::Text;
-pub use value::{Atom, Value};
+pub use value::{Atom, Value, diff, diff_as, merge, merge_as};

@@ -16,6 +16,7 @@ pub use schemars;
 pub use serde;
 pub use serde_json;
 
+use crate::problem::{Severity, shortened};
 use schemars::{Schema, json_schema};
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize as _, Deserializer};
@@ -134,14 +135,43 @@ pub fn text_schema() -> Schema {
     json_schema!({"type": "string"})
 }
 
-/// Reads a cell by the record's `FromStr`.
-pub fn cell_from_text<T: Value + FromStr<Err = Message>>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
-    crate::cell::from_text(text, cx)
+pub fn cell_from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
+    if text.trim().is_empty() {
+        return T::absent();
+    }
+    match serde_json::from_str::<Held<T>>(text) {
+        Ok(value) => Some(value.0),
+        Err(error) => {
+            let text = shortened(text, 40);
+            cx.say(
+                "table/cell-misread",
+                Severity::Error,
+                Message::new(
+                    format!("“{text}”应为 JSON：{error}"),
+                    format!("`{text}` should be JSON: {error}"),
+                ),
+            );
+            None
+        }
+    }
 }
 
-/// Reads a cell that holds JSON.
-pub fn cell_from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
-    crate::cell::from_json(text, cx)
+pub fn cell_from_text<T>(text: &str, cx: &mut Cell<'_>) -> Option<T>
+where
+    T: Value + FromStr<Err = Message>,
+{
+    if text.trim().is_empty()
+        && let Some(absent) = T::absent()
+    {
+        return Some(absent);
+    }
+    match text.parse() {
+        Ok(value) => Some(value),
+        Err(message) => {
+            cx.say("table/cell-misread", Severity::Error, message);
+            None
+        }
+    }
 }
 
 /// Writes a cell that holds JSON; what is absent is an empty cell.

@@ -152,6 +152,8 @@ pub trait Entry: Value {
     note = "an item has the fields `id` (marked `#[record(key)]`) and `name`"
 )]
 pub trait Item: Record + Entry + Value + Default {
+    /// The kind of a list of such items, in documents and options.
+    const KIND: &'static str;
     /// Its code, or the id derived from its parts.
     fn id(&self) -> &str;
     /// Gives it an id.

@@ -35,7 +35,8 @@ pub use portable::Portable;
 use crate::catalogue::{Catalogue, Header};
 use crate::change_set::ChangeSet;
 use crate::document::FORMAT;
-use crate::kind::{Kind, Listed};
+use crate::kind::Kind;
+use crate::record::Item;
 use crate::value::Value;
 use reports::MergeReport;
 use schemars::generate::SchemaSettings;
@@ -129,7 +130,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// Defines the type of a kind's items.
-    pub(crate) fn define<T: Listed>(self, generator: &mut SchemaGenerator) -> Schema {
+    pub(crate) fn define<T: Item>(self, generator: &mut SchemaGenerator) -> Schema {
         match self {
             Self::Item => T::field_schema(generator),
             Self::Changes => generator.subschema_for::<ChangeSet<T>>(),

@@ -6,8 +6,9 @@
 //! ([`diff`], [`patched`], [`inverse`], [`then`], [`merge`] …), which speak of `Option<Delta>`: there
 //! is no empty delta.
 
+use crate::mismatch::{Mismatch, Mismatches};
 use crate::pairs::Pairs;
-use crate::problem::{Message, Mismatch, Mismatches};
+use crate::problem::Message;
 use crate::record::Field;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
@@ -19,10 +20,17 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 /// What deltas and clashes can do: they are data like any other.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Part:
     Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
 {
 }
+#[diagnostic::do_not_recommend]
 impl<T> Part for T where
     T: Clone + Eq + Hash + Debug + Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static
 {
@@ -34,7 +42,8 @@ impl<T> Part for T where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the field of a record yet",
     note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
-    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`"
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
 )]
 pub trait Value: Part {
     /// What [`diff`] finds.
@@ -351,7 +360,7 @@ impl Debug for Clash<'_> {
 }
 
 /// Any value, as it is shown: object-safe.
-pub trait Shown {
+pub trait Shown: Send + Sync {
     /// As a table's cell has it.
     fn shown(&self) -> Cow<'_, str>;
     /// As the catalogue document has it.
@@ -392,6 +401,12 @@ pub trait VisitDelta {
 /// A value that is replaced whole: a text, a date, a code, a level. Object-safe.
 ///
 /// `#[derive(Atom)]` implements it for types that have `Display` and `FromStr`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Atom: Send + Sync + 'static {
     /// As a table's cell has it.
     fn text(&self) -> Cow<'_, str>;
@@ -458,6 +473,8 @@ pub trait Atom: Send + Sync + 'static {
 )]
 pub trait NeverEmpty: Atom {}
 
+// Errors speak of `Value`, not of the parts of this bound.
+#[diagnostic::do_not_recommend]
 impl<A> Value for A
 where
     A: Atom + Part,

@@ -1,37 +1,44 @@
 //! `#[derive(Atom)]`.
 
+use crate::model::{Mistakes, check_name};
+use crate::record::lints;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr, Result};
 
 #[derive(Default)]
 struct Options {
-    name: Option<String>,
+    name: Option<LitStr>,
     own_serde: bool,
     empty: bool,
 }
 
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let mut options = Options::default();
-    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("atom")) {
-        attr.parse_nested_meta(|meta| {
-            if meta.path.is_ident("name") {
-                options.name = Some(meta.value()?.parse::<LitStr>()?.value());
-            } else if meta.path.is_ident("serde") {
-                options.own_serde = true;
-            } else if meta.path.is_ident("empty") {
-                options.empty = true;
-            } else {
-                return Err(meta.error("`atom` knows `name = \"…\"`, `serde` and `empty`"));
-            }
-            Ok(())
-        })?;
-    }
+    let mut mistakes = Mistakes::default();
+    mistakes.options(&input.attrs, "atom", |meta| {
+        if meta.path.is_ident("name") {
+            options.name = Some(meta.value()?.parse::<LitStr>()?);
+        } else if meta.path.is_ident("serde") {
+            options.own_serde = true;
+        } else if meta.path.is_ident("empty") {
+            options.empty = true;
+        } else {
+            return Err(meta.error("`atom` knows `name = \"…\"`, `serde` and `empty`"));
+        }
+        Ok(())
+    });
     if let Some(parameter) = input.generics.params.first() {
-        return Err(syn::Error::new_spanned(parameter, "an atom has no parameters: wrap the concrete type"));
+        mistakes.add(syn::Error::new_spanned(parameter, "an atom has no parameters: wrap the concrete type"));
     }
     let ident = &input.ident;
-    let name = options.name.clone().unwrap_or_else(|| syn::ext::IdentExt::unraw(ident).to_string());
+    let (name, span) = match &options.name {
+        Some(name) => (name.value(), name.span()),
+        None => (syn::ext::IdentExt::unraw(ident).to_string(), ident.span()),
+    };
+    check_name(&name, span, "atom", &mut mistakes);
+    mistakes.or(())?;
+    let lints = lints();
     let p = quote!(::qingdan::__private);
     let absence = if options.empty {
         quote! {
@@ -45,19 +52,22 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     } else {
         TokenStream::new()
     };
-    let never_empty = (!options.empty).then(|| quote! { impl #p::NeverEmpty for #ident {} });
+    let never_empty = (!options.empty).then(|| quote! { #lints impl #p::NeverEmpty for #ident {} });
     let serde = (!options.own_serde).then(|| {
         quote! {
+            #lints
             impl #p::serde::Serialize for #ident {
                 fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    serializer.collect_str(self)
+                    #p::serde::Serializer::collect_str(serializer, self)
                 }
             }
+            #lints
             impl<'de> #p::serde::Deserialize<'de> for #ident {
                 fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                     #p::deserialize_text(deserializer)
                 }
             }
+            #lints
             impl #p::schemars::JsonSchema for #ident {
                 fn schema_name() -> ::std::borrow::Cow<'static, str> {
                     ::std::borrow::Cow::Borrowed(#name)
@@ -71,6 +81,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #serde
         #never_empty
+        #lints
         impl #p::Atom for #ident {
             fn text(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))

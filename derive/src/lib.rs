@@ -5,6 +5,8 @@
 mod atom;
 mod model;
 mod record;
+#[cfg(test)]
+mod snapshot;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -14,6 +16,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// On the struct, `#[record(…)]` takes
 /// - `name = "fee-item"`: its name in schemas (without it, the struct's own name);
+/// - `kind = "fee"`: the kind of a list of such items, in documents (without it, the name in schemas);
 /// - `text`: it has `Display` and `FromStr` (with [`Message`](qingdan::problem::Message) as error),
 ///   which tables use for its cell; without it a cell holds JSON;
 /// - `atom`: it is replaced whole, never merged field by field; needs `text`;

@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, Generics, Ident, Lit, LitStr, Meta, Path,
-    Result, Type, Visibility,
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, GenericParam, Generics, Ident, Lit, LitStr,
+    Meta, Path, Result, Type, Visibility,
 };
 
 /// A struct that derives `Record`.
@@ -13,6 +14,9 @@ pub(crate) struct Model<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) name: String,
+    pub(crate) kind: Option<LitStr>,
+    /// Where the name is given.
+    name_span: Span,
     pub(crate) doc: String,
     pub(crate) text: bool,
     pub(crate) atom: bool,
@@ -26,6 +30,7 @@ pub(crate) struct Model<'a> {
 /// One of its fields.
 pub(crate) struct Field<'a> {
     pub(crate) index: usize,
+    pub(crate) vis: &'a Visibility,
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) name: String,
@@ -44,10 +49,10 @@ pub(crate) struct Field<'a> {
 
 /// Mistakes, gathered before anything stops.
 #[derive(Default)]
-struct Mistakes(Option<Error>);
+pub(crate) struct Mistakes(Option<Error>);
 
 impl Mistakes {
-    fn add(&mut self, error: Error) {
+    pub(crate) fn add(&mut self, error: Error) {
         match &mut self.0 {
             Some(all) => all.combine(error),
             None => self.0 = Some(error),
@@ -55,6 +60,43 @@ impl Mistakes {
     }
     fn at(&mut self, span: Span, message: &str) {
         self.add(Error::new(span, message));
+    }
+    /// The value, if nothing was wrong.
+    pub(crate) fn or<T>(self, value: T) -> Result<T> {
+        self.0.map_or(Ok(value), Err)
+    }
+    /// Reads the options of the attribute `name`; the others are still read where one is wrong.
+    pub(crate) fn options(
+        &mut self,
+        attrs: &[Attribute],
+        name: &str,
+        mut option: impl FnMut(&ParseNestedMeta<'_>) -> Result<()>,
+    ) {
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
+            let rest = attr.parse_nested_meta(|meta| {
+                if let Err(error) = option(&meta) {
+                    self.add(error);
+                    // To the next option.
+                    while !meta.input.is_empty() && !meta.input.peek(syn::Token![,]) {
+                        meta.input.parse::<proc_macro2::TokenTree>()?;
+                    }
+                }
+                Ok(())
+            });
+            if let Err(error) = rest {
+                self.add(error);
+            }
+        }
+    }
+}
+
+/// A name in schemas that can be told from the numbers which schemas give themselves.
+pub(crate) fn check_name(name: &str, span: Span, attribute: &str, mistakes: &mut Mistakes) {
+    if name.ends_with(|c: char| c.is_ascii_digit()) {
+        mistakes.at(
+            span,
+            &format!("a name that ends in a digit is lost among schemas' own numbers: give another with `#[{attribute}(name = \"…\")]`"),
+        );
     }
 }
 
@@ -66,6 +108,8 @@ impl<'a> Model<'a> {
             ident: &input.ident,
             generics: &input.generics,
             name: input.ident.unraw().to_string(),
+            kind: None,
+            name_span: input.ident.span(),
             doc: documentation(&input.attrs),
             text: false,
             atom: false,
@@ -75,9 +119,11 @@ impl<'a> Model<'a> {
             normal_with: None,
             fields: Vec::new(),
         };
-        for attr in input.attrs.iter().filter(|a| a.path().is_ident("record")) {
-            if let Err(error) = model.option(attr) {
-                mistakes.add(error);
+        mistakes.options(&input.attrs, "record", |meta| model.option(meta));
+        for parameter in &input.generics.params {
+            if let GenericParam::Lifetime(lifetime) = parameter {
+                mistakes
+                    .add(Error::new_spanned(lifetime, "a record owns what it holds: it has no lifetimes"));
             }
         }
         let fields = match &input.data {
@@ -105,51 +151,62 @@ impl<'a> Model<'a> {
             }
         };
         for field in fields.into_iter().flatten() {
-            match Field::read(field, model.fields.len()) {
-                Ok(field) => model.fields.push(field),
-                Err(error) => mistakes.add(error),
+            if let Some(field) = Field::read(field, model.fields.len(), &mut mistakes) {
+                model.fields.push(field);
             }
         }
         model.check(&mut mistakes);
-        mistakes.0.map_or(Ok(model), Err)
+        mistakes.or(model)
     }
 
-    fn option(&mut self, attr: &Attribute) -> Result<()> {
-        attr.parse_nested_meta(|meta| {
-            let path = &meta.path;
-            if path.is_ident("name") {
-                self.name = meta.value()?.parse::<LitStr>()?.value();
-            } else if path.is_ident("text") {
-                self.text = true;
-            } else if path.is_ident("atom") {
-                self.atom = true;
-            } else if path.is_ident("key_with") {
-                self.key_with = Some(meta.value()?.parse()?);
-            } else if path.is_ident("cut_with") {
-                self.cut_with = Some(meta.value()?.parse()?);
-            } else if path.is_ident("joint") {
-                self.joint = Some(meta.value()?.parse()?);
-            } else if path.is_ident("normal_with") {
-                self.normal_with = Some(meta.value()?.parse()?);
-            } else {
-                return Err(meta.error(
-                    "a record knows `name = \"…\"`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
-                ));
-            }
-            Ok(())
-        })
+    fn option(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        let path = &meta.path;
+        if path.is_ident("name") {
+            let name: LitStr = meta.value()?.parse()?;
+            self.name = name.value();
+            self.name_span = name.span();
+        } else if path.is_ident("kind") {
+            self.kind = Some(meta.value()?.parse()?);
+        } else if path.is_ident("text") {
+            self.text = true;
+        } else if path.is_ident("atom") {
+            self.atom = true;
+        } else if path.is_ident("key_with") {
+            self.key_with = Some(meta.value()?.parse()?);
+        } else if path.is_ident("cut_with") {
+            self.cut_with = Some(meta.value()?.parse()?);
+        } else if path.is_ident("joint") {
+            self.joint = Some(meta.value()?.parse()?);
+        } else if path.is_ident("normal_with") {
+            self.normal_with = Some(meta.value()?.parse()?);
+        } else {
+            return Err(meta.error(
+                "a record knows `name = \"…\"`, `kind = \"…\"`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
+            ));
+        }
+        flag_alone(meta, &["text", "atom"])
     }
 
     fn check(&self, mistakes: &mut Mistakes) {
-        if self.name.ends_with(|c: char| c.is_ascii_digit()) {
-            mistakes.at(self.ident.span(), "a name that ends in a digit is lost among schemas' own numbers: give another with `#[record(name = \"…\")]`");
-        }
+        check_name(&self.name, self.name_span, "record", mistakes);
         if self.atom && !self.text {
             mistakes.at(self.ident.span(), "`atom` needs `text`: `Display` and `FromStr` give the cell");
         }
         if self.normal_with.is_some() && !self.atom {
             mistakes
                 .at(self.ident.span(), "`normal_with` is for a record that is replaced whole: add `atom`");
+        }
+        if let Some(kind) = &self.kind
+            && !self.is_item()
+        {
+            mistakes.at(
+                kind.span(),
+                "`kind` is of an item, which has the fields `id` (marked `#[record(key)]`) and `name`",
+            );
+        }
+        let is_entry = self.key_with.is_some() || self.fields.iter().any(|f| f.key);
+        if !is_entry && (self.cut_with.is_some() || self.joint.is_some()) {
+            mistakes.at(self.ident.span(), "`cut_with` and `joint` are for entries of a list: mark the field that tells them apart with `#[record(key)]`");
         }
         let keys: Vec<&Field<'_>> = self.fields.iter().filter(|f| f.key).collect();
         if let [_, second, ..] = keys[..] {
@@ -162,6 +219,13 @@ impl<'a> Model<'a> {
             if field.key || field.identity || field.reference || field.lower.is_some() {
                 mistakes.at(field.ident.span(), "a field that stands apart takes part in nothing else");
             }
+        }
+        for field in self.fields.iter().filter(|f| f.read.is_some() && f.columns.is_empty()) {
+            mistakes
+                .at(field.ident.span(), "`read` reads a column's cell: name its header with `column(\"…\")`");
+        }
+        if let Some(second) = self.fields.iter().filter(|f| f.reference).nth(1) {
+            mistakes.at(second.ident.span(), "one field at most is the `reference` to another entry");
         }
         let mut seen: Vec<(String, &str)> = Vec::new();
         for field in &self.fields {
@@ -178,6 +242,9 @@ impl<'a> Model<'a> {
         }
     }
 
+    pub(crate) fn is_item(&self) -> bool {
+        self.field("id").is_some_and(|id| id.key) && self.field("name").is_some()
+    }
     pub(crate) fn field(&self, name: &str) -> Option<&Field<'a>> {
         self.fields.iter().find(|f| f.name == name)
     }
@@ -187,12 +254,11 @@ impl<'a> Model<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn read(field: &'a syn::Field, index: usize) -> Result<Self> {
-        let Some(ident) = &field.ident else {
-            return Err(Error::new_spanned(field, "a record has named fields"));
-        };
+    fn read(field: &'a syn::Field, index: usize, mistakes: &mut Mistakes) -> Option<Self> {
+        let ident = field.ident.as_ref()?;
         let mut out = Self {
             index,
+            vis: &field.vis,
             ident,
             ty: &field.ty,
             name: ident.unraw().to_string(),
@@ -208,47 +274,62 @@ impl<'a> Field<'a> {
             position: false,
             adjusts: None,
         };
-        for attr in field.attrs.iter().filter(|a| a.path().is_ident("record")) {
-            attr.parse_nested_meta(|meta| {
-                let path = &meta.path;
-                let texts = || -> Result<Vec<LitStr>> {
-                    let content;
-                    syn::parenthesized!(content in meta.input);
-                    let texts = content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
-                    if texts.is_empty() {
-                        return Err(meta.error("name at least one header"));
-                    }
-                    Ok(texts.into_iter().collect())
-                };
-                if path.is_ident("key") {
-                    out.key = true;
-                } else if path.is_ident("column") {
-                    out.columns = texts()?;
-                } else if path.is_ident("ticks") {
-                    out.ticks = texts()?;
-                } else if path.is_ident("read") {
-                    out.read = Some(meta.value()?.parse()?);
-                } else if path.is_ident("identity") {
-                    out.identity = true;
-                } else if path.is_ident("reference") {
-                    out.reference = true;
-                } else if path.is_ident("lower") {
-                    out.lower = Some(meta.value()?.parse()?);
-                } else if path.is_ident("apart") {
-                    out.apart = true;
-                } else if path.is_ident("adjusts") {
-                    out.adjusts = Some(meta.value()?.parse()?);
-                } else if path.is_ident("position") {
-                    out.position = true;
-                } else {
-                    return Err(meta.error(
-                        "a field knows `key`, `column(\"…\")`, `ticks(\"…\")`, `read = path`, `identity`, `reference`, `lower = path`, `adjusts = Kind`, `position` and `apart`",
-                    ));
-                }
-                Ok(())
-            })?;
+        mistakes.options(&field.attrs, "record", |meta| out.option(meta));
+        Some(out)
+    }
+
+    fn option(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        let path = &meta.path;
+        if path.is_ident("key") {
+            self.key = true;
+        } else if path.is_ident("column") {
+            self.columns = headers(meta)?;
+        } else if path.is_ident("ticks") {
+            self.ticks = headers(meta)?;
+        } else if path.is_ident("read") {
+            self.read = Some(meta.value()?.parse()?);
+        } else if path.is_ident("identity") {
+            self.identity = true;
+        } else if path.is_ident("reference") {
+            self.reference = true;
+        } else if path.is_ident("lower") {
+            self.lower = Some(meta.value()?.parse()?);
+        } else if path.is_ident("apart") {
+            self.apart = true;
+        } else if path.is_ident("adjusts") {
+            self.adjusts = Some(meta.value()?.parse()?);
+        } else if path.is_ident("position") {
+            self.position = true;
+        } else {
+            return Err(meta.error(
+                "a field knows `key`, `column(\"…\")`, `ticks(\"…\")`, `read = path`, `identity`, `reference`, `lower = path`, `adjusts = Kind`, `position` and `apart`",
+            ));
         }
-        Ok(out)
+        flag_alone(meta, &["key", "identity", "reference", "apart", "position"])
+    }
+}
+
+/// A flag takes no value.
+fn flag_alone(meta: &ParseNestedMeta<'_>, flags: &[&str]) -> Result<()> {
+    if flags.iter().any(|flag| meta.path.is_ident(flag))
+        && !(meta.input.is_empty() || meta.input.peek(syn::Token![,]))
+    {
+        return Err(meta.error("this option takes no value"));
+    }
+    Ok(())
+}
+
+/// The texts in brackets behind an option; none of them is empty.
+fn headers(meta: &ParseNestedMeta<'_>) -> Result<Vec<LitStr>> {
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let headers = content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
+    if headers.is_empty() {
+        return Err(meta.error("name at least one header"));
+    }
+    match headers.iter().find(|header| header.value().trim().is_empty()) {
+        Some(header) => Err(Error::new(header.span(), "a header is no empty text")),
+        None => Ok(headers.into_iter().collect()),
     }
 }
 

@@ -24,15 +24,48 @@ fn private() -> TokenStream {
     quote!(::qingdan::__private)
 }
 
-/// `<Type as Value>`, with the span of the field's type: errors point there.
-fn value(field: &Field<'_>) -> TokenStream {
-    let (p, ty) = (private(), field.ty);
-    quote_spanned! {ty.span()=> <#ty as #p::Value>}
+/// What stands before each impl: its lints are the concern of the derive, not of the user.
+pub(crate) fn lints() -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        #[allow(
+            unused_qualifications,
+            unused_variables,
+            unused_mut,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::restriction
+        )]
+    }
+}
+
+/// `<Type as Value>::name`, all of it with the span of the field's type: errors point there, and once.
+fn value(field: &Field<'_>, name: &str) -> TokenStream {
+    let (ty, span) = (field.ty, field.ty.span());
+    let name = proc_macro2::Ident::new(name, span);
+    quote_spanned! {span=> <#ty as ::qingdan::__private::Value>::#name}
+}
+
+/// `&self.field`, with the span of the field's type.
+fn borrowed(field: &Field<'_>) -> TokenStream {
+    let ident = field.ident;
+    quote_spanned! {field.ty.span()=> &self.#ident }
+}
+
+/// [`value`] for each of some fields.
+fn each(fields: &[&Field<'_>], name: &str) -> Vec<TokenStream> {
+    fields.iter().map(|field| value(field, name)).collect()
 }
 
 fn step(field: &Field<'_>) -> TokenStream {
     let (p, index) = (private(), field.index);
     quote! { #p::Step::Field(&<Self as #p::Record>::FIELDS[#index]) }
+}
+
+/// A name for what is made of a field, which no field can have.
+fn local(field: &Field<'_>) -> proc_macro2::Ident {
+    format_ident!("__f{}", field.index)
 }
 
 /// The struct of optional parts that a delta or a clash is.
@@ -59,22 +92,17 @@ impl Shape {
 }
 
 fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let vis = model.vis;
     let ident = format_ident!("{}{}", syn::ext::IdentExt::unraw(model.ident), shape.suffix);
-    let assoc = format_ident!("{}", shape.assoc);
     let generics = model.generics;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let fields: Vec<&Field<'_>> = model.compared().collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let types: Vec<_> = fields
-        .iter()
-        .map(|f| {
-            let value = value(f);
-            quote! { #value::#assoc }
-        })
-        .collect();
+    // A part is seen where the field is: its type may be as private.
+    let visibilities: Vec<_> = fields.iter().map(|f| f.vis).collect();
+    let types = each(&fields, shape.assoc);
     let docs: Vec<_> = fields.iter().map(|f| if f.doc.is_empty() { &f.name } else { &f.doc }).collect();
     let doc = format!("{} [`{}`]: a part for each field.", shape.doc, syn::ext::IdentExt::unraw(model.ident));
     let (suffix, empty) = (shape.suffix, shape.empty);
@@ -84,28 +112,37 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
     let type_name = type_name(model);
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::fmt::Debug,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash,
+        )]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, unreachable_pub)]
         #[non_exhaustive]
         #vis struct #ident #generics #where_clause {
             #(
                 #[doc = #docs]
-                pub #idents: ::core::option::Option<::std::boxed::Box<#types>>,
+                #visibilities #idents: ::core::option::Option<::std::boxed::Box<#types>>,
             )*
         }
+        #lints
         impl #impl_generics ::core::default::Default for #ident #ty_generics #where_clause {
             fn default() -> Self {
                 Self { #(#idents: ::core::option::Option::None,)* }
             }
         }
+        #lints
         impl #impl_generics #ident #ty_generics #where_clause {
             fn __non_empty(self) -> ::core::option::Option<Self> {
                 let some = false #(|| self.#idents.is_some())*;
                 some.then_some(self)
             }
         }
+        #lints
         impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
             fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #[allow(unused_mut)]
                 let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
                 #(
                     if let ::core::option::Option::Some(part) = &self.#idents {
@@ -117,14 +154,14 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         }
         const _: () = {
             struct __Read #visitor_impl (::core::marker::PhantomData<(&'de (), #ident #ty_generics)>) #visitor_where;
+            #lints
             impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
                 type Value = #ident #ty_generics;
                 fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.write_str("parts by field")
                 }
                 fn visit_map<__A: #p::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<Self::Value, __A::Error> {
-                    #[allow(unused_mut)]
-                    let mut out: Self::Value = ::core::default::Default::default();
+                        let mut out: Self::Value = ::core::default::Default::default();
                     while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
                         #(#names => ::core::option::Option::Some(#indices),)*
                         _ => ::core::option::Option::None,
@@ -137,12 +174,14 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
                     out.__non_empty().ok_or_else(|| #p::serde::de::Error::custom(#empty))
                 }
             }
+            #lints
             impl #visitor_impl #p::serde::Deserialize<'de> for #ident #ty_generics #visitor_where {
                 fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                     deserializer.deserialize_map(__Read(::core::marker::PhantomData))
                 }
             }
         };
+        #lints
         impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::Owned(::std::format!("{}{}", #type_name, #suffix))
@@ -175,7 +214,7 @@ fn type_name(model: &Model<'_>) -> TokenStream {
 }
 
 fn value_impl(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let (delta, clash) = (
         format_ident!("{}Delta", syn::ext::IdentExt::unraw(ident)),
@@ -183,50 +222,56 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
     );
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     let all: Vec<_> = model.fields.iter().map(|f| f.ident).collect();
-    let all_values: Vec<_> = model.fields.iter().map(value).collect();
+    let every: Vec<&Field<'_>> = model.fields.iter().collect();
+    let (all_absent, all_visit) = (each(&every, "absent"), each(&every, "visit"));
+    let all_is_absent = each(&every, "is_absent");
     let fields: Vec<&Field<'_>> = model.compared().collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
-    let values: Vec<_> = fields.iter().map(|f| value(f)).collect();
+    let [alike, diff_as, patch, inverse, then, tidy, settle, visit_delta, visit_clash] =
+        ["alike", "diff_as", "patch", "inverse", "then", "tidy", "settle", "visit_delta", "visit_clash"]
+            .map(|name| each(&fields, name));
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
     let steps: Vec<_> = fields.iter().map(|f| step(f)).collect();
     let apart: Vec<_> = model.fields.iter().filter(|f| f.apart).map(|f| f.ident).collect();
     let all_steps: Vec<_> = model.fields.iter().map(step).collect();
     let merges = fields.iter().map(|f| {
-        let (i, name, step, value) = (f.ident, &f.name, step(f), value(f));
+        let (i, name, step, merge_in) = (f.ident, &f.name, step(f), value(f, "merge_in"));
         let merge = if f.reference {
             quote! { cx.reference(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name)) }
         } else {
-            quote! { #value::merge_in(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name), cx) }
+            quote! { #merge_in(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name), cx) }
         };
-        quote! { let #i = cx.within(#step, |cx| #merge); }
+        let local = local(f);
+        quote! { let #local = cx.within(#step, |cx| #merge); }
     });
+    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
     let cells = cell_functions(model);
     let shared = shared_functions(model);
     quote! {
-        #[allow(unused_variables, unused_mut)]
+        #lints
         impl #impl_generics #p::Value for #ident #ty_generics #where_clause {
             type Delta = #delta #ty_generics;
             type Clash = #clash #ty_generics;
             #shared
             fn is_absent(&self) -> bool {
-                true #(&& #all_values::is_absent(&self.#all))*
+                true #(&& #all_is_absent(&self.#all))*
             }
             fn absent() -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self { #(#all: #all_values::absent()?,)* })
+                ::core::option::Option::Some(Self { #(#all: #all_absent()?,)* })
             }
             fn alike(&self, other: &Self) -> bool {
-                true #(&& #values::alike(&self.#idents, &other.#idents))*
+                true #(&& #alike(&self.#idents, &other.#idents))*
             }
             fn diff_as(&self, after: &Self, pairs: &#p::Pairs) -> ::core::option::Option<Self::Delta> {
                 #delta {
-                    #(#idents: #values::diff_as(&self.#idents, &after.#idents, pairs.inside(#names)).map(::std::boxed::Box::new),)*
+                    #(#idents: #diff_as(&self.#idents, &after.#idents, pairs.inside(#names)).map(::std::boxed::Box::new),)*
                 }
                 .__non_empty()
             }
             fn patch(&self, delta: &Self::Delta, cx: &mut #p::Patching) -> Self {
                 Self {
                     #(#idents: match &delta.#idents {
-                        ::core::option::Option::Some(part) => cx.within(#steps, |cx| #values::patch(&self.#idents, part, cx)),
+                        ::core::option::Option::Some(part) => cx.within(#steps, |cx| #patch(&self.#idents, part, cx)),
                         ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
                     },)*
                     #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
@@ -234,14 +279,14 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             }
             fn inverse(delta: &Self::Delta) -> Self::Delta {
                 #delta {
-                    #(#idents: delta.#idents.as_ref().map(|part| ::std::boxed::Box::new(#values::inverse(part))),)*
+                    #(#idents: delta.#idents.as_ref().map(|part| ::std::boxed::Box::new(#inverse(part))),)*
                 }
             }
             fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut #p::Patching) -> ::core::option::Option<Self::Delta> {
                 #delta {
                     #(#idents: match (&first.#idents, &second.#idents) {
                         (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                            cx.within(#steps, |cx| #values::then(x, y, cx)).map(::std::boxed::Box::new)
+                            cx.within(#steps, |cx| #then(x, y, cx)).map(::std::boxed::Box::new)
                         }
                         (one, ::core::option::Option::None) => one.clone(),
                         (::core::option::Option::None, other) => other.clone(),
@@ -251,7 +296,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             }
             fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
                 #delta {
-                    #(#idents: delta.#idents.and_then(|part| #values::tidy(*part)).map(::std::boxed::Box::new),)*
+                    #(#idents: delta.#idents.and_then(|part| #tidy(*part)).map(::std::boxed::Box::new),)*
                 }
                 .__non_empty()
             }
@@ -262,11 +307,11 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 cx: &mut #p::Merging,
             ) -> #p::Outcome<Self> {
                 #(#merges)*
-                let clash = #clash { #(#idents: #idents.clash.map(::std::boxed::Box::new),)* };
+                let clash = #clash { #(#idents: #locals.clash.map(::std::boxed::Box::new),)* };
                 #p::Outcome {
                     clash: clash.__non_empty(),
                     value: Self {
-                        #(#idents: #idents.value,)*
+                        #(#idents: #locals.value,)*
                         #(#apart: ::core::clone::Clone::clone(&base.#apart),)*
                     },
                 }
@@ -274,7 +319,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn settle(&self, clash: &Self::Clash, choice: #p::Choice) -> Self {
                 Self {
                     #(#idents: match &clash.#idents {
-                        ::core::option::Option::Some(part) => #values::settle(&self.#idents, part, choice),
+                        ::core::option::Option::Some(part) => #settle(&self.#idents, part, choice),
                         ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
                     },)*
                     #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
@@ -283,7 +328,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn visit(&self, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, &dyn #p::Atom)) {
                 #(
                     path.push(#all_steps);
-                    #all_values::visit(&self.#all, path, visitor);
+                    #all_visit(&self.#all, path, visitor);
                     path.pop();
                 )*
             }
@@ -291,7 +336,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(
                     if let ::core::option::Option::Some(part) = &delta.#idents {
                         path.push(#steps);
-                        #values::visit_delta(part, path, visitor);
+                        #visit_delta(part, path, visitor);
                         path.pop();
                     }
                 )*
@@ -300,7 +345,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(
                     if let ::core::option::Option::Some(part) = &clash.#idents {
                         path.push(#steps);
-                        #values::visit_clash(part, path, visitor);
+                        #visit_clash(part, path, visitor);
                         path.pop();
                     }
                 )*
@@ -316,18 +361,19 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
     let type_name = type_name(model);
     let fields = model.fields.iter().filter(|f| f.name != "extra" || model.field("extra").is_none());
     let fields: Vec<&Field<'_>> = fields.chain(model.field("extra")).collect();
-    let locals: Vec<_> = fields.iter().map(|f| format_ident!("__f{}", f.index)).collect();
-    let values: Vec<_> = fields.iter().map(|f| value(f)).collect();
+    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
+    let (recover, absent) = (each(&fields, "recover"), each(&fields, "absent"));
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let names: Vec<_> = model.fields.iter().map(|f| &f.name).collect();
     let field_names: Vec<_> = fields.iter().map(|f| &f.name).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let has_extra = model.field("extra").is_some();
-    let extras = has_extra.then(|| {
+    let extras = model.field("extra").map(|field| {
+        let extra = quote_spanned! {field.ty.span()=> &mut out.extra };
         quote! {
             for (name, text) in members.unknown {
-                cx.extra(&mut out.extra, name, text);
+                cx.extra(#extra, name, text);
             }
         }
     });
@@ -339,10 +385,10 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
             let members = cx.record(json, &[#(#names),*], #has_extra)?;
             #(
                 let #locals = match members.fields[#indices] {
-                    ::core::option::Option::Some(tree) => cx.within(#field_names, |cx| #values::recover(tree, cx)),
+                    ::core::option::Option::Some(tree) => cx.within(#field_names, |cx| #recover(tree, cx)),
                     ::core::option::Option::None => {
                         // A key always is there, an empty one too.
-                        let absent = #values::absent().filter(|_| !#keys);
+                        let absent = #absent().filter(|_| !#keys);
                         if absent.is_none() {
                             cx.missing(#field_names);
                         }
@@ -353,7 +399,7 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
             if false #(|| #keys && #locals.is_none())* {
                 return ::core::option::Option::None;
             }
-            let mut out = Self { #(#idents: #locals.or_else(#values::absent)?,)* };
+            let mut out = Self { #(#idents: #locals.or_else(#absent)?,)* };
             #extras
             ::core::option::Option::Some(out)
         }
@@ -384,7 +430,7 @@ fn cell_functions(model: &Model<'_>) -> TokenStream {
 }
 
 fn atom_impl(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let type_name = type_name(model);
     let normal = model.normal_with.as_ref().map(|path| {
@@ -396,7 +442,9 @@ fn atom_impl(model: &Model<'_>) -> TokenStream {
     });
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     quote! {
+        #lints
         impl #impl_generics #p::NeverEmpty for #ident #ty_generics #where_clause {}
+        #lints
         impl #impl_generics #p::Atom for #ident #ty_generics #where_clause {
             fn text(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
@@ -416,27 +464,30 @@ fn atom_impl(model: &Model<'_>) -> TokenStream {
 }
 
 fn serde_impls(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     let visitor = visitor_generics(model);
     let (visitor_impl, visitor_ty, visitor_where) = visitor.split_for_impl();
-    let fields = &model.fields;
+    let fields: Vec<&Field<'_>> = model.fields.iter().collect();
+    let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let values: Vec<_> = fields.iter().map(value).collect();
+    let [is_absent, absent, field_schema] =
+        ["is_absent", "absent", "field_schema"].map(|name| each(&fields, name));
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
-    let locals: Vec<_> = fields.iter().map(|f| format_ident!("__f{}", f.index)).collect();
+    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
     let titles: Vec<_> =
         fields.iter().map(|f| f.columns.first().map_or_else(String::new, syn::LitStr::value)).collect();
     let docs: Vec<_> = fields.iter().map(|f| &f.doc).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let has_extra = model.field("extra").is_some();
-    let (unknown, extras) = if has_extra {
+    let (unknown, extras) = if let Some(field) = model.field("extra") {
+        let extra = quote_spanned! {field.ty.span()=> &mut out.extra };
         (
             quote! { #p::Key::Unknown(name) => __unknown.push((name, map.next_value::<::std::string::String>()?)), },
-            quote! { #p::put_extras(&mut out.extra, __unknown)?; },
+            quote! { #p::put_extras(#extra, __unknown)?; },
         )
     } else {
         (TokenStream::new(), TokenStream::new())
@@ -447,13 +498,13 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let (doc, type_name) = (&model.doc, type_name(model));
     let expecting = format!("{} as an object", model.name);
     quote! {
+        #lints
         impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
             fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #[allow(unused_mut)]
                 let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
                 #(
-                    if #keys || !#values::is_absent(&self.#idents) {
-                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, &self.#idents)?;
+                    if #keys || !#is_absent(&self.#idents) {
+                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, #borrowed)?;
                     }
                 )*
                 #p::serde::ser::SerializeMap::end(map)
@@ -461,8 +512,8 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
         }
         const _: () = {
             struct __Read #visitor_impl (::core::marker::PhantomData<(&'de (), #ident #ty_generics)>) #visitor_where;
-            #[allow(unused_variables, unused_mut)]
-            impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
+                #lints
+                impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
                 type Value = #ident #ty_generics;
                 fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.write_str(#expecting)
@@ -488,12 +539,14 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                     ::core::result::Result::Ok(out)
                 }
             }
+            #lints
             impl #visitor_impl #p::serde::Deserialize<'de> for #ident #ty_generics #visitor_where {
                 fn deserialize<__D: #p::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                     deserializer.deserialize_map(__Read(::core::marker::PhantomData))
                 }
             }
         };
+        #lints
         impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::from(#type_name)
@@ -504,8 +557,8 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                         name: #names,
                         title: #titles,
                         doc: #docs,
-                        required: #keys || #values::absent().is_none(),
-                        schema: #values::field_schema(generator),
+                        required: #keys || #absent().is_none(),
+                        schema: #field_schema(generator),
                     }
                 ),*];
                 #p::record_schema(#doc, fields, #has_extra)
@@ -515,17 +568,18 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
 }
 
 fn record_impl(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let name = &model.name;
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
-    let fields = &model.fields;
+    let fields: Vec<&Field<'_>> = model.fields.iter().collect();
+    let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let entries = fields.iter().map(|f| {
         let (name, columns, ticks, doc) = (&f.name, &f.columns, &f.ticks, &f.doc);
         let (apart, identity, position) = (f.apart, f.identity, f.position);
         let ty = f.ty;
         let lower = match &f.lower {
-            Some(path) => quote! { ::core::option::Option::Some(<#path as #p::Relation<#ty>>::NAME) },
+            Some(path) => quote_spanned! {ty.span()=> ::core::option::Option::Some(<#path as #p::Relation<#ty>>::NAME) },
             None => quote! { ::core::option::Option::None },
         };
         let adjusts = match &f.adjusts {
@@ -535,14 +589,14 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
         quote! { #p::field(#name, &[#(#columns),*], &[#(#ticks),*], #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower, #adjusts) }
     });
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
-    let values: Vec<_> = fields.iter().map(value).collect();
+    let [is_absent, is_free_text] = ["is_absent", "is_free_text"].map(|name| each(&fields, name));
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let sets = fields.iter().map(|f| {
-        let (i, value) = (f.ident, value(f));
+        let (i, from_cell) = (f.ident, value(f, "from_cell"));
         match &f.read {
             Some(path) => quote! { #path(self, text, cx) },
             None => quote! {
-                if let ::core::option::Option::Some(value) = #value::from_cell(text, cx) {
+                if let ::core::option::Option::Some(value) = #from_cell(text, cx) {
                     self.#i = value;
                 }
             },
@@ -550,22 +604,23 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
     });
     let relations = fields.iter().filter_map(|f| {
         let (index, i, ty, path) = (f.index, f.ident, f.ty, f.lower.as_ref()?);
-        Some(quote! { #index => ::core::option::Option::Some(<#path as #p::Relation<#ty>>::holds(&self.#i, &upper.#i)), })
+        let holds = quote_spanned! {ty.span()=> <#path as #p::Relation<#ty>>::holds };
+        Some(quote! { #index => ::core::option::Option::Some(#holds(&self.#i, &upper.#i)), })
     });
     quote! {
-        #[allow(unused_variables)]
+        #lints
         impl #impl_generics #p::Record for #ident #ty_generics #where_clause {
             const NAME: &'static str = #name;
             const FIELDS: &'static [#p::Field] = &[#(#entries),*];
             fn shown_field(&self, field: usize) -> ::core::option::Option<&dyn #p::Shown> {
                 match field {
-                    #(#indices => ::core::option::Option::Some(&self.#idents),)*
+                    #(#indices => ::core::option::Option::Some(#borrowed),)*
                     _ => ::core::option::Option::None,
                 }
             }
             fn field_is_absent(&self, field: usize) -> bool {
                 match field {
-                    #(#indices => #values::is_absent(&self.#idents),)*
+                    #(#indices => #is_absent(&self.#idents),)*
                     _ => true,
                 }
             }
@@ -577,7 +632,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
             }
             fn field_is_free_text(field: usize) -> bool {
                 match field {
-                    #(#indices => #values::is_free_text(),)*
+                    #(#indices => #is_free_text(),)*
                     _ => false,
                 }
             }
@@ -598,7 +653,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
 }
 
 fn entry_impl(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     let occurrence = model.field("occurrence");
@@ -648,6 +703,7 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
     });
     let joint = model.joint.as_ref().map(|joint| quote! { const JOINT: &'static str = #joint; });
     quote! {
+        #lints
         impl #impl_generics #p::Entry for #ident #ty_generics #where_clause {
             fn key(&self) -> ::std::borrow::Cow<'_, str> {
                 #key
@@ -661,11 +717,10 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
 }
 
 fn item_impl(model: &Model<'_>) -> TokenStream {
-    let p = private();
+    let (p, lints) = (private(), lints());
     let ident = model.ident;
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
-    let (Some(id), Some(_)) = (model.field("id"), model.field("name")) else { return TokenStream::new() };
-    if !id.key {
+    if !model.is_item() {
         return TokenStream::new();
     }
     let has = |name: &str, tokens: TokenStream| model.field(name).map(|_| tokens);
@@ -689,8 +744,11 @@ fn item_impl(model: &Model<'_>) -> TokenStream {
         has("occurrence", quote! { fn occurrence(&self) -> ::core::option::Option<u32> { self.occurrence } }),
     ];
     let parts = parts.into_iter().flatten();
+    let kind = model.kind.as_ref().map_or_else(|| model.name.clone(), syn::LitStr::value);
     quote! {
+        #lints
         impl #impl_generics #p::Item for #ident #ty_generics #where_clause {
+            const KIND: &'static str = #kind;
             fn id(&self) -> &str {
                 ::core::convert::AsRef::as_ref(&self.id)
             }

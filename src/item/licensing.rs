@@ -11,7 +11,7 @@ use crate::{List, Map, Record, Set, Text, relation};
 /// The columns are those of the national table (国办发〔2022〕2号) and of local lists as published
 /// (杭州 2022, 西昌 2025, 延安 2024); 主项 and 子项 are items of one flat list with a `parent`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "licensing-item")]
+#[record(name = "licensing-item", kind = "licensing")]
 #[non_exhaustive]
 pub struct LicensingItem {
     /// Its code as the list gives it (事项编码, 基本编码), or an id derived from its parts.

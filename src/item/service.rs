@@ -14,7 +14,7 @@ use crate::{List, Map, Record, Set, Text, relation};
 /// The fields are the data items of GB/T 39046-2020, table 4, and of the national exchange schema
 /// (C0109, GB/T 39554).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "service-item")]
+#[record(name = "service-item", kind = "service")]
 #[non_exhaustive]
 pub struct ServiceItem {
     /// Implementation code, or whatever the list numbers by (实施编码); or an id derived from its parts.

@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -236,15 +237,27 @@ impl<T: Entry> Value for List<T> {
     }
     fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
         let mut entries: Vec<T> = Vec::new();
+        let mut keys: HashSet<String> = HashSet::new();
+        let mut last: HashMap<String, u32> = HashMap::new();
         for piece in T::cut(text) {
             let Some(mut entry) = T::from_cell(piece, cx) else { continue };
-            let times = entries.iter().filter(|e| e.key() == entry.key()).count();
-            if times > 0 {
-                let mut number = 2;
-                while entry.set_occurrence(number) && entries.iter().any(|e| e.key() == entry.key()) {
-                    number += 1;
+            // Few entries, mostly one: a table of keys is made for long cells alone.
+            let taken = |entry: &T, entries: &[T], keys: &HashSet<String>| {
+                if keys.is_empty() {
+                    entries.iter().any(|e| e.key() == entry.key())
+                } else {
+                    keys.contains(&*entry.key())
                 }
-                if entries.iter().any(|e| e.key() == entry.key()) {
+            };
+            if taken(&entry, &entries, &keys) {
+                let last = last.entry(entry.key().into_owned()).or_insert(1);
+                loop {
+                    *last += 1;
+                    if !entry.set_occurrence(*last) || !taken(&entry, &entries, &keys) {
+                        break;
+                    }
+                }
+                if taken(&entry, &entries, &keys) {
                     let (piece, cell) = (shortened(piece, 40), shortened(text, 80));
                     cx.say(
                         "table/repeated-entry",
@@ -257,7 +270,13 @@ impl<T: Entry> Value for List<T> {
                     continue;
                 }
             }
+            if !keys.is_empty() {
+                keys.insert(entry.key().into_owned());
+            }
             entries.push(entry);
+            if entries.len() == 16 {
+                keys = entries.iter().map(|e| e.key().into_owned()).collect();
+            }
         }
         Some(Self { entries })
     }

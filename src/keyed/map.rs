@@ -467,7 +467,7 @@ impl<T: Value> Value for Map<T> {
         if self.is_empty() { Cow::Borrowed("") } else { Cow::Owned(self.json().to_string()) }
     }
     fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
-        crate::cell::from_json(text, cx)
+        crate::__private::cell_from_json(text, cx)
     }
 }
 

@@ -18,7 +18,7 @@ pub use list::{List, Repeated};
 pub use map::{Map, MapClash, MapDelta};
 pub use merge::{EntryClash, KeyedClash, OrderClash};
 pub use set::{Code, Set, SetDelta};
-pub use shared::SharedList;
+pub use shared::{NotUpdated, SharedList};
 
 pub(crate) use delta::present;
 pub(crate) use index::Index;

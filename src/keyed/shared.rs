@@ -29,6 +29,22 @@ pub struct SharedList<T> {
     index: OnceLock<Index>,
 }
 
+/// An entry was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotUpdated {
+    /// No entry has the key.
+    #[error("no entry has the key `{key}`")]
+    #[non_exhaustive]
+    Missing {
+        /// The key.
+        key: String,
+    },
+    /// Another entry has the new key.
+    #[error(transparent)]
+    Repeated(#[from] Repeated),
+}
+
 fn print<T: Hash>(entry: &T) -> u64 {
     hasher().hash_one(entry)
 }
@@ -153,15 +169,15 @@ impl<T: Entry> SharedList<T> {
     /// Changes an entry; its key may change too. Answers what `change` answers.
     ///
     /// # Errors
-    /// No entry has the key (`None`), or the new key is taken; the list is as before then.
-    pub fn update<R>(&mut self, key: &str, change: impl FnOnce(&mut T) -> R) -> Result<R, Option<Repeated>> {
-        let position = self.position(key).ok_or(None)?;
+    /// No entry has the key, or the new key is taken; the list is as before then.
+    pub fn update<R>(&mut self, key: &str, change: impl FnOnce(&mut T) -> R) -> Result<R, NotUpdated> {
+        let position = self.position(key).ok_or_else(|| NotUpdated::Missing { key: key.to_owned() })?;
         let mut entry = T::clone(&self.handles[position]);
         let result = change(&mut entry);
         let new_key = entry.key().into_owned();
         if new_key != key {
             if self.position(&new_key).is_some() {
-                return Err(Some(Repeated { key: new_key }));
+                return Err(NotUpdated::Repeated(Repeated { key: new_key }));
             }
             self.index = OnceLock::new();
         }

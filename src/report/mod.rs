@@ -1,4 +1,44 @@
 //! Reports of differences, for people and for programs.
+//!
+//! Each report is one function that writes [`Differences`](crate::diff::Differences) to a writer:
+//! [`text`] and [`markdown`] for people, [`csv()`] for spreadsheets, [`json`] for programs. What people
+//! read is told once, in `outline.rs`: figures, sections and annexes are the same in every format.
+//!
+//! ```
+//! use qingdan::{AnyCatalogue, Catalogue, LicensingItem, Pairs, diff::Comparing, problem::Lang, report};
+//! let mut old = Catalogue::<LicensingItem>::default();
+//! old.items.push(LicensingItem::new("000117001000", "林木采伐许可")).unwrap();
+//! let mut new = old.clone();
+//! new.items.update("000117001000", |item| item.name = "林木采伐许可证核发".into()).unwrap();
+//! let (old, new) = (AnyCatalogue::from(old), AnyCatalogue::from(new));
+//! let changes = old.changes_to(&new, &Pairs::none())?;
+//! let differences = changes.differences(&old, &new, &Comparing::default())?;
+//! let mut options = report::TextOptions::default();
+//! options.lang = Lang::Zh;
+//! let mut page = Vec::new();
+//! report::text(&differences, &options, &mut page)?;
+//! let page = String::from_utf8(page)?;
+//! assert!(page.contains("一、名称调整（共1项）"));
+//! assert!(page.contains("林木采伐许可〔＋证核发＋〕"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#[cfg(feature = "csv")]
+mod csv;
+mod json;
+mod markdown;
+mod outline;
+mod pieces;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+#[cfg(feature = "csv")]
+pub use self::csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::{Colour, TextOptions, text};
 
 /// The format of a comparison's JSON.
 pub const DIFF_FORMAT: &str = "qingdan/diff/1";

@@ -173,10 +173,6 @@ impl Columns {
     pub(crate) fn any_known(&self) -> bool {
         self.uses.iter().any(|u| matches!(u, Use::Field(_) | Use::Tick(..)))
     }
-    /// Whether a field has a column.
-    pub(crate) fn has(&self, field: usize) -> bool {
-        self.uses.contains(&Use::Field(field))
-    }
     /// What the header of a catalogue keeps of them.
     pub(crate) fn kept<T: Item>(&self) -> List<Column> {
         let mut list = List::new();

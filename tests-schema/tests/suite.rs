@@ -4,7 +4,7 @@ use jsonschema::Validator;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use qingdan::kind::Listed;
+use qingdan::Item;
 use qingdan::value::{Cell, merge};
 use qingdan::{AnyCatalogue, AnyChangeSet, Catalogue, ChangeSet, Kind, LicensingItem, ServiceItem};
 use qingdan::{document, schema, table};
@@ -48,11 +48,11 @@ fn catalogue_validator(kind: Kind) -> &'static Validator {
     }
 }
 
-fn changes_validator<T: Listed>() -> Validator {
+fn changes_validator<T: Item>() -> Validator {
     validator(&schema::diff(), Some(&format!("change-set_{}", T::NAME)))
 }
 
-fn clashes_validator<T: Listed>() -> Validator {
+fn clashes_validator<T: Item>() -> Validator {
     validator(&schema::merge(), Some(&format!("catalogue_{}Clash", T::NAME)))
 }
 
@@ -63,7 +63,7 @@ fn json<T: serde::Serialize>(value: &T) -> Json {
 // ------------------------------------------------------------------------------------------------
 // What the library writes validates
 
-fn written<T: Listed>(catalogue: &Catalogue<T>) -> Json {
+fn written<T: Item>(catalogue: &Catalogue<T>) -> Json {
     let mut bytes = Vec::new();
     document::write(catalogue, &mut bytes).expect("memory takes it");
     serde_json::from_slice(&bytes).expect("it is JSON")
@@ -99,12 +99,9 @@ fn real_lists_validate_as_every_kind() {
             before.changes_to(after, &pairs).expect("they are of one kind").with_digests(before, after);
         let differences = changes.differences(before, after, &qingdan::diff::Comparing::default());
         let differences = differences.expect("they are of one kind");
-        let report = json!({
-            "format": qingdan::report::DIFF_FORMAT, "kind": kind.as_str(),
-            "before": differences.before, "after": differences.after,
-            "summary": differences.summary, "adjustments": differences.adjustments, "events": [],
-            "changes": changes,
-        });
+        let mut bytes = Vec::new();
+        qingdan::report::json(&differences, &changes, &mut bytes).expect("memory takes it");
+        let report: Json = serde_json::from_slice(&bytes).expect("it is JSON");
         assert!(!differences.adjustments.is_empty());
         holds(&DIFF, &report);
         holds(&BUNDLE, &report);
@@ -143,7 +140,7 @@ fn the_report_of_a_merge_validates() {
 }
 
 /// Items of any kind, made from cells: a new kind or field is tried without a word here.
-fn item_of<T: Listed>() -> BoxedStrategy<T> {
+fn item_of<T: Item>() -> BoxedStrategy<T> {
     let texts = prop::sample::select(vec![
         "",
         "甲",
@@ -183,7 +180,7 @@ fn item_of<T: Listed>() -> BoxedStrategy<T> {
         .boxed()
 }
 
-fn list_of<T: Listed>() -> impl Strategy<Value = Catalogue<T>> {
+fn list_of<T: Item>() -> impl Strategy<Value = Catalogue<T>> {
     let words = || prop::sample::select(vec!["", "甲", "乙", "丙。"]);
     (vec(item_of::<T>(), 0..4), words(), words(), prop::option::of(0..3_u32), 0..3_usize).prop_map(
         |(items, title, note, declared, columns)| {
@@ -203,12 +200,7 @@ fn list_of<T: Listed>() -> impl Strategy<Value = Catalogue<T>> {
     )
 }
 
-fn validates<T: Listed>(
-    base: &Catalogue<T>,
-    ours: &Catalogue<T>,
-    theirs: &Catalogue<T>,
-    of: &[Validator; 2],
-) {
+fn validates<T: Item>(base: &Catalogue<T>, ours: &Catalogue<T>, theirs: &Catalogue<T>, of: &[Validator; 2]) {
     let kind = T::KIND.parse::<Kind>().expect("it is one");
     holds(catalogue_validator(kind), &written(base));
     for (before, after) in [(base, ours), (ours, theirs), (base, base)] {
@@ -224,7 +216,7 @@ fn validates<T: Listed>(
 }
 
 /// Tries generated lists of a kind; answers whether any two sides clashed.
-fn try_lists<T: Listed>() {
+fn try_lists<T: Item>() {
     let of = [changes_validator::<T>(), clashes_validator::<T>()];
     let clashed = std::cell::Cell::new(false);
     let lists = (list_of::<T>(), list_of::<T>(), list_of::<T>());

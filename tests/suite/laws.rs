@@ -3,7 +3,8 @@
 use crate::generated::{Edit, Nested, Root, edited, edits, item_of, nested, root, shared};
 use proptest::prelude::*;
 use qingdan::value::{
-    Choice, Clash, Merged, alike, diff, diff_as, inverse, merge, merge_as, patched, then, tidy, visit,
+    Choice, Clash, Merged, alike, diff, diff_as, inverse, merge, merge_as, patched,
+    patched_as_far_as_it_fits, then, tidy, visit,
 };
 use qingdan::{Item, LicensingItem, Pairs, ServiceItem, SharedList, Value};
 use std::collections::BTreeSet;
@@ -160,6 +161,31 @@ proptest! {
         let (x, y) = (Root { label: base.label.clone(), ..x }, Root { label: base.label.clone(), ..y });
         merge_laws(&base, (&x, &none), (&y, &none));
         nothing_is_lost(&base, [&x, &y], &merge(&base, &x, &y));
+    }
+
+    #[test]
+    fn a_change_that_does_not_fit_is_refused_whole(a in root(), b in root(), c in root()) {
+        let d = diff(&a, &b);
+        match patched(&c, d.as_ref()) {
+            // It fits by chance: it leads back, too.
+            Ok(there) => {
+                written(&there);
+                let back = inverse::<Root>(d.as_ref());
+                prop_assert_eq!(patched(&there, back.as_ref()), Ok(c.clone()));
+            }
+            Err(mismatches) => prop_assert!(!mismatches.all().is_empty()),
+        }
+        // What fits of it still makes a list with distinct keys.
+        let (there, _) = patched_as_far_as_it_fits(&c, d.as_ref());
+        written(&there);
+    }
+
+    #[test]
+    fn changes_that_do_not_join_are_refused(a in root(), b in root(), c in root(), d in root()) {
+        let (first, second) = (diff(&a, &b), diff(&c, &d));
+        if let Ok(joined) = then::<Root>(first.as_ref(), second.as_ref()) {
+            written_part(&joined);
+        }
     }
 
     #[test]

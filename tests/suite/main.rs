@@ -1,6 +1,16 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+mod documents;
+mod floors;
 mod generated;
 mod laws;
+#[cfg(feature = "csv")]
+mod linking;
 mod order_merges;
+#[cfg(feature = "csv")]
+mod programs;
+#[cfg(feature = "csv")]
+mod real_lists;
 mod schemas;
+#[cfg(feature = "csv")]
+mod tables;

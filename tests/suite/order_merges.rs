@@ -1,7 +1,9 @@
 //! Merges of small lists, all of them.
 
-use qingdan::value::{Merged, merge};
+use crate::generated::Leaf;
+use qingdan::value::{Choice, Clash, ClashKind, Merged, merge};
 use qingdan::{List, Text};
+use std::collections::BTreeMap;
 
 type Words = List<Text>;
 
@@ -112,4 +114,77 @@ fn known_merges() {
     check("abc", "cab", "ab", Ok("ab"));
     // Both add one entry at different places.
     check("ab", "axb", "abx", Err("axb"));
+}
+
+/// What becomes of one entry, by what base, ours and theirs have under its key.
+///
+/// | base | ours | theirs | merged | clash |
+/// |---|---|---|---|---|
+/// | – | x | – | x | |
+/// | – | x | x | x | |
+/// | – | x | y | – | add-add |
+/// | b | b | y | y | |
+/// | b | x | x | x | |
+/// | b | x | y | b | edit-edit |
+/// | b | b | – | – | |
+/// | b | x | – | b | edit-remove |
+/// | b | – | – | – | |
+fn truth(base: Option<u32>, ours: Option<u32>, theirs: Option<u32>) -> (Option<u32>, Option<ClashKind>) {
+    match (base, ours, theirs) {
+        (b, o, t) if o == t || t == b => (o, None),
+        (b, o, t) if o == b => (t, None),
+        (None, ..) => (None, Some(ClashKind::AddAdd)),
+        (b, None, _) | (b, _, None) => (b, Some(ClashKind::EditRemove)),
+        (b, ..) => (b, Some(ClashKind::EditEdit)),
+    }
+}
+
+#[test]
+fn every_merge_of_two_entries_with_three_values_is_as_the_table_says() {
+    let values = [None, Some(0), Some(1), Some(2)];
+    let mut lists = Vec::new();
+    for a in values {
+        for b in values {
+            let leaf =
+                |name: &str, number| Leaf { name: name.into(), number: Some(number), ..Leaf::default() };
+            let (a, b) = (a.map(|n| leaf("a", n)), b.map(|n| leaf("b", n)));
+            lists.push(List::of(a.iter().chain(&b).cloned()).unwrap());
+            if a.is_some() && b.is_some() {
+                lists.push(List::of(b.into_iter().chain(a)).unwrap());
+            }
+        }
+    }
+    let value = |list: &List<Leaf>, key: &str| list.get(key).and_then(|leaf| leaf.number);
+    for base in &lists {
+        for ours in &lists {
+            for theirs in &lists {
+                let merged = merge(base, ours, theirs);
+                let mut kinds: BTreeMap<String, ClashKind> = BTreeMap::new();
+                merged.visit_clashes(&mut |path, Clash { kind, .. }| {
+                    if kind != ClashKind::Order {
+                        let key = path.to_string().split('/').nth(1).unwrap_or_default().to_owned();
+                        kinds.insert(key, kind);
+                    }
+                });
+                for key in ["a", "b"] {
+                    let sides = (value(base, key), value(ours, key), value(theirs, key));
+                    let (wanted, clash) = truth(sides.0, sides.1, sides.2);
+                    assert_eq!(value(&merged.value, key), wanted, "{key} {base:?} {ours:?} {theirs:?}");
+                    assert_eq!(kinds.get(key).copied(), clash, "{key} {base:?} {ours:?} {theirs:?}");
+                    // Every clash resolves to either side by choice, or to base.
+                    for (choice, side) in
+                        [(Choice::Base, sides.0), (Choice::Ours, sides.1), (Choice::Theirs, sides.2)]
+                    {
+                        let settled = merged.settled(choice);
+                        let wanted = if clash.is_some() { side } else { wanted };
+                        assert_eq!(
+                            value(&settled, key),
+                            wanted,
+                            "{choice:?} {key} {base:?} {ours:?} {theirs:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

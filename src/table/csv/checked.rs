@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, DecoderResult, GB18030};
+use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use super::dialect::{Dialect, Encoding};
 use super::error::{Looks, RowsError};
@@ -34,7 +34,7 @@ const MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// ```
 pub struct Checked<R> {
     reader: R,
-    gb18030: Option<Box<Gb18030>>,
+    other: Option<Box<Decoding>>,
     limits: (usize, usize),
     window: Vec<u8>,
     /// What of the window is checked and not yet passed on.
@@ -53,8 +53,9 @@ pub struct Checked<R> {
     keeps_starts: bool,
 }
 
-/// A text in GB18030 on its way into the window.
-struct Gb18030 {
+/// A text in another encoding than UTF-8 on its way into the window.
+struct Decoding {
+    encoding: Encoding,
     decoder: Decoder,
     raw: Vec<u8>,
     /// The last bytes of the piece before the one in `raw`.
@@ -71,6 +72,7 @@ enum Wrong {
     Encoding(Looks),
     NotUtf8(u8, Option<Looks>),
     NotGb18030(u8, Option<Looks>),
+    NotUtf16(Option<u16>),
     Nul,
     Io(io::Error),
 }
@@ -83,18 +85,8 @@ impl<R: Read> Checked<R> {
         let delimiter = dialect.delimiter.byte();
         Self {
             reader,
-            gb18030: match dialect.encoding {
-                Encoding::Utf8 => None,
-                Encoding::Gb18030 => Some(Box::new(Gb18030 {
-                    decoder: GB18030.new_decoder_without_bom_handling(),
-                    raw: vec![0; window / 2],
-                    before: [0; 4],
-                    ready: 0..0,
-                    at_start: true,
-                    at_end: false,
-                    error: None,
-                })),
-            },
+            other: (dialect.encoding != Encoding::Utf8)
+                .then(|| Box::new(Decoding::new(dialect.encoding, window / 2))),
             limits: (dialect.max_columns, dialect.max_record),
             window: vec![0; window],
             ready: 0..0,
@@ -123,15 +115,15 @@ impl<R: Read> Checked<R> {
     /// Fills the window anew and checks what is in it.
     fn refill(&mut self) {
         let first = self.at_start;
-        let (good, mut wrong) = match &mut self.gb18030 {
+        let (good, mut wrong) = match &mut self.other {
             None => self.fill_utf8(),
-            Some(gb18030) => gb18030.fill(&mut self.reader, &mut self.window, &mut self.at_end),
+            Some(other) => other.fill(&mut self.reader, &mut self.window, &mut self.at_end),
         };
         let mut end = good;
         if let Some(nul) = memchr::memchr(0, &self.window[..good]) {
             end = nul;
             wrong = Some(match sniff::wide(&self.window[..good]) {
-                Some(looks) if first && self.gb18030.is_none() => Wrong::Encoding(looks),
+                Some(looks) if first && self.other.is_none() => Wrong::Encoding(looks),
                 _ => Wrong::Nul,
             });
         }
@@ -223,13 +215,77 @@ impl<R: Read> Checked<R> {
             Wrong::Encoding(looks) => RowsError::WrongEncoding { looks },
             Wrong::NotUtf8(byte, looks) => RowsError::NotUtf8 { place, byte, looks },
             Wrong::NotGb18030(byte, looks) => RowsError::NotGb18030 { place, byte, looks },
+            Wrong::NotUtf16(unit) => RowsError::NotUtf16 { place, unit },
             Wrong::Nul => RowsError::Nul { place },
             Wrong::Io(source) => RowsError::Io { place, source },
         }
     }
 }
 
-impl Gb18030 {
+impl Decoding {
+    fn new(encoding: Encoding, piece: usize) -> Self {
+        let decoder = match encoding {
+            Encoding::Utf16Be => UTF_16BE,
+            // The first bytes may say another order.
+            Encoding::Utf16 | Encoding::Utf16Le => UTF_16LE,
+            Encoding::Utf8 | Encoding::Gb18030 => GB18030,
+        };
+        Self {
+            encoding,
+            decoder: decoder.new_decoder_without_bom_handling(),
+            raw: vec![0; piece],
+            before: [0; 4],
+            ready: 0..0,
+            at_start: true,
+            at_end: false,
+            error: None,
+        }
+    }
+
+    /// Looks at the first bytes: what the text is instead, or the order of its bytes.
+    fn begin(&mut self, read: usize) -> Option<Looks> {
+        let raw = &self.raw[..read];
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Gb18030 => sniff::by_mark(raw)
+                .or_else(|| sniff::wide(raw))
+                .or_else(|| sniff::utf8(raw).then_some(Looks::Utf8)),
+            Encoding::Utf16 => {
+                self.decoder = sniff::order(raw).new_decoder_without_bom_handling();
+                sniff::not_utf16(raw)
+            }
+            Encoding::Utf16Le | Encoding::Utf16Be => sniff::not_utf16(raw).or_else(|| {
+                let marked = sniff::by_mark(raw).is_some();
+                (marked && sniff::order(raw) != self.decoder.encoding()).then_some(Looks::Utf16)
+            }),
+        }
+    }
+
+    /// What is wrong with the sequence of `length` bytes, the first of which stands `back` bytes before
+    /// `end` in what is read and not yet decoded.
+    fn malformed(&self, end: usize, back: usize, length: u8) -> Wrong {
+        let raw = &self.raw[self.ready.clone()];
+        // The sequence may have begun in the piece before.
+        let byte = |back: usize| {
+            let byte = match end.checked_sub(back) {
+                Some(at) => raw.get(at),
+                None => (self.before.len() + end).checked_sub(back).and_then(|at| self.before.get(at)),
+            };
+            byte.copied().unwrap_or_default()
+        };
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Gb18030 => {
+                let looks = sniff::all_utf8(&self.raw[..self.ready.end]).then_some(Looks::Utf8);
+                Wrong::NotGb18030(byte(back), looks)
+            }
+            Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => {
+                let pair = [byte(back), byte(back.saturating_sub(1))];
+                let little = self.decoder.encoding() == UTF_16LE;
+                let unit = if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
+                Wrong::NotUtf16((length > 1).then_some(unit))
+            }
+        }
+    }
+
     /// Decodes on until the window is full; how much of it is good, and what is wrong behind.
     fn fill<R: Read>(
         &mut self,
@@ -247,14 +303,10 @@ impl Gb18030 {
                 self.ready = 0..read;
                 self.at_end = read < self.raw.len();
                 self.error = error;
-                let raw = &self.raw[..read];
-                if std::mem::take(&mut self.at_start) {
-                    let looks = sniff::by_mark(raw)
-                        .or_else(|| sniff::wide(raw))
-                        .or_else(|| sniff::utf8(raw).then_some(Looks::Utf8));
-                    if let Some(looks) = looks {
-                        return (0, Some(Wrong::Encoding(looks)));
-                    }
+                if std::mem::take(&mut self.at_start)
+                    && let Some(looks) = self.begin(read)
+                {
+                    return (0, Some(Wrong::Encoding(looks)));
                 }
             }
             let last = self.at_end && self.error.is_none();
@@ -268,17 +320,8 @@ impl Gb18030 {
                     return (good, None);
                 }
                 DecoderResult::Malformed(length, after) => {
-                    // The sequence may have begun in the piece before.
                     let back = usize::from(length) + usize::from(after);
-                    let byte = match read.checked_sub(back) {
-                        Some(at) => raw.get(at),
-                        None => {
-                            (self.before.len() + read).checked_sub(back).and_then(|at| self.before.get(at))
-                        }
-                    };
-                    let looks = sniff::all_utf8(&self.raw[..self.ready.end]).then_some(Looks::Utf8);
-                    let byte = byte.copied().unwrap_or_default();
-                    return (good, Some(Wrong::NotGb18030(byte, looks)));
+                    return (good, Some(self.malformed(read, back, length)));
                 }
                 DecoderResult::InputEmpty => {
                     self.ready = 0..0;

@@ -31,10 +31,17 @@ pub enum Encoding {
     Utf8,
     /// GB18030, which GBK and GB2312 are parts of.
     Gb18030,
+    /// UTF-16 in the order of bytes that its mark says; without a mark, in the likelier order.
+    Utf16,
+    /// UTF-16, little endian.
+    Utf16Le,
+    /// UTF-16, big endian.
+    Utf16Be,
 }
 
 impl Encoding {
-    /// The encoding of that name, in any case: `utf-8`, `utf8`, `gb18030`, `gbk`, `gb2312`.
+    /// The encoding of that name, in any case: `utf-8`, `utf8`, `gb18030`, `gbk`, `gb2312`, `utf-16`,
+    /// `utf-16le`, `utf-16be`.
     ///
     /// ```
     /// use qingdan::table::csv::Encoding;
@@ -46,6 +53,9 @@ impl Encoding {
         match label.to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" => Some(Self::Utf8),
             "gb18030" | "gbk" | "gb2312" => Some(Self::Gb18030),
+            "utf-16" | "utf16" => Some(Self::Utf16),
+            "utf-16le" => Some(Self::Utf16Le),
+            "utf-16be" => Some(Self::Utf16Be),
             _ => None,
         }
     }
@@ -56,6 +66,9 @@ impl Encoding {
         match self {
             Self::Utf8 => "utf-8",
             Self::Gb18030 => "gb18030",
+            Self::Utf16 => "utf-16",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
         }
     }
 }

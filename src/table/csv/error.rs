@@ -42,7 +42,7 @@ impl Looks {
         match self {
             Self::Utf8 => "the text is UTF-8: leave --encoding out",
             Self::Gb18030 => "the text looks like GB18030: read it with --encoding gb18030",
-            Self::Utf16 => "the text is UTF-16, which is not read: save it as UTF-8 (in Excel: CSV UTF-8)",
+            Self::Utf16 => "the text is UTF-16: read it with --encoding utf-16",
             Self::Utf32 => "the text is UTF-32, which is not read: save it as UTF-8",
         }
     }
@@ -51,6 +51,16 @@ impl Looks {
 /// The advice for what a text looks like, or for one that looks like nothing known.
 fn advice(looks: Option<Looks>) -> &'static str {
     looks.map_or("the file is damaged, or in an encoding that is not read: save it as UTF-8", Looks::advice)
+}
+
+/// What is wrong with a unit of UTF-16.
+fn half(unit: Option<u16>) -> String {
+    match unit {
+        Some(unit) => {
+            format!("the unit {unit:#06X} is half of a character in UTF-16, and the other half is missing")
+        }
+        None => "the file ends in the midst of a unit of UTF-16".to_owned(),
+    }
 }
 
 /// Why a file cannot be read, or not further, as rows.
@@ -88,6 +98,14 @@ pub enum RowsError {
         byte: u8,
         /// What the text looks like instead.
         looks: Option<Looks>,
+    },
+    /// A unit that cannot stand where it stands in UTF-16.
+    #[error("{place}: {}; the file is damaged: export it again", half(*unit))]
+    NotUtf16 {
+        /// Where it stands.
+        place: Place,
+        /// The half of a pair that has no other half; `None` where the file ends within a unit.
+        unit: Option<u16>,
     },
     /// A NUL, which no text has.
     #[error("{place}: the file has a NUL byte, so it is no text: export the table as CSV in UTF-8 again")]
@@ -152,6 +170,7 @@ impl RowsError {
             Self::Empty | Self::WrongEncoding { .. } => None,
             Self::NotUtf8 { place, .. }
             | Self::NotGb18030 { place, .. }
+            | Self::NotUtf16 { place, .. }
             | Self::Nul { place }
             | Self::UnclosedQuote { place }
             | Self::TextAfterQuote { place, .. }

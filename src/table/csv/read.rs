@@ -4,7 +4,7 @@ use super::{Dialect, Row, Rows, RowsError, unmark};
 use crate::Text;
 use crate::catalogue::{Catalogue, Header};
 use crate::cell::is_empty_mark;
-use crate::document::{Duplicates, Reading, admit};
+use crate::document::{Duplicates, Occurrences, Reading, admit};
 use crate::problem::{Message, Problem, Severity, shortened};
 use crate::record::Item;
 use crate::table::ColumnNames;
@@ -59,7 +59,8 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
             return empty(problems);
         }
     };
-    let columns = Columns::find::<T>(rows.header(), &options.columns, &mut problems);
+    let headers: Vec<String> = rows.header().iter().map(|header| unmark(header).into_owned()).collect();
+    let columns = Columns::find::<T>(&headers, &options.columns, &mut problems);
     if !columns.any_known() {
         let headers = shortened(&columns.headers.join("、"), 200);
         problems.push(
@@ -79,12 +80,14 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
     }
     let mut table = Table::<T> {
         list: Catalogue::new(options.header.clone(), crate::SharedList::new()),
-        fields: Fields::of::<T>(&columns),
+        id: T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX),
         columns,
         problems,
         lines: HashMap::new(),
+        occurrences: Occurrences::default(),
         duplicates: options.duplicates,
         repeated_ids: Vec::new(),
+        refused: Vec::new(),
         rows: 0,
     };
     let mut row = Row::default();
@@ -130,28 +133,19 @@ fn in_chinese(error: &RowsError, english: &str) -> String {
     }
 }
 
-/// Where the fields that a reader treats in its own way stand.
-struct Fields {
-    id: usize,
-    has_id: bool,
-}
-
-impl Fields {
-    fn of<T: Item>(columns: &Columns) -> Self {
-        let id = T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
-        Self { id, has_id: columns.has(id) }
-    }
-}
-
 struct Table<T: Item> {
     list: Catalogue<T>,
     columns: Columns,
-    fields: Fields,
+    /// The position of the field that is the id.
+    id: usize,
     problems: Vec<Problem>,
     /// The line of each item, for messages about doubled ids.
     lines: HashMap<usize, u64>,
+    occurrences: Occurrences,
     duplicates: Duplicates,
     repeated_ids: Vec<(String, u64, u64)>,
+    /// The rows of these, so that another key can be proposed.
+    refused: Vec<T>,
     rows: usize,
 }
 
@@ -179,13 +173,13 @@ impl<T: Item> Table<T> {
         let mut item = T::default();
         let mut said = Vec::new();
         for i in 0..self.columns.headers.len() {
-            let text = row.cell(i);
+            let text = &*unmark(row.cell(i));
             if text.is_empty() {
                 continue;
             }
             let known = said.len();
             match &self.columns.uses[i] {
-                Use::Field(field) => set_field(&mut item, *field, self.fields.id, text, &mut said),
+                Use::Field(field) => set_field(&mut item, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
                     if bool::from_text_tick(text) {
                         let so_far =
@@ -198,7 +192,7 @@ impl<T: Item> Table<T> {
                 Use::Extra => {
                     let header = &self.columns.headers[i];
                     match item.extra_mut() {
-                        Some(extra) => extra.set(header, Text::from(&*unmark(text))),
+                        Some(extra) => extra.set(header, Text::from(text)),
                         None => said.push((
                             "table/unknown-column",
                             Severity::Error,
@@ -245,7 +239,7 @@ impl<T: Item> Table<T> {
         let derived = item.is_derived();
         let id = item.id().to_owned();
         let count = self.list.items.len();
-        match admit(&mut self.list, item, duplicates) {
+        match admit(&mut self.list, item, duplicates, &mut self.occurrences) {
             Ok(()) => {
                 self.lines.insert(count, line);
                 let occurrence = self.list.items.at(count).and_then(Item::occurrence);
@@ -269,7 +263,8 @@ impl<T: Item> Table<T> {
                     );
                 }
             }
-            Err((id, there)) => {
+            Err((id, there, item)) => {
+                self.refused.push(item);
                 let first = self.lines.get(&there).copied().unwrap_or_default();
                 self.repeated_ids.push((id, first, line));
             }
@@ -277,21 +272,14 @@ impl<T: Item> Table<T> {
     }
 
     fn finish(mut self) -> io::Result<Reading<Catalogue<T>>> {
-        if !self.fields.has_id && self.list.items.is_empty() && self.rows == 0 {
-            // A table of a header alone is an empty list.
-        }
         let repeated = std::mem::take(&mut self.repeated_ids);
         // A key that is no key is refused at once, with the columns that are one.
         if repeated.len() > 20 && repeated.len() * 5 > self.rows {
             self.problems.push(self.no_key(&repeated));
         } else {
             for (id, first, line) in repeated {
-                let column = self
-                    .columns
-                    .uses
-                    .iter()
-                    .position(|u| *u == Use::Field(self.fields.id))
-                    .map(|c| c as u64 + 1);
+                let column =
+                    self.columns.uses.iter().position(|u| *u == Use::Field(self.id)).map(|c| c as u64 + 1);
                 self.problems.push(
                     Problem::error(
                         "table/duplicate-id",
@@ -310,23 +298,51 @@ impl<T: Item> Table<T> {
     }
 
     fn no_key(&self, repeated: &[(String, u64, u64)]) -> Problem {
-        let column = self.columns.uses.iter().position(|u| *u == Use::Field(self.fields.id));
+        let column = self.columns.uses.iter().position(|u| *u == Use::Field(self.id));
         let header = column.map(|c| self.columns.headers[c].clone()).unwrap_or_default();
-        let (example, first, line) = &repeated[0];
+        let (example, first, line) =
+            repeated.first().map_or(("", 0, 0), |(id, first, line)| (id.as_str(), *first, *line));
+        let (example, count, rows) = (shortened(example, 40), repeated.len(), self.rows);
+        let keys = self.columns_that_are_keys();
+        let (zh, en) = if keys.is_empty() {
+            (
+                "没有一列各行都不同；可去掉 id 列，按名称识别".to_owned(),
+                "no single column tells all rows apart; name none, and items are told by their names"
+                    .to_owned(),
+            )
+        } else {
+            let names = keys.join(", ");
+            (
+                format!("各行都不同的列有 {names}；例如 --columns id={}", keys[0]),
+                format!("columns that tell all rows apart: {names}; for example --columns id={}", keys[0]),
+            )
+        };
         Problem::error(
             "table/no-key",
             Message::new(
-                format!(
-                    "“{header}”列不能作主键：{}行中{}行重复（如第{first}行和第{line}行的“{}”）；用 --columns id=… 另指一列，或去掉 id 列按名称识别",
-                    self.rows, repeated.len(), shortened(example, 40)
-                ),
-                format!(
-                    "the column `{header}` is no key: {} of {} rows repeat it (such as `{}` in lines {first} and {line}); name another column with --columns id=…, or none",
-                    repeated.len(), self.rows, shortened(example, 40)
-                ),
+                format!("“{header}”列不能作主键：{rows}行中{count}行重复（如第{first}行和第{line}行的“{example}”）；{zh}"),
+                format!("the column `{header}` is no key: {count} of {rows} rows repeat it (such as `{example}` in lines {first} and {line}); {en}"),
             ),
         )
         .at_line(1, column.map(|c| c as u64 + 1))
+    }
+
+    /// Columns in which every row has a value of its own; the first five.
+    fn columns_that_are_keys(&self) -> Vec<String> {
+        let rows = || self.list.items.iter().chain(&self.refused);
+        let is_key = |(used, header): &(&Use, &String)| {
+            let mut seen = std::collections::HashSet::new();
+            rows().all(|item| {
+                let value = match used {
+                    Use::Field(i) => item.shown_field(*i).map(|s| s.shown().into_owned()),
+                    Use::Extra => item.extra().and_then(|e| e.get(header)).map(ToString::to_string),
+                    Use::Tick(..) => None,
+                };
+                value.is_some_and(|v| !v.is_empty() && seen.insert(v))
+            })
+        };
+        let columns = self.columns.uses.iter().zip(&self.columns.headers);
+        columns.filter(is_key).map(|(_, header)| header.clone()).take(5).collect()
     }
 }
 
@@ -354,16 +370,15 @@ fn set_field<T: Item>(
         return;
     }
     // Two columns of one field: the second says more of it.
-    let text = if free { unmark(text) } else { text.into() };
     let text = match item.shown_field(field).filter(|_| !item.field_is_absent(field)) {
         Some(shown) => std::borrow::Cow::Owned(format!("{}\n{text}", shown.shown())),
-        None => text,
+        None => std::borrow::Cow::Borrowed(text),
     };
     item.set_cell(field, &text, &mut Cell { said });
 }
 
 /// Whether a serial number is a plain position (`12`, `2.0`): written anew, never kept.
-fn is_plain_serial(text: &str) -> bool {
+pub(super) fn is_plain_serial(text: &str) -> bool {
     let text = text.trim();
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix('.')).unwrap_or(text);
     !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()) || is_empty_mark(text)

@@ -31,17 +31,58 @@ pub(crate) fn wide(bytes: &[u8]) -> Option<Looks> {
         let Some(text) = decode(encoding, sample) else {
             return false;
         };
-        let (mut ascii, mut chinese, mut all) = (0_usize, 0_usize, 0_usize);
-        for c in text.chars() {
-            all += 1;
-            ascii += usize::from(matches!(c, '\t' | '\n' | '\r' | ' '..='~'));
-            chinese += usize::from(is_chinese(c));
-        }
+        let (ascii, chinese, all) = count(&text);
         // Pairs of ASCII letters look like Chinese characters here; but then the ASCII that
         // there is comes from stray NULs alone, and is next to nothing.
         ascii * 100 >= all && (ascii + chinese) * 10 >= all * 9
     });
     wide.then_some(Looks::Utf16)
+}
+
+/// What a text is that is read as UTF-16, as far as it certainly is none; `bytes` are the first of the
+/// file. UTF-16 of a table has NULs, those of its separators and line ends.
+pub(crate) fn not_utf16(bytes: &[u8]) -> Option<Looks> {
+    if let Some(Looks::Utf32) = by_mark(bytes).or_else(|| wide(bytes)) {
+        return Some(Looks::Utf32);
+    }
+    if by_mark(bytes).is_some() || memchr::memchr(0, bytes).is_some() {
+        return None;
+    }
+    let good = Encoding::utf8_valid_up_to(bytes);
+    if !bytes.is_empty() && all_utf8(bytes) {
+        return Some(Looks::Utf8);
+    }
+    gb18030(bytes, good).then_some(Looks::Gb18030)
+}
+
+/// The order of bytes of a text in UTF-16: by its mark, or the one that gives more characters which a
+/// table has. Whether it is without an error does not count: a damaged file is read up to the damage.
+pub(crate) fn order(bytes: &[u8]) -> &'static Encoding {
+    match bytes {
+        [0xFF, 0xFE, ..] => return UTF_16LE,
+        [0xFE, 0xFF, ..] => return UTF_16BE,
+        _ => {}
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let [little, big] = [UTF_16LE, UTF_16BE].map(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        // Turned round, letters are Chinese characters; nothing turns to ASCII but the few whose
+        // lower byte is 0, 一 among them.
+        let (ascii, chinese, _) = count(&text);
+        ascii * 2 + chinese
+    });
+    if big > little { UTF_16BE } else { UTF_16LE }
+}
+
+/// How many characters are ASCII, how many are Chinese, and how many there are.
+fn count(text: &str) -> (usize, usize, usize) {
+    let (mut ascii, mut chinese, mut all) = (0, 0, 0);
+    for c in text.chars() {
+        all += 1;
+        ascii += usize::from(matches!(c, '\t' | '\n' | '\r' | ' '..='~'));
+        chinese += usize::from(is_chinese(c));
+    }
+    (ascii, chinese, all)
 }
 
 /// GB18030: it decodes without an error, and what is not ASCII is for the most part in two bytes
@@ -110,5 +151,6 @@ fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 fn is_chinese(c: char) -> bool {
     matches!(c,
         '\u{2010}'..='\u{27BF}' | '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{FEFF}')
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{FEFF}'
+        | '\u{20000}'..='\u{323AF}')
 }

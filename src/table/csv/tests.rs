@@ -262,8 +262,99 @@ fn not_gb18030() {
     }
 }
 
+/// A text in UTF-16.
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(unit).collect()
+}
+
 #[test]
-fn utf16_and_utf32_are_refused() {
+fn utf16_by_option_and_by_message() {
+    let long = format!("名称,x\r\n{}", "许可证,𠮷a\r\n".repeat(60_000));
+    let texts = [LIST, "编号,名称\n1,一\n", "id,name\n1,x\n", "一,一\n一,一\n", &long];
+    for (unit, own) in
+        [(u16::to_le_bytes as fn(u16) -> [u8; 2], Encoding::Utf16Le), (u16::to_be_bytes, Encoding::Utf16Be)]
+    {
+        for text in texts {
+            for mark in ["", "\u{FEFF}"] {
+                let bytes = utf16(&(mark.to_owned() + text), unit);
+                for encoding in [Encoding::Utf16, own] {
+                    let dialect = Dialect::default().encoding(encoding);
+                    let (table, error) = read_from(&*bytes, &dialect);
+                    assert!(error.is_none(), "{text:.20} {encoding:?} {error:?}");
+                    assert_eq!(table, rows(text));
+                }
+                let message = error(&*bytes).to_string();
+                assert_eq!(message, "the text is UTF-16: read it with --encoding utf-16");
+            }
+        }
+        let turned = if own == Encoding::Utf16Le { Encoding::Utf16Be } else { Encoding::Utf16Le };
+        let dialect = Dialect::default().encoding(turned);
+        let error = read_from(&*utf16(&("\u{FEFF}".to_owned() + LIST), unit), &dialect).1;
+        assert!(matches!(error, Some(RowsError::WrongEncoding { looks: Looks::Utf16 })), "{error:?}");
+    }
+    for label in ["utf-8", "gb18030", "utf-16", "utf-16le", "utf-16be"] {
+        assert_eq!(Encoding::from_label(&label.to_uppercase()).map(Encoding::label), Some(label));
+    }
+}
+
+#[test]
+fn half_a_character_of_utf16_is_named_where_it_stands() {
+    for (unit, encoding) in
+        [(u16::to_le_bytes as fn(u16) -> [u8; 2], Encoding::Utf16Le), (u16::to_be_bytes, Encoding::Utf16Be)]
+    {
+        for (half, after) in [(0xD842_u16, "c\n"), (0xDFB7, "c\n"), (0xD842, "")] {
+            // Pieces of 8 bytes: the half stands at every place of one.
+            for before in 0..12 {
+                let start = format!("a,b\n1,{}", "许".repeat(before));
+                let bytes = [utf16(&start, unit), unit(half).to_vec(), utf16(after, unit)].concat();
+                for dialect in [Dialect::default(), Dialect::default().window(16)] {
+                    for encoding in [encoding, Encoding::Utf16] {
+                        let (table, error) = read_from(&*bytes, &dialect.clone().encoding(encoding));
+                        let error = error.unwrap_or_else(|| panic!("{before} {table:?}"));
+                        assert!(
+                            matches!(error, RowsError::NotUtf16 { unit: Some(u), .. } if u == half),
+                            "{error}"
+                        );
+                        assert_eq!(error.place(), place(2, 2, before as u64 + 3));
+                        assert_eq!(table.len(), 1);
+                    }
+                }
+            }
+        }
+        let mut cut = utf16("a,b\n1,许", unit);
+        cut.pop();
+        let error = read_from(&*cut, &Dialect::default().encoding(encoding)).1.unwrap();
+        assert!(matches!(error, RowsError::NotUtf16 { unit: None, .. }), "{error}");
+        assert_eq!(error.place(), place(2, 2, 3));
+    }
+}
+
+#[test]
+fn what_is_no_utf16_is_named() {
+    let (gb, ..) = GB18030.encode(LIST);
+    let four: Vec<u8> = LIST.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+    for encoding in [Encoding::Utf16, Encoding::Utf16Le, Encoding::Utf16Be] {
+        let dialect = Dialect::default().encoding(encoding);
+        for (bytes, expected) in [
+            (LIST.as_bytes(), Looks::Utf8),
+            (b"id,name\n1,x\n", Looks::Utf8),
+            ("\u{FEFF}id,name\n".as_bytes(), Looks::Utf8),
+            (&gb, Looks::Gb18030),
+            (&four, Looks::Utf32),
+        ] {
+            let (table, error) = read_from(bytes, &dialect);
+            assert!(table.is_empty());
+            assert!(
+                matches!(error, Some(RowsError::WrongEncoding { looks }) if looks == expected),
+                "{error:?}"
+            );
+        }
+        assert!(matches!(read_from(&b""[..], &dialect).1, Some(RowsError::Empty)));
+    }
+}
+
+#[test]
+fn utf16_and_utf32_are_recognised() {
     for text in [LIST, "\u{FEFF}编号,名称\n1,a\n", "id,name\n1,x\n", "\u{FEFF}"] {
         let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -553,6 +644,14 @@ proptest! {
         for dialect in [Dialect::default(), Dialect::default().window(window)] {
             same_as_oracle(&text, &read_from(text.as_bytes(), &dialect))?;
             same_as_oracle(&text, &read_from(Slow(text.as_bytes(), false), &dialect))?;
+            for unit in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+                let bytes = utf16(&("\u{FEFF}".to_owned() + &text), unit);
+                let dialect = dialect.clone().encoding(Encoding::Utf16);
+                if !text.contains('\0') {
+                    same_as_oracle(&text, &read_from(&*bytes, &dialect))?;
+                    same_as_oracle(&text, &read_from(Slow(&bytes, true), &dialect))?;
+                }
+            }
             if !text.contains('\0') && !text.starts_with('\u{FEFF}') {
                 let (bytes, ..) = GB18030.encode(&text);
                 let dialect = dialect.encoding(Encoding::Gb18030);
@@ -594,7 +693,7 @@ proptest! {
         ],
         window in 0_usize..64,
     ) {
-        for encoding in [Encoding::Utf8, Encoding::Gb18030] {
+        for encoding in [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16, Encoding::Utf16Le, Encoding::Utf16Be] {
             let dialect = Dialect::default().encoding(encoding);
             for dialect in [dialect.clone(), dialect.window(window)] {
                 let fast = read_from(&*bytes, &dialect);

@@ -1,5 +1,6 @@
 //! Writing a list as a table.
 
+use super::read::is_plain_serial;
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::Catalogue;
 use crate::problem::{Message, Problem, shortened};
@@ -36,13 +37,13 @@ pub fn write<T: Item>(
     let id = T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
     let mut problems = Problems::default();
     let mut writer = Writer::with_mark(to, delimiter)?;
-    writer.write_row(&columns.headers)?;
+    writer.write_row(columns.headers.iter().map(|header| mark(header)))?;
     for (row, item) in catalogue.items.iter().enumerate() {
         let cells: Vec<Cow<'_, str>> = columns
             .uses
             .iter()
             .zip(&columns.headers)
-            .map(|(used, header)| cell(item, row, used, header, id, &mut problems))
+            .map(|(used, header)| marked(cell(item, row, used, header, id, &mut problems)))
             .collect();
         writer.write_row(&cells)?;
         problems.fields_without_column(item, &columns);
@@ -78,7 +79,7 @@ fn cell<'a, T: Item>(
             let Some(shown) = item.shown_field(*field) else { return Cow::Borrowed("") };
             let text = shown.shown();
             problems.check_cell(item, *field, &text);
-            if T::field_is_free_text(*field) { marked(text) } else { text }
+            text
         }
         Use::Tick(field, code) => {
             let shown = item.shown_field(*field).map(Shown::shown).unwrap_or_default();
@@ -86,7 +87,7 @@ fn cell<'a, T: Item>(
             Cow::Borrowed(if ticked { "√" } else { "" })
         }
         Use::Extra => match item.extra().and_then(|extra| extra.get(header)) {
-            Some(text) => mark(text),
+            Some(text) => Cow::Borrowed(text.as_str()),
             None => Cow::Borrowed(""),
         },
     }
@@ -109,13 +110,17 @@ struct Problems {
 impl Problems {
     /// A cell that would not be read as it is.
     fn check_cell<T: Item>(&mut self, item: &T, field: usize, text: &str) {
-        if T::field_is_free_text(field) {
-            return;
-        }
-        let mut again = T::default();
-        again.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
-        let json = |item: &T| item.shown_field(field).map(|s| s.json());
-        if json(&again) != json(item) && self.said.insert((field, "cell")) {
+        let held = if T::FIELDS[field].marks.position {
+            !is_plain_serial(text)
+        } else if T::field_is_free_text(field) {
+            true
+        } else {
+            let mut again = T::default();
+            again.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
+            let json = |item: &T| item.shown_field(field).map(|s| s.json());
+            json(&again) == json(item)
+        };
+        if !held && self.said.insert((field, "cell")) {
             let field = &T::FIELDS[field];
             self.found.push(
                 Problem::warning(

@@ -1,0 +1,10 @@
+use qingdan::Record;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+struct Fee {
+    #[record(key)]
+    id: String,
+    extra: String,
+}
+
+fn main() {}

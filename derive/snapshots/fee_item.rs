@@ -1,0 +1,1319 @@
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::serde::Serialize for FeeItem {
+    fn serialize<__S: ::qingdan::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        let mut map = ::qingdan::__private::serde::Serializer::serialize_map(
+            serializer,
+            ::core::option::Option::None,
+        )?;
+        if true || !<String as ::qingdan::__private::Value>::is_absent(&self.id) {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "id",
+                &self.id,
+            )?;
+        }
+        if false || !<String as ::qingdan::__private::Value>::is_absent(&self.name) {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "name",
+                &self.name,
+            )?;
+        }
+        if false || !<Text as ::qingdan::__private::Value>::is_absent(&self.label) {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "label",
+                &self.label,
+            )?;
+        }
+        if false || !<Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra) {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "extra",
+                &self.extra,
+            )?;
+        }
+        ::qingdan::__private::serde::ser::SerializeMap::end(map)
+    }
+}
+const _: () = {
+    struct __Read<'de>(::core::marker::PhantomData<(&'de (), FeeItem)>);
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::de::Visitor<'de> for __Read<'de> {
+        type Value = FeeItem;
+        fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.write_str("fee-item as an object")
+        }
+        fn visit_map<__A: ::qingdan::__private::serde::de::MapAccess<'de>>(
+            self,
+            mut map: __A,
+        ) -> ::core::result::Result<Self::Value, __A::Error> {
+            let mut __f0: ::core::option::Option<String> = ::core::option::Option::None;
+            let mut __f1: ::core::option::Option<String> = ::core::option::Option::None;
+            let mut __f2: ::core::option::Option<Text> = ::core::option::Option::None;
+            let mut __f3: ::core::option::Option<Map<Text>> = ::core::option::Option::None;
+            let mut __unknown: ::std::vec::Vec<
+                (::std::string::String, ::std::string::String),
+            > = ::std::vec::Vec::new();
+            while let ::core::option::Option::Some(key) = map
+                .next_key_seed(
+                    ::qingdan::__private::FieldKey(|name| match name {
+                        "id" => ::core::option::Option::Some(0usize),
+                        "name" => ::core::option::Option::Some(1usize),
+                        "label" => ::core::option::Option::Some(2usize),
+                        "extra" => ::core::option::Option::Some(3usize),
+                        _ => ::core::option::Option::None,
+                    }),
+                )?
+            {
+                match key {
+                    ::qingdan::__private::Key::Field(0usize) => {
+                        ::qingdan::__private::read_field(&mut __f0, "id", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(1usize) => {
+                        ::qingdan::__private::read_field(&mut __f1, "name", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(2usize) => {
+                        ::qingdan::__private::read_field(&mut __f2, "label", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(3usize) => {
+                        ::qingdan::__private::read_field(&mut __f3, "extra", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Unknown(name) => {
+                        __unknown
+                            .push((name, map.next_value::<::std::string::String>()?))
+                    }
+                    #[allow(unreachable_patterns)]
+                    other => {
+                        return ::core::result::Result::Err(
+                            ::qingdan::__private::unknown_key(
+                                other,
+                                &["id", "name", "label", "extra"],
+                            ),
+                        );
+                    }
+                }
+            }
+            let mut out = FeeItem {
+                id: ::qingdan::__private::read_or_absent(__f0, "id", true)?,
+                name: ::qingdan::__private::read_or_absent(__f1, "name", false)?,
+                label: ::qingdan::__private::read_or_absent(__f2, "label", false)?,
+                extra: ::qingdan::__private::read_or_absent(__f3, "extra", false)?,
+            };
+            ::qingdan::__private::put_extras(&mut out.extra, __unknown)?;
+            ::core::result::Result::Ok(out)
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::Deserialize<'de> for FeeItem {
+        fn deserialize<__D: ::qingdan::__private::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            deserializer.deserialize_map(__Read(::core::marker::PhantomData))
+        }
+    }
+};
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::schemars::JsonSchema for FeeItem {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        ::std::borrow::Cow::from("fee-item")
+    }
+    fn json_schema(
+        generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
+    ) -> ::qingdan::__private::schemars::Schema {
+        let fields = ::std::vec![
+            ::qingdan::__private::FieldSchema { name : "id", title : "编号", doc :
+            "Number in the list.", required : true || < String as
+            ::qingdan::__private::Value > ::absent().is_none(), schema : < String as
+            ::qingdan::__private::Value > ::field_schema(generator), },
+            ::qingdan::__private::FieldSchema { name : "name", title : "收费项目",
+            doc : "What is charged.", required : false || < String as
+            ::qingdan::__private::Value > ::absent().is_none(), schema : < String as
+            ::qingdan::__private::Value > ::field_schema(generator), },
+            ::qingdan::__private::FieldSchema { name : "label", title : "", doc :
+            "A label.", required : false || < Text as ::qingdan::__private::Value >
+            ::absent().is_none(), schema : < Text as ::qingdan::__private::Value >
+            ::field_schema(generator), }, ::qingdan::__private::FieldSchema { name :
+            "extra", title : "", doc : "Other columns.", required : false || < Map < Text
+            > as ::qingdan::__private::Value > ::absent().is_none(), schema : < Map <
+            Text > as ::qingdan::__private::Value > ::field_schema(generator), }
+        ];
+        ::qingdan::__private::record_schema("What an office charges.", fields, true)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::Record for FeeItem {
+    const NAME: &'static str = "fee-item";
+    const FIELDS: &'static [::qingdan::__private::Field] = &[
+        ::qingdan::__private::field(
+            "id",
+            &["编号"],
+            &[],
+            "Number in the list.",
+            ::qingdan::__private::Marks {
+                apart: false,
+                identity: false,
+                position: false,
+            },
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        ),
+        ::qingdan::__private::field(
+            "name",
+            &["收费项目"],
+            &[],
+            "What is charged.",
+            ::qingdan::__private::Marks {
+                apart: false,
+                identity: false,
+                position: false,
+            },
+            ::core::option::Option::Some(
+                <relation::Equal as ::qingdan::__private::Relation<String>>::NAME,
+            ),
+            ::core::option::Option::Some(::qingdan::__private::AdjustmentKind::Renamed),
+        ),
+        ::qingdan::__private::field(
+            "label",
+            &[],
+            &[],
+            "A label.",
+            ::qingdan::__private::Marks {
+                apart: true,
+                identity: false,
+                position: false,
+            },
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        ),
+        ::qingdan::__private::field(
+            "extra",
+            &[],
+            &[],
+            "Other columns.",
+            ::qingdan::__private::Marks {
+                apart: false,
+                identity: false,
+                position: false,
+            },
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        ),
+    ];
+    fn shown_field(
+        &self,
+        field: usize,
+    ) -> ::core::option::Option<&dyn ::qingdan::__private::Shown> {
+        match field {
+            0usize => ::core::option::Option::Some(&self.id),
+            1usize => ::core::option::Option::Some(&self.name),
+            2usize => ::core::option::Option::Some(&self.label),
+            3usize => ::core::option::Option::Some(&self.extra),
+            _ => ::core::option::Option::None,
+        }
+    }
+    fn field_is_absent(&self, field: usize) -> bool {
+        match field {
+            0usize => <String as ::qingdan::__private::Value>::is_absent(&self.id),
+            1usize => <String as ::qingdan::__private::Value>::is_absent(&self.name),
+            2usize => <Text as ::qingdan::__private::Value>::is_absent(&self.label),
+            3usize => <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra),
+            _ => true,
+        }
+    }
+    fn set_cell(
+        &mut self,
+        field: usize,
+        text: &str,
+        cx: &mut ::qingdan::__private::Cell<'_>,
+    ) {
+        match field {
+            0usize => {
+                if let ::core::option::Option::Some(value) = <String as ::qingdan::__private::Value>::from_cell(
+                    text,
+                    cx,
+                ) {
+                    self.id = value;
+                }
+            }
+            1usize => {
+                if let ::core::option::Option::Some(value) = <String as ::qingdan::__private::Value>::from_cell(
+                    text,
+                    cx,
+                ) {
+                    self.name = value;
+                }
+            }
+            2usize => {
+                if let ::core::option::Option::Some(value) = <Text as ::qingdan::__private::Value>::from_cell(
+                    text,
+                    cx,
+                ) {
+                    self.label = value;
+                }
+            }
+            3usize => {
+                if let ::core::option::Option::Some(value) = <Map<
+                    Text,
+                > as ::qingdan::__private::Value>::from_cell(text, cx) {
+                    self.extra = value;
+                }
+            }
+            _ => {}
+        }
+    }
+    fn field_is_free_text(field: usize) -> bool {
+        match field {
+            0usize => <String as ::qingdan::__private::Value>::is_free_text(),
+            1usize => <String as ::qingdan::__private::Value>::is_free_text(),
+            2usize => <Text as ::qingdan::__private::Value>::is_free_text(),
+            3usize => <Map<Text> as ::qingdan::__private::Value>::is_free_text(),
+            _ => false,
+        }
+    }
+    fn copy_field(&mut self, field: usize, from: &Self) {
+        match field {
+            0usize => self.id = ::core::clone::Clone::clone(&from.id),
+            1usize => self.name = ::core::clone::Clone::clone(&from.name),
+            2usize => self.label = ::core::clone::Clone::clone(&from.label),
+            3usize => self.extra = ::core::clone::Clone::clone(&from.extra),
+            _ => {}
+        }
+    }
+    fn relation_holds(
+        &self,
+        upper: &Self,
+        field: usize,
+    ) -> ::core::option::Option<bool> {
+        match field {
+            1usize => {
+                ::core::option::Option::Some(
+                    <relation::Equal as ::qingdan::__private::Relation<
+                        String,
+                    >>::holds(&self.name, &upper.name),
+                )
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+///What changed between two values of [`FeeItem`]: a part for each field.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash,
+)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction,
+    unreachable_pub
+)]
+#[non_exhaustive]
+pub struct FeeItemDelta {
+    ///Number in the list.
+    pub id: ::core::option::Option<
+        ::std::boxed::Box<<String as ::qingdan::__private::Value>::Delta>,
+    >,
+    ///What is charged.
+    pub name: ::core::option::Option<
+        ::std::boxed::Box<<String as ::qingdan::__private::Value>::Delta>,
+    >,
+    ///Other columns.
+    pub extra: ::core::option::Option<
+        ::std::boxed::Box<<Map<Text> as ::qingdan::__private::Value>::Delta>,
+    >,
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::core::default::Default for FeeItemDelta {
+    fn default() -> Self {
+        Self {
+            id: ::core::option::Option::None,
+            name: ::core::option::Option::None,
+            extra: ::core::option::Option::None,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl FeeItemDelta {
+    fn __non_empty(self) -> ::core::option::Option<Self> {
+        let some = false || self.id.is_some() || self.name.is_some()
+            || self.extra.is_some();
+        some.then_some(self)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::serde::Serialize for FeeItemDelta {
+    fn serialize<__S: ::qingdan::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        let mut map = ::qingdan::__private::serde::Serializer::serialize_map(
+            serializer,
+            ::core::option::Option::None,
+        )?;
+        if let ::core::option::Option::Some(part) = &self.id {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "id",
+                part,
+            )?;
+        }
+        if let ::core::option::Option::Some(part) = &self.name {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "name",
+                part,
+            )?;
+        }
+        if let ::core::option::Option::Some(part) = &self.extra {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "extra",
+                part,
+            )?;
+        }
+        ::qingdan::__private::serde::ser::SerializeMap::end(map)
+    }
+}
+const _: () = {
+    struct __Read<'de>(::core::marker::PhantomData<(&'de (), FeeItemDelta)>);
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::de::Visitor<'de> for __Read<'de> {
+        type Value = FeeItemDelta;
+        fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.write_str("parts by field")
+        }
+        fn visit_map<__A: ::qingdan::__private::serde::de::MapAccess<'de>>(
+            self,
+            mut map: __A,
+        ) -> ::core::result::Result<Self::Value, __A::Error> {
+            let mut out: Self::Value = ::core::default::Default::default();
+            while let ::core::option::Option::Some(key) = map
+                .next_key_seed(
+                    ::qingdan::__private::FieldKey(|name| match name {
+                        "id" => ::core::option::Option::Some(0usize),
+                        "name" => ::core::option::Option::Some(1usize),
+                        "extra" => ::core::option::Option::Some(2usize),
+                        _ => ::core::option::Option::None,
+                    }),
+                )?
+            {
+                match key {
+                    ::qingdan::__private::Key::Field(0usize) => {
+                        ::qingdan::__private::read_part(&mut out.id, "id", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(1usize) => {
+                        ::qingdan::__private::read_part(&mut out.name, "name", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(2usize) => {
+                        ::qingdan::__private::read_part(
+                            &mut out.extra,
+                            "extra",
+                            &mut map,
+                        )?
+                    }
+                    other => {
+                        return ::core::result::Result::Err(
+                            ::qingdan::__private::unknown_key(
+                                other,
+                                &["id", "name", "extra"],
+                            ),
+                        );
+                    }
+                }
+            }
+            out.__non_empty()
+                .ok_or_else(|| ::qingdan::__private::serde::de::Error::custom(
+                    "a change that changes nothing",
+                ))
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::Deserialize<'de> for FeeItemDelta {
+        fn deserialize<__D: ::qingdan::__private::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            deserializer.deserialize_map(__Read(::core::marker::PhantomData))
+        }
+    }
+};
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::schemars::JsonSchema for FeeItemDelta {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        ::std::borrow::Cow::Owned(::std::format!("{}{}", "fee-item", "Delta"))
+    }
+    fn json_schema(
+        generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
+    ) -> ::qingdan::__private::schemars::Schema {
+        let parts = ::std::vec![
+            ("id", generator.subschema_for:: < < String as ::qingdan::__private::Value >
+            ::Delta > ()), ("name", generator.subschema_for:: < < String as
+            ::qingdan::__private::Value > ::Delta > ()), ("extra", generator
+            .subschema_for:: < < Map < Text > as ::qingdan::__private::Value > ::Delta >
+            ())
+        ];
+        ::qingdan::__private::parts_schema(parts)
+    }
+}
+///What two sides of a merge could not agree on in [`FeeItem`]: a part for each field.
+#[derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash,
+)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction,
+    unreachable_pub
+)]
+#[non_exhaustive]
+pub struct FeeItemClash {
+    ///Number in the list.
+    pub id: ::core::option::Option<
+        ::std::boxed::Box<<String as ::qingdan::__private::Value>::Clash>,
+    >,
+    ///What is charged.
+    pub name: ::core::option::Option<
+        ::std::boxed::Box<<String as ::qingdan::__private::Value>::Clash>,
+    >,
+    ///Other columns.
+    pub extra: ::core::option::Option<
+        ::std::boxed::Box<<Map<Text> as ::qingdan::__private::Value>::Clash>,
+    >,
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::core::default::Default for FeeItemClash {
+    fn default() -> Self {
+        Self {
+            id: ::core::option::Option::None,
+            name: ::core::option::Option::None,
+            extra: ::core::option::Option::None,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl FeeItemClash {
+    fn __non_empty(self) -> ::core::option::Option<Self> {
+        let some = false || self.id.is_some() || self.name.is_some()
+            || self.extra.is_some();
+        some.then_some(self)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::serde::Serialize for FeeItemClash {
+    fn serialize<__S: ::qingdan::__private::serde::Serializer>(
+        &self,
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
+        let mut map = ::qingdan::__private::serde::Serializer::serialize_map(
+            serializer,
+            ::core::option::Option::None,
+        )?;
+        if let ::core::option::Option::Some(part) = &self.id {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "id",
+                part,
+            )?;
+        }
+        if let ::core::option::Option::Some(part) = &self.name {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "name",
+                part,
+            )?;
+        }
+        if let ::core::option::Option::Some(part) = &self.extra {
+            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
+                &mut map,
+                "extra",
+                part,
+            )?;
+        }
+        ::qingdan::__private::serde::ser::SerializeMap::end(map)
+    }
+}
+const _: () = {
+    struct __Read<'de>(::core::marker::PhantomData<(&'de (), FeeItemClash)>);
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::de::Visitor<'de> for __Read<'de> {
+        type Value = FeeItemClash;
+        fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.write_str("parts by field")
+        }
+        fn visit_map<__A: ::qingdan::__private::serde::de::MapAccess<'de>>(
+            self,
+            mut map: __A,
+        ) -> ::core::result::Result<Self::Value, __A::Error> {
+            let mut out: Self::Value = ::core::default::Default::default();
+            while let ::core::option::Option::Some(key) = map
+                .next_key_seed(
+                    ::qingdan::__private::FieldKey(|name| match name {
+                        "id" => ::core::option::Option::Some(0usize),
+                        "name" => ::core::option::Option::Some(1usize),
+                        "extra" => ::core::option::Option::Some(2usize),
+                        _ => ::core::option::Option::None,
+                    }),
+                )?
+            {
+                match key {
+                    ::qingdan::__private::Key::Field(0usize) => {
+                        ::qingdan::__private::read_part(&mut out.id, "id", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(1usize) => {
+                        ::qingdan::__private::read_part(&mut out.name, "name", &mut map)?
+                    }
+                    ::qingdan::__private::Key::Field(2usize) => {
+                        ::qingdan::__private::read_part(
+                            &mut out.extra,
+                            "extra",
+                            &mut map,
+                        )?
+                    }
+                    other => {
+                        return ::core::result::Result::Err(
+                            ::qingdan::__private::unknown_key(
+                                other,
+                                &["id", "name", "extra"],
+                            ),
+                        );
+                    }
+                }
+            }
+            out.__non_empty()
+                .ok_or_else(|| ::qingdan::__private::serde::de::Error::custom(
+                    "a clash about nothing",
+                ))
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        unused_qualifications,
+        unused_variables,
+        unused_mut,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::restriction
+    )]
+    impl<'de> ::qingdan::__private::serde::Deserialize<'de> for FeeItemClash {
+        fn deserialize<__D: ::qingdan::__private::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::core::result::Result<Self, __D::Error> {
+            deserializer.deserialize_map(__Read(::core::marker::PhantomData))
+        }
+    }
+};
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::schemars::JsonSchema for FeeItemClash {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        ::std::borrow::Cow::Owned(::std::format!("{}{}", "fee-item", "Clash"))
+    }
+    fn json_schema(
+        generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
+    ) -> ::qingdan::__private::schemars::Schema {
+        let parts = ::std::vec![
+            ("id", generator.subschema_for:: < < String as ::qingdan::__private::Value >
+            ::Clash > ()), ("name", generator.subschema_for:: < < String as
+            ::qingdan::__private::Value > ::Clash > ()), ("extra", generator
+            .subschema_for:: < < Map < Text > as ::qingdan::__private::Value > ::Clash >
+            ())
+        ];
+        ::qingdan::__private::parts_schema(parts)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::Value for FeeItem {
+    type Delta = FeeItemDelta;
+    type Clash = FeeItemClash;
+    fn type_name() -> ::std::borrow::Cow<'static, str> {
+        ::std::borrow::Cow::from("fee-item")
+    }
+    fn recover(
+        json: &::qingdan::__private::Tree,
+        cx: &mut ::qingdan::__private::Recovering<'_>,
+    ) -> ::core::option::Option<Self> {
+        let members = cx.record(json, &["id", "name", "label", "extra"], true)?;
+        let __f0 = match members.fields[0usize] {
+            ::core::option::Option::Some(tree) => {
+                cx.within(
+                    "id",
+                    |cx| <String as ::qingdan::__private::Value>::recover(tree, cx),
+                )
+            }
+            ::core::option::Option::None => {
+                let absent = <String as ::qingdan::__private::Value>::absent();
+                if absent.is_none() {
+                    cx.missing("id");
+                }
+                absent
+            }
+        };
+        let __f1 = match members.fields[1usize] {
+            ::core::option::Option::Some(tree) => {
+                cx.within(
+                    "name",
+                    |cx| <String as ::qingdan::__private::Value>::recover(tree, cx),
+                )
+            }
+            ::core::option::Option::None => {
+                let absent = <String as ::qingdan::__private::Value>::absent();
+                if absent.is_none() {
+                    cx.missing("name");
+                }
+                absent
+            }
+        };
+        let __f2 = match members.fields[2usize] {
+            ::core::option::Option::Some(tree) => {
+                cx.within(
+                    "label",
+                    |cx| <Text as ::qingdan::__private::Value>::recover(tree, cx),
+                )
+            }
+            ::core::option::Option::None => {
+                let absent = <Text as ::qingdan::__private::Value>::absent();
+                if absent.is_none() {
+                    cx.missing("label");
+                }
+                absent
+            }
+        };
+        let __f3 = match members.fields[3usize] {
+            ::core::option::Option::Some(tree) => {
+                cx.within(
+                    "extra",
+                    |cx| <Map<Text> as ::qingdan::__private::Value>::recover(tree, cx),
+                )
+            }
+            ::core::option::Option::None => {
+                let absent = <Map<Text> as ::qingdan::__private::Value>::absent();
+                if absent.is_none() {
+                    cx.missing("extra");
+                }
+                absent
+            }
+        };
+        let mut out = Self {
+            id: __f0.or_else(<String as ::qingdan::__private::Value>::absent)?,
+            name: __f1.or_else(<String as ::qingdan::__private::Value>::absent)?,
+            label: __f2.or_else(<Text as ::qingdan::__private::Value>::absent)?,
+            extra: __f3.or_else(<Map<Text> as ::qingdan::__private::Value>::absent)?,
+        };
+        for (name, text) in members.unknown {
+            cx.extra(&mut out.extra, name, text);
+        }
+        ::core::option::Option::Some(out)
+    }
+    fn is_absent(&self) -> bool {
+        true && <String as ::qingdan::__private::Value>::is_absent(&self.id)
+            && <String as ::qingdan::__private::Value>::is_absent(&self.name)
+            && <Text as ::qingdan::__private::Value>::is_absent(&self.label)
+            && <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra)
+    }
+    fn absent() -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            id: <String as ::qingdan::__private::Value>::absent()?,
+            name: <String as ::qingdan::__private::Value>::absent()?,
+            label: <Text as ::qingdan::__private::Value>::absent()?,
+            extra: <Map<Text> as ::qingdan::__private::Value>::absent()?,
+        })
+    }
+    fn alike(&self, other: &Self) -> bool {
+        true && <String as ::qingdan::__private::Value>::alike(&self.id, &other.id)
+            && <String as ::qingdan::__private::Value>::alike(&self.name, &other.name)
+            && <Map<
+                Text,
+            > as ::qingdan::__private::Value>::alike(&self.extra, &other.extra)
+    }
+    fn diff_as(
+        &self,
+        after: &Self,
+        pairs: &::qingdan::__private::Pairs,
+    ) -> ::core::option::Option<Self::Delta> {
+        FeeItemDelta {
+            id: <String as ::qingdan::__private::Value>::diff_as(
+                    &self.id,
+                    &after.id,
+                    pairs.inside("id"),
+                )
+                .map(::std::boxed::Box::new),
+            name: <String as ::qingdan::__private::Value>::diff_as(
+                    &self.name,
+                    &after.name,
+                    pairs.inside("name"),
+                )
+                .map(::std::boxed::Box::new),
+            extra: <Map<
+                Text,
+            > as ::qingdan::__private::Value>::diff_as(
+                    &self.extra,
+                    &after.extra,
+                    pairs.inside("extra"),
+                )
+                .map(::std::boxed::Box::new),
+        }
+            .__non_empty()
+    }
+    fn patch(
+        &self,
+        delta: &Self::Delta,
+        cx: &mut ::qingdan::__private::Patching,
+    ) -> Self {
+        Self {
+            id: match &delta.id {
+                ::core::option::Option::Some(part) => {
+                    cx.within(
+                        ::qingdan::__private::Step::Field(
+                            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                        ),
+                        |cx| <String as ::qingdan::__private::Value>::patch(
+                            &self.id,
+                            part,
+                            cx,
+                        ),
+                    )
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.id),
+            },
+            name: match &delta.name {
+                ::core::option::Option::Some(part) => {
+                    cx.within(
+                        ::qingdan::__private::Step::Field(
+                            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                        ),
+                        |cx| <String as ::qingdan::__private::Value>::patch(
+                            &self.name,
+                            part,
+                            cx,
+                        ),
+                    )
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.name),
+            },
+            extra: match &delta.extra {
+                ::core::option::Option::Some(part) => {
+                    cx.within(
+                        ::qingdan::__private::Step::Field(
+                            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                        ),
+                        |cx| <Map<
+                            Text,
+                        > as ::qingdan::__private::Value>::patch(&self.extra, part, cx),
+                    )
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.extra),
+            },
+            label: ::core::clone::Clone::clone(&self.label),
+        }
+    }
+    fn inverse(delta: &Self::Delta) -> Self::Delta {
+        FeeItemDelta {
+            id: delta
+                .id
+                .as_ref()
+                .map(|part| ::std::boxed::Box::new(
+                    <String as ::qingdan::__private::Value>::inverse(part),
+                )),
+            name: delta
+                .name
+                .as_ref()
+                .map(|part| ::std::boxed::Box::new(
+                    <String as ::qingdan::__private::Value>::inverse(part),
+                )),
+            extra: delta
+                .extra
+                .as_ref()
+                .map(|part| ::std::boxed::Box::new(
+                    <Map<Text> as ::qingdan::__private::Value>::inverse(part),
+                )),
+        }
+    }
+    fn then(
+        first: &Self::Delta,
+        second: &Self::Delta,
+        cx: &mut ::qingdan::__private::Patching,
+    ) -> ::core::option::Option<Self::Delta> {
+        FeeItemDelta {
+            id: match (&first.id, &second.id) {
+                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
+                    cx.within(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                            ),
+                            |cx| <String as ::qingdan::__private::Value>::then(x, y, cx),
+                        )
+                        .map(::std::boxed::Box::new)
+                }
+                (one, ::core::option::Option::None) => one.clone(),
+                (::core::option::Option::None, other) => other.clone(),
+            },
+            name: match (&first.name, &second.name) {
+                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
+                    cx.within(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                            ),
+                            |cx| <String as ::qingdan::__private::Value>::then(x, y, cx),
+                        )
+                        .map(::std::boxed::Box::new)
+                }
+                (one, ::core::option::Option::None) => one.clone(),
+                (::core::option::Option::None, other) => other.clone(),
+            },
+            extra: match (&first.extra, &second.extra) {
+                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
+                    cx.within(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                            ),
+                            |cx| <Map<
+                                Text,
+                            > as ::qingdan::__private::Value>::then(x, y, cx),
+                        )
+                        .map(::std::boxed::Box::new)
+                }
+                (one, ::core::option::Option::None) => one.clone(),
+                (::core::option::Option::None, other) => other.clone(),
+            },
+        }
+            .__non_empty()
+    }
+    fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
+        FeeItemDelta {
+            id: delta
+                .id
+                .and_then(|part| <String as ::qingdan::__private::Value>::tidy(*part))
+                .map(::std::boxed::Box::new),
+            name: delta
+                .name
+                .and_then(|part| <String as ::qingdan::__private::Value>::tidy(*part))
+                .map(::std::boxed::Box::new),
+            extra: delta
+                .extra
+                .and_then(|part| <Map<Text> as ::qingdan::__private::Value>::tidy(*part))
+                .map(::std::boxed::Box::new),
+        }
+            .__non_empty()
+    }
+    fn merge_in(
+        base: &Self,
+        ours: ::qingdan::__private::Side<'_, Self>,
+        theirs: ::qingdan::__private::Side<'_, Self>,
+        cx: &mut ::qingdan::__private::Merging,
+    ) -> ::qingdan::__private::Outcome<Self> {
+        let __f0 = cx
+            .within(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                ),
+                |cx| <String as ::qingdan::__private::Value>::merge_in(
+                    &base.id,
+                    ours.part(&ours.value.id, "id"),
+                    theirs.part(&theirs.value.id, "id"),
+                    cx,
+                ),
+            );
+        let __f1 = cx
+            .within(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                ),
+                |cx| <String as ::qingdan::__private::Value>::merge_in(
+                    &base.name,
+                    ours.part(&ours.value.name, "name"),
+                    theirs.part(&theirs.value.name, "name"),
+                    cx,
+                ),
+            );
+        let __f3 = cx
+            .within(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                ),
+                |cx| <Map<
+                    Text,
+                > as ::qingdan::__private::Value>::merge_in(
+                    &base.extra,
+                    ours.part(&ours.value.extra, "extra"),
+                    theirs.part(&theirs.value.extra, "extra"),
+                    cx,
+                ),
+            );
+        let clash = FeeItemClash {
+            id: __f0.clash.map(::std::boxed::Box::new),
+            name: __f1.clash.map(::std::boxed::Box::new),
+            extra: __f3.clash.map(::std::boxed::Box::new),
+        };
+        ::qingdan::__private::Outcome {
+            clash: clash.__non_empty(),
+            value: Self {
+                id: __f0.value,
+                name: __f1.value,
+                extra: __f3.value,
+                label: ::core::clone::Clone::clone(&base.label),
+            },
+        }
+    }
+    fn settle(&self, clash: &Self::Clash, choice: ::qingdan::__private::Choice) -> Self {
+        Self {
+            id: match &clash.id {
+                ::core::option::Option::Some(part) => {
+                    <String as ::qingdan::__private::Value>::settle(
+                        &self.id,
+                        part,
+                        choice,
+                    )
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.id),
+            },
+            name: match &clash.name {
+                ::core::option::Option::Some(part) => {
+                    <String as ::qingdan::__private::Value>::settle(
+                        &self.name,
+                        part,
+                        choice,
+                    )
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.name),
+            },
+            extra: match &clash.extra {
+                ::core::option::Option::Some(part) => {
+                    <Map<
+                        Text,
+                    > as ::qingdan::__private::Value>::settle(&self.extra, part, choice)
+                }
+                ::core::option::Option::None => ::core::clone::Clone::clone(&self.extra),
+            },
+            label: ::core::clone::Clone::clone(&self.label),
+        }
+    }
+    fn visit(
+        &self,
+        path: &mut ::qingdan::__private::Path,
+        visitor: &mut dyn ::core::ops::FnMut(
+            &::qingdan::__private::Path,
+            &dyn ::qingdan::__private::Atom,
+        ),
+    ) {
+        path.push(
+            ::qingdan::__private::Step::Field(
+                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            ),
+        );
+        <String as ::qingdan::__private::Value>::visit(&self.id, path, visitor);
+        path.pop();
+        path.push(
+            ::qingdan::__private::Step::Field(
+                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            ),
+        );
+        <String as ::qingdan::__private::Value>::visit(&self.name, path, visitor);
+        path.pop();
+        path.push(
+            ::qingdan::__private::Step::Field(
+                &<Self as ::qingdan::__private::Record>::FIELDS[2usize],
+            ),
+        );
+        <Text as ::qingdan::__private::Value>::visit(&self.label, path, visitor);
+        path.pop();
+        path.push(
+            ::qingdan::__private::Step::Field(
+                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            ),
+        );
+        <Map<Text> as ::qingdan::__private::Value>::visit(&self.extra, path, visitor);
+        path.pop();
+    }
+    fn visit_delta(
+        delta: &Self::Delta,
+        path: &mut ::qingdan::__private::Path,
+        visitor: &mut dyn ::qingdan::__private::VisitDelta,
+    ) {
+        if let ::core::option::Option::Some(part) = &delta.id {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                ),
+            );
+            <String as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
+            path.pop();
+        }
+        if let ::core::option::Option::Some(part) = &delta.name {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                ),
+            );
+            <String as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
+            path.pop();
+        }
+        if let ::core::option::Option::Some(part) = &delta.extra {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                ),
+            );
+            <Map<Text> as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
+            path.pop();
+        }
+    }
+    fn visit_clash(
+        clash: &Self::Clash,
+        path: &mut ::qingdan::__private::Path,
+        visitor: &mut dyn ::core::ops::FnMut(
+            &::qingdan::__private::Path,
+            ::qingdan::__private::Clash<'_>,
+        ),
+    ) {
+        if let ::core::option::Option::Some(part) = &clash.id {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                ),
+            );
+            <String as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
+            path.pop();
+        }
+        if let ::core::option::Option::Some(part) = &clash.name {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                ),
+            );
+            <String as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
+            path.pop();
+        }
+        if let ::core::option::Option::Some(part) = &clash.extra {
+            path.push(
+                ::qingdan::__private::Step::Field(
+                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                ),
+            );
+            <Map<Text> as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
+            path.pop();
+        }
+    }
+    fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
+        ::std::borrow::Cow::Owned(::qingdan::__private::cell_to_json(self))
+    }
+    fn from_cell(
+        text: &str,
+        cx: &mut ::qingdan::__private::Cell<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::qingdan::__private::cell_from_json(text, cx)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::Entry for FeeItem {
+    fn key(&self) -> ::std::borrow::Cow<'_, str> {
+        ::qingdan::__private::Atom::text(&self.id)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::qingdan::__private::Item for FeeItem {
+    const KIND: &'static str = "fee-item";
+    fn id(&self) -> &str {
+        ::core::convert::AsRef::as_ref(&self.id)
+    }
+    fn set_id(&mut self, id: ::std::string::String) {
+        self.id = ::core::convert::From::from(id);
+    }
+    fn name(&self) -> &str {
+        ::core::convert::AsRef::as_ref(&self.name)
+    }
+    fn extra(
+        &self,
+    ) -> ::core::option::Option<&::qingdan::__private::Map<::qingdan::__private::Text>> {
+        ::core::option::Option::Some(&self.extra)
+    }
+    fn extra_mut(
+        &mut self,
+    ) -> ::core::option::Option<
+        &mut ::qingdan::__private::Map<::qingdan::__private::Text>,
+    > {
+        ::core::option::Option::Some(&mut self.extra)
+    }
+}

@@ -1,0 +1,189 @@
+//! Lists from files.
+
+use super::progress::Progress;
+use super::{BAD, End, tell};
+use anyhow::{Context as _, anyhow, bail};
+use qingdan::document::{self, Duplicates, Reading};
+use qingdan::problem::{Lang, Problem};
+use qingdan::table::ColumnNames;
+use qingdan::table::csv::{Delimiter, Dialect, Encoding, Options};
+use qingdan::term::Date;
+use qingdan::{AnyCatalogue, Header, Kind};
+use std::fs::File;
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+
+/// How the lists that a program takes are read.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Input {
+    /// Kind of the lists read from tables; or written before a path: KIND:PATH
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<Kind>,
+    /// Print the fields of a kind with the headers that are known, and end
+    #[arg(long, value_name = "KIND")]
+    pub fields: Option<Kind>,
+    /// Columns that the known headers do not cover, as 'field=header,…'; a header may be #3 for the third
+    /// column (may repeat)
+    #[arg(long, value_name = "FIELD=HEADER,…")]
+    pub columns: Vec<ColumnNames>,
+    /// Encoding of tables: utf-8 or gb18030
+    #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
+    pub encoding: Encoding,
+    /// Two rows of one id that the table itself gives: `refuse` or `keep` both, told apart by occurrence
+    #[arg(long, value_name = "WHAT", default_value = "refuse", value_parser = duplicates)]
+    pub duplicates: Duplicates,
+    /// Label of the edition of a list read from a table (may repeat, in the order of the tables)
+    #[arg(long, value_name = "LABEL")]
+    pub edition: Vec<String>,
+    /// Who issued a list read from a table (may repeat)
+    #[arg(long, value_name = "NAME")]
+    pub issuer: Vec<String>,
+    /// From when a list read from a table is in force, as 2024-01-01 (may repeat)
+    #[arg(long, value_name = "DATE")]
+    pub effective: Vec<Date>,
+    /// Number of the document that published a list read from a table (may repeat)
+    #[arg(long, value_name = "NO")]
+    pub document: Vec<String>,
+}
+
+fn encoding(label: &str) -> Result<Encoding, String> {
+    Encoding::from_label(label).ok_or_else(|| "utf-8 and gb18030 are read".to_owned())
+}
+
+fn duplicates(word: &str) -> Result<Duplicates, String> {
+    match word {
+        "refuse" => Ok(Duplicates::Refuse),
+        "keep" => Ok(Duplicates::Keep),
+        _ => Err("`refuse` or `keep`".to_owned()),
+    }
+}
+
+/// What a path's ending says of its format.
+enum Format {
+    Json,
+    Table(Delimiter),
+}
+
+impl Input {
+    /// Prints the fields of a kind, if that was asked for.
+    pub fn print_fields(&self) -> bool {
+        use std::io::Write as _;
+        let Some(kind) = self.fields else { return false };
+        let mut out = String::new();
+        for field in kind.fields() {
+            let headers: Vec<&str> = field.columns.iter().chain(field.ticks).copied().collect();
+            out += &format!("{}\t{}\t{}\n", field.name, headers.join("、"), field.doc);
+        }
+        let _ = std::io::stdout().write_all(out.as_bytes());
+        true
+    }
+
+    /// Reads the lists, all of them before any error ends the program.
+    pub fn read(&self, paths: &[String], lang: Lang, progress: &Progress) -> Result<Vec<AnyCatalogue>, End> {
+        if paths.iter().filter(|path| *path == "-").count() > 1 {
+            return Err(anyhow!("standard input can be one list only").into());
+        }
+        let mut lists = Vec::new();
+        let mut bad = false;
+        let mut table = 0;
+        // One value for several tables is the last one's.
+        let tables = paths
+            .iter()
+            .filter(|path| !matches!(self.split(path), (_, "-")) && !path.ends_with(".json"))
+            .count();
+        for path in paths {
+            let read = self.read_one(path, table, tables, progress);
+            if !path.ends_with(".json") && path != "-" {
+                table += 1;
+            }
+            match read {
+                Ok(Reading { value, mut problems }) => {
+                    for problem in &mut problems {
+                        problem.place.file = Some(path.clone());
+                    }
+                    tell(&problems, lang);
+                    bad |= problems.iter().any(Problem::is_error);
+                    lists.extend(value);
+                }
+                Err(error) => {
+                    eprintln!("{path}: {}: {error:#}", lang.pick("错误", "error"));
+                    bad = true;
+                }
+            }
+        }
+        if bad { Err(End::Code(BAD)) } else { Ok(lists) }
+    }
+
+    /// A path and the kind written before it.
+    fn split<'p>(&self, path: &'p str) -> (Option<Kind>, &'p str) {
+        match path.split_once(':') {
+            Some((kind, rest)) if !Path::new(path).exists() => match kind.parse() {
+                Ok(kind) => (Some(kind), rest),
+                Err(_) => (self.kind, path),
+            },
+            _ => (self.kind, path),
+        }
+    }
+
+    fn read_one(
+        &self,
+        path: &str,
+        table: usize,
+        tables: usize,
+        progress: &Progress,
+    ) -> anyhow::Result<Reading<Option<AnyCatalogue>>> {
+        let options = document::Options::default().duplicates(self.duplicates);
+        let (kind, path) = self.split(path);
+        if path == "-" {
+            let mut held = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut held).context("standard input cannot be read")?;
+            return Ok(AnyCatalogue::read_json(Cursor::new(held), &options)?);
+        }
+        let format = match Path::new(path).extension().and_then(|e| e.to_str()) {
+            Some(e) if e.eq_ignore_ascii_case("json") => Format::Json,
+            Some(e) if e.eq_ignore_ascii_case("csv") => Format::Table(Delimiter::Comma),
+            Some(e) if e.eq_ignore_ascii_case("tsv") => Format::Table(Delimiter::Tab),
+            _ if Path::new(path).is_dir() => bail!("this is a folder; name a .json, .csv or .tsv file"),
+            _ => bail!("the ending of the name says no format that is read: .json, .csv or .tsv"),
+        };
+        let file = File::open(path).context("the file cannot be opened")?;
+        if file.metadata().is_ok_and(|m| m.is_dir()) {
+            bail!("this is a folder, not a file");
+        }
+        let source = progress.reading(file);
+        match format {
+            Format::Json => Ok(AnyCatalogue::read_json(source, &options)?),
+            Format::Table(delimiter) => {
+                let Some(kind) = kind else {
+                    let kinds = Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", ");
+                    bail!("a table does not say its kind: add --kind, one of {kinds}");
+                };
+                let mut columns = ColumnNames::default();
+                for names in &self.columns {
+                    columns.extend(names.clone());
+                }
+                let mut options = Options::default();
+                options.dialect = Dialect::default().delimiter(delimiter).encoding(self.encoding);
+                options.columns = columns;
+                options.duplicates = self.duplicates;
+                options.header = self.header(table, tables);
+                let reading = AnyCatalogue::read_csv(kind, source, &options)?;
+                Ok(Reading { value: Some(reading.value), problems: reading.problems })
+            }
+        }
+    }
+
+    /// What the options say of the header of one of the tables.
+    fn header(&self, table: usize, tables: usize) -> Header {
+        fn nth<T: Clone>(values: &[T], table: usize, tables: usize) -> Option<T> {
+            let skipped = tables.saturating_sub(values.len());
+            table.checked_sub(skipped).and_then(|i| values.get(i)).cloned()
+        }
+        let mut header = Header::default();
+        header.edition = nth(&self.edition, table, tables).unwrap_or_default();
+        header.issuer = nth(&self.issuer, table, tables).unwrap_or_default().into();
+        header.effective = nth(&self.effective, table, tables);
+        header.document = nth(&self.document, table, tables).unwrap_or_default().into();
+        header
+    }
+}

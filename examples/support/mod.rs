@@ -1,0 +1,126 @@
+//! What the example programs share: reading lists, writing results, telling what is wrong.
+//!
+//! The library opens no file: this does.
+
+// Each program uses its part of this module.
+#![allow(dead_code, unreachable_pub)]
+
+pub mod input;
+pub mod output;
+pub mod progress;
+
+use qingdan::problem::{Lang, Problem};
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+/// Everything done.
+pub const DONE: u8 = 0;
+/// Differences where they were asked for, clashes, a change set that does not fit.
+pub const NOT_AS_WISHED: u8 = 1;
+/// Usage, an output error, an error in an input: nothing was written.
+pub const BAD: u8 = 2;
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ColorWhen {
+    /// Whether standard output gets colours.
+    pub fn on(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && std::io::stdout().is_terminal()
+            }
+        }
+    }
+}
+
+/// The language of headings and messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LangChoice {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// Options of every program.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Common {
+    /// Language of headings and messages (default: from the locale)
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangChoice>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+    /// No progress on standard error
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+impl Common {
+    /// The language: as told, or of the locale.
+    pub fn lang(&self) -> Lang {
+        match self.lang {
+            Some(LangChoice::Zh) => Lang::Zh,
+            Some(LangChoice::En) => Lang::En,
+            None => {
+                let set =
+                    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+                let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+                qingdan::kind::language_of(&locale)
+            }
+        }
+    }
+}
+
+/// Why a program ends early, with its exit code.
+#[derive(Debug)]
+pub enum End {
+    /// Said already, or nothing to say.
+    Code(u8),
+    /// To be said on standard error.
+    Error(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for End {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// Runs a program: errors go to standard error with exit code 2; a reader that goes away ends it quietly.
+pub fn run(lang: Lang, program: impl FnOnce() -> Result<u8, End>) -> ExitCode {
+    match program() {
+        Ok(code) | Err(End::Code(code)) => ExitCode::from(code),
+        Err(End::Error(error)) => {
+            let broken_pipe = |e: &(dyn std::error::Error + 'static)| {
+                e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+            };
+            if error.chain().any(broken_pipe) {
+                return ExitCode::from(DONE);
+            }
+            eprintln!("{}: {error:#}", lang.pick("错误", "error"));
+            ExitCode::from(BAD)
+        }
+    }
+}
+
+/// Prints problems to standard error, a line each.
+pub fn tell(problems: &[Problem], lang: Lang) {
+    use std::io::Write as _;
+    let mut stderr = std::io::stderr().lock();
+    for problem in problems {
+        let _ = writeln!(stderr, "{}", problem.line(lang));
+    }
+}

@@ -1,0 +1,79 @@
+//! Results to files, whole or not at all.
+
+use anyhow::{Context as _, bail};
+use qingdan::AnyCatalogue;
+use qingdan::problem::Problem;
+use qingdan::table::csv::Delimiter;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes to a file or to standard output. A file is written beside its place and put there when it is
+/// whole: what was there before stays until then, and may be one of the inputs.
+pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Result<R>) -> anyhow::Result<R> {
+    let Some(path) = out else {
+        let mut to = BufWriter::new(io::stdout().lock());
+        let result = work(&mut to)?;
+        to.flush()?;
+        return Ok(result);
+    };
+    if path.is_dir() {
+        bail!("{}: this is a folder, not a file", path.display());
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let context = || format!("{}: cannot be written", path.display());
+    let mut file = tempfile::Builder::new().prefix(".qingdan-").tempfile_in(&folder).with_context(context)?;
+    let mut to = BufWriter::new(&mut file);
+    let result = work(&mut to).with_context(context)?;
+    to.flush().with_context(context)?;
+    drop(to);
+    // As a file that a program makes, not as a private one; or as the one that is replaced.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+        let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(mode));
+    }
+    file.persist(path).with_context(context)?;
+    Ok(result)
+}
+
+/// The formats that lists are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ListFormat {
+    /// The catalogue document
+    Json,
+    /// A table; .tsv by the ending of --out
+    Csv,
+}
+
+impl ListFormat {
+    /// As told, or by the ending of the output's name; JSON where neither says.
+    pub fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(format) = told {
+            return Ok(format);
+        }
+        match out.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            None | Some("json") => Ok(Self::Json),
+            Some("csv" | "tsv") => Ok(Self::Csv),
+            Some(other) => bail!("lists are written as .json, .csv or .tsv, not .{other}; or say --format"),
+        }
+    }
+}
+
+/// Writes a list; answers what the format does not hold.
+pub fn write_list(
+    list: &AnyCatalogue,
+    format: ListFormat,
+    out: Option<&Path>,
+) -> anyhow::Result<Vec<Problem>> {
+    write(out, |to| match format {
+        ListFormat::Json => list.write_json(to).map(|()| Vec::new()),
+        ListFormat::Csv => {
+            let tab = out.and_then(Path::extension).is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
+            list.write_csv(to, if tab { Delimiter::Tab } else { Delimiter::Comma })
+        }
+    })
+}

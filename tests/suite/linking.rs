@@ -1,0 +1,80 @@
+//! Every public type can be sent to, shared with and kept by another thread.
+
+use qingdan::{LicensingItem as Item, Text, adjustment, code, codes, diff, document, item, kind, problem};
+use qingdan::{relation, table, term, value};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+macro_rules! all {
+    ($($type:ty),* $(,)?) => {
+        /// The types as they are written.
+        const CHECKED: &str = stringify!($($type),*);
+        const _: () = {
+            const fn linkable<T: Send + Sync + 'static>() {}
+            $(linkable::<$type>();)*
+        };
+    };
+}
+
+all! {
+    // Values and what comes of them.
+    Text, qingdan::List<Text>, qingdan::SharedList<Item>, qingdan::Map<Text>, qingdan::Set<codes::Level>,
+    qingdan::KeyedDelta<Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
+    qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash,
+    qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::Pairs, qingdan::Taken,
+    qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, value::Change<Text>, value::Conflict<Text>,
+    value::Merged<qingdan::Catalogue<Item>>, value::Note, value::Path, value::Step, value::Choice,
+    value::ClashKind, value::Clash<'static>, value::Never, relation::Equal, relation::Subset,
+    relation::AtMost, relation::Concretise, relation::Free,
+    // Lists and kinds.
+    qingdan::Catalogue<Item>, qingdan::CatalogueDelta<Item>, qingdan::CatalogueClash<Item>, qingdan::Header,
+    qingdan::Edition, qingdan::Part, qingdan::Column, qingdan::Kind, qingdan::AnyCatalogue,
+    qingdan::AnyChangeSet, qingdan::ChangeSet<Item>, kind::UnknownKind, kind::DifferentKinds,
+    item::LicensingItem, item::LicensingItemDelta, item::LicensingItemClash, item::ServiceItem,
+    item::ServiceItemDelta, item::ServiceItemClash,
+    // Terms and codes.
+    term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
+    term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
+    term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, term::Scope,
+    codes::AdjustmentKind, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
+    codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
+    codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
+    codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
+    code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
+    code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
+    // Verbs and edges.
+    adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
+    diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,
+    document::Refused, document::Duplicates, document::Options, problem::Problem, problem::Place,
+    problem::Message, problem::Severity, problem::Lang, table::ColumnNames, table::NotColumns,
+    table::csv::Options, table::csv::Dialect, table::csv::Delimiter, table::csv::Encoding, table::csv::Looks,
+    table::csv::Place, table::csv::RowsError, table::csv::Row, table::csv::Rows<std::fs::File>,
+    table::csv::Checked<std::fs::File>, table::csv::Writer<std::fs::File>,
+}
+
+/// What callers do not see: the derives' own, and what a walk over a value carries with it.
+const HIDDEN: &[&str] =
+    &["Cell", "Held", "Marks", "Members", "Merging", "Outcome", "Patching", "Recovering", "Side", "Tree"];
+
+#[test]
+fn no_public_type_is_forgotten() {
+    let checked: BTreeSet<&str> = CHECKED.split(|c: char| !c.is_alphanumeric()).collect();
+    let mut files = Vec::new();
+    crate::floors::sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut forgotten = Vec::new();
+    for file in files.iter().filter(|file| !file.ends_with("private.rs")) {
+        let text = fs::read_to_string(file).expect("a source");
+        for line in text.lines() {
+            let Some(rest) = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))
+            else {
+                continue;
+            };
+            let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if !checked.contains(name) && !HIDDEN.contains(&name) {
+                forgotten.push(format!("{}: {name}", file.display()));
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "name them above:\n{}", forgotten.join("\n"));
+}

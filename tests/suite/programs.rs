@@ -1,0 +1,235 @@
+//! The example programs as scripts call them: what they print, write and exit with, and what bad input does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Once;
+
+/// The folder that the programs were built into; `cargo test` builds them beside the tests.
+fn program(name: &str) -> PathBuf {
+    static BUILT: Once = Once::new();
+    let folder = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("examples");
+    // `cargo test --test suite` alone does not build them; where they are built this costs nothing.
+    BUILT.call_once(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        if !cfg!(debug_assertions) {
+            cargo.arg("--release");
+        }
+        assert!(cargo.status().unwrap().success());
+    });
+    folder.join(name)
+}
+
+fn run(name: &str, arguments: &[&str]) -> Output {
+    Command::new(program(name))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("LANG", "C")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or_else(|| panic!("ended by a signal: {output:?}"))
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const OLD: &str = "examples/data/licensing-2022.csv";
+const NEW: &str = "examples/data/licensing-2023.csv";
+
+#[test]
+fn the_first_command_of_the_readme() {
+    let output = run("list_diff", &["--kind", "licensing", "--lang", "zh", OLD, NEW]);
+    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
+    let text = String::from_utf8(output.stdout).unwrap();
+    for part in ["新增", "取消", "更名", "57", "58"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    let exit = |more: &[&str]| {
+        let mut arguments = vec!["--kind", "licensing", "--exit-code"];
+        arguments.extend(more);
+        code(&run("list_diff", &arguments))
+    };
+    assert_eq!((exit(&[OLD, NEW]), exit(&[OLD, OLD])), (1, 0));
+}
+
+#[test]
+fn what_list_diff_writes_list_apply_applies_and_undoes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (old, new, changes) = (path("old.json"), path("new.json"), path("changes.json"));
+    for (list, edition, out) in [(OLD, "2022", &old), (NEW, "2023", &new)] {
+        let output = run("list_convert", &["--kind", "licensing", "--edition", edition, list, "--out", out]);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+    }
+    let output = run("list_diff", &[&old, &new, "--format", "json", "--out", &changes]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(&changes).unwrap()).unwrap();
+    assert_eq!(report["format"], "qingdan/diff/1");
+    let summary = &report["summary"];
+    let count = |name: &str| summary[name].as_u64().unwrap();
+    assert_eq!([count("before"), count("after"), count("added"), count("removed")], [57, 58, 4, 3]);
+    assert_eq!([count("renamed"), count("cosmetic"), count("moved")], [3, 5, 2]);
+    assert_eq!(count("edited"), 15);
+    let (there, back) = (path("there.json"), path("back.json"));
+    assert_eq!(code(&run("list_apply", &[&old, &changes, "--out", &there])), 0);
+    assert!(fs::read(&there).unwrap() == fs::read(&new).unwrap());
+    assert_eq!(code(&run("list_apply", &[&new, &changes, "--invert", "--out", &back])), 0);
+    assert!(fs::read(&back).unwrap() == fs::read(&old).unwrap());
+    // Its `changes` alone do as well.
+    let alone = path("alone.json");
+    fs::write(&alone, report["changes"].to_string()).unwrap();
+    assert_eq!(code(&run("list_apply", &[&old, &alone, "--out", &there])), 0);
+    assert!(fs::read(&there).unwrap() == fs::read(&new).unwrap());
+    // To another list: each mismatch named, nothing written.
+    let before = fs::read(&there).unwrap();
+    let output = run("list_apply", &[&new, &changes, "--out", &there]);
+    assert_eq!(code(&output), 1);
+    assert!(told(&output).lines().count() > 10, "{}", told(&output));
+    assert!(fs::read(&there).unwrap() == before);
+    assert_eq!(code(&run("list_apply", &[&new, &changes, "--force", "--out", &there])), 1);
+    // A list that all of it fits but that is another one.
+    let mut other: serde_json::Value = serde_json::from_slice(&fs::read(&old).unwrap()).unwrap();
+    let unchanged =
+        other["items"].as_array_mut().unwrap().iter_mut().find(|i| i["id"] == "00010590100Y").unwrap();
+    unchanged["sector"] = "教育".into();
+    let other_path = path("other.json");
+    fs::write(&other_path, other.to_string()).unwrap();
+    assert_eq!(code(&run("list_apply", &[&other_path, &changes, "--out", &there])), 1);
+    assert_eq!(code(&run("list_apply", &[&other_path, &changes, "--force", "--out", &there])), 0);
+}
+
+#[test]
+fn a_table_is_converted_there_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (one, table, two) = (path("one.json"), path("table.csv"), path("two.json"));
+    assert_eq!(code(&run("list_convert", &["--kind", "licensing", OLD, "--out", &one])), 0);
+    assert_eq!(code(&run("list_convert", &[&one, "--out", &table])), 0);
+    let bytes = fs::read(&table).unwrap();
+    assert!(bytes.starts_with("\u{feff}序号".as_bytes()), "Excel sees UTF-8");
+    assert_eq!(code(&run("list_convert", &["--kind", "licensing", &table, "--out", &two])), 0);
+    assert!(fs::read(&one).unwrap() == fs::read(&two).unwrap());
+    // In place: the output may be the input.
+    assert_eq!(code(&run("list_convert", &[&one, "--out", &one])), 0);
+    assert!(fs::read(&one).unwrap() == fs::read(&two).unwrap());
+}
+
+#[test]
+fn helps_say_what_programs_do() {
+    for name in ["list_diff", "list_apply", "list_convert"] {
+        let output = run(name, &["--help"]);
+        assert_eq!(code(&output), 0);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Exit codes"), "{name}");
+        assert_eq!(code(&run(name, &["--no-such-option"])), 2);
+        assert_eq!(code(&run(name, &[])), 2);
+        let output = run(name, &["--fields", "licensing"]);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("许可事项名称"), "{name}");
+    }
+}
+
+struct Bad<'a> {
+    name: &'a str,
+    content: Vec<u8>,
+    arguments: &'a [&'a str],
+    says: &'a [&'a str],
+}
+
+#[test]
+fn bad_input_gets_a_clear_error_and_leaves_the_output_alone() {
+    let header = "事项编码,事项名称,主管部门\n";
+    let good = format!("{header}000117001000,林木采伐许可证核发,市林草局\n");
+    let document = r#"{"format":"qingdan/catalogue/1","kind":"licensing","items":["#;
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(good.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let table: &[&str] = &["--kind", "licensing"];
+    let bad = |name, content: &[u8], says| Bad { name, content: content.to_vec(), arguments: table, says };
+    let cases = [
+        bad("empty.csv", b"", &["no rows"]),
+        bad("empty.json", b"", &["empty"]),
+        bad("gbk.csv", b"\xca\xc2\xcf\xee\xb1\xe0\xc2\xeb,\xca\xc2\xcf\xee\xc3\xfb\xb3\xc6\n1,\xca\xb3\xc6\xb7\xbe\xad\xd3\xaa\xd0\xed\xbf\xc9\n", &["--encoding gb18030"]),
+        bad("broken.csv", b"\xff\xff\xff\xff,\xfe\n", &["UTF-8"]),
+        bad("broken.json", b"{\"kind\":\"licensing\",\"format\":\"\xff\",\"items\":[]}", &["UTF-8", "/format"]),
+        bad("utf16.csv", &utf16, &["UTF-16"]),
+        bad("utf16.json", &utf16, &["UTF-16"]),
+        bad("cut.json", format!("{document}{{\"id\":\"1\",\"na").as_bytes(), &["ends here"]),
+        bad("kind.json", br#"{"format":"qingdan/catalogue/1","kind":"menu","items":[]}"#, &["menu", "licensing"]),
+        bad("version.json", br#"{"format":"qingdan/catalogue/9","kind":"licensing","items":[]}"#, &["qingdan/catalogue/1"]),
+        bad("other.json", br#"{"name":"x"}"#, &["kind"]),
+        bad("nested.json", "[".repeat(200_000).as_bytes(), &["{"]),
+        bad("nested2.json", format!("{document}{}", "[".repeat(200_000)).as_bytes(), &[]),
+        bad("nested3.json", format!("{document}{}{}]}}", "[".repeat(200_000), "]".repeat(200_000)).as_bytes(), &["nested"]),
+        bad("unknown.csv", b"a,b\n1,2\n", &["no column is a known field", "a、b"]),
+        bad("wide.csv", ["x"; 10_000].join(",").as_bytes(), &["2000 columns"]),
+        bad("quote.csv", format!("{header}1,\"甲,乙\n2,丙,丁\n").as_bytes(), &[":2:", "never closed"]),
+        bad("behind.csv", format!("{header}1,\"甲\"乙,丙\n").as_bytes(), &[":2:", "after the closing quote"]),
+        bad("surplus.csv", format!("{header}1,甲,乙,丙\n").as_bytes(), &[":2:4:", "more than the header"]),
+        bad("twice.csv", format!("{header}1,甲,乙\n1,丙,乙\n").as_bytes(), &["lines 2 and 3"]),
+        bad("wrong.json", format!("{document}{{\"id\":\"1\",\"name\":3}},{{\"id\":2}},{{\"name\":\"x\"}},{{\"id\":\"4\",\"levels\":null}}]}}").as_bytes(), &["/items/0/name", "/items/1/id", "/items/2", "/items/3/levels"]),
+        bad("list.txt", good.as_bytes(), &[".json, .csv or .tsv"]),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.json");
+    fs::write(&out, "as it was").unwrap();
+    let refused = |path: &Path, arguments: &[&str], says: &[&str]| {
+        let mut all = vec![path.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        all.extend(arguments);
+        let output = run("list_convert", &all);
+        let told = told(&output);
+        assert_eq!(code(&output), 2, "{}: {told}", path.display());
+        assert!(!told.contains("panicked"), "{told}");
+        assert!(told.contains("error"), "{}: {told}", path.display());
+        for part in says {
+            assert!(told.contains(part), "{}: {part}: {told}", path.display());
+        }
+        assert_eq!(fs::read_to_string(&out).unwrap(), "as it was", "{}", path.display());
+    };
+    for Bad { name, content, arguments, says } in cases {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        refused(&path, arguments, says);
+    }
+    refused(folder.path(), table, &["folder"]);
+    let as_folder = folder.path().join("folder.csv");
+    fs::create_dir(&as_folder).unwrap();
+    refused(&as_folder, table, &["folder"]);
+    refused(&folder.path().join("missing.csv"), table, &["cannot be opened"]);
+    fs::write(folder.path().join("good.csv"), &good).unwrap();
+    refused(&folder.path().join("good.csv"), &[], &["--kind"]);
+    refused(
+        &folder.path().join("good.csv"),
+        &["--kind", "licensing", "--columns", "menu=事项编码"],
+        &["menu"],
+    );
+    // An output that cannot be.
+    let path = folder.path().join("good.csv");
+    let output = run(
+        "list_convert",
+        &["--kind", "licensing", path.to_str().unwrap(), "--out", "/no/such/folder/x.json"],
+    );
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn a_key_that_is_no_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = String::from("区划,序列,事项名称\n");
+    for i in 0..100 {
+        table += &format!("{},{i},事项{i}\n", 630_200 + i % 3);
+    }
+    let path = folder.path().join("list.csv");
+    fs::write(&path, table).unwrap();
+    let path = path.to_str().unwrap();
+    let output = run("list_diff", &["--kind", "licensing", "--columns", "id=区划", path, path]);
+    assert_eq!(code(&output), 2);
+    let told = told(&output);
+    assert!(told.contains("is no key") && told.contains("序列"), "{told}");
+}

@@ -26,7 +26,7 @@ pub struct Input {
     /// column (may repeat)
     #[arg(long, value_name = "FIELD=HEADER,…")]
     pub columns: Vec<ColumnNames>,
-    /// Encoding of tables: utf-8 or gb18030
+    /// Encoding of tables: utf-8, gb18030 or utf-16
     #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
     pub encoding: Encoding,
     /// Two rows of one id that the table itself gives: `refuse` or `keep` both, told apart by occurrence
@@ -47,7 +47,7 @@ pub struct Input {
 }
 
 fn encoding(label: &str) -> Result<Encoding, String> {
-    Encoding::from_label(label).ok_or_else(|| "utf-8 and gb18030 are read".to_owned())
+    Encoding::from_label(label).ok_or_else(|| "utf-8, gb18030 and utf-16 are read".to_owned())
 }
 
 fn duplicates(word: &str) -> Result<Duplicates, String> {

@@ -22,7 +22,7 @@ all! {
     Text, qingdan::List<Text>, qingdan::SharedList<Item>, qingdan::Map<Text>, qingdan::Set<codes::Level>,
     qingdan::KeyedDelta<Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
     qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash,
-    qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::Pairs, qingdan::Taken,
+    qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::NotUpdated, qingdan::Pairs, qingdan::Taken,
     qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, value::Change<Text>, value::Conflict<Text>,
     value::Merged<qingdan::Catalogue<Item>>, value::Note, value::Path, value::Step, value::Choice,
     value::ClashKind, value::Clash<'static>, value::Never, relation::Equal, relation::Subset,
@@ -44,6 +44,7 @@ all! {
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
     // Verbs and edges.
+    qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,
     document::Refused, document::Duplicates, document::Options, problem::Problem, problem::Place,

@@ -125,9 +125,10 @@ struct Window<R> {
     start: usize,
     end: usize,
     ended: bool,
-    /// Line ends, and bytes behind the last of them, in front of `start`.
+    /// Line ends, and bytes behind the last of them, in front of `counted`, which is not behind `start`.
     lines: u64,
     column: u64,
+    counted: usize,
 }
 
 /// Why reading stops.
@@ -143,7 +144,7 @@ impl From<io::Error> for Stop {
 
 impl<R: Read> Window<R> {
     fn new(source: R) -> Self {
-        Self { source, buffer: Vec::new(), start: 0, end: 0, ended: false, lines: 0, column: 0 }
+        Self { source, buffer: Vec::new(), start: 0, end: 0, ended: false, lines: 0, column: 0, counted: 0 }
     }
     fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
@@ -153,11 +154,13 @@ impl<R: Read> Window<R> {
         if self.ended {
             return Ok(false);
         }
+        (self.lines, self.column) = self.place();
         if self.start > 0 {
             self.buffer.copy_within(self.start..self.end, 0);
             self.end -= self.start;
             self.start = 0;
         }
+        self.counted = self.start;
         if self.end == self.buffer.len() {
             let size = (self.buffer.len() * 2).max(WINDOW);
             self.buffer.resize(size, 0);
@@ -177,15 +180,17 @@ impl<R: Read> Window<R> {
         Ok(self.end > before)
     }
     fn advance(&mut self, bytes: usize) {
-        let passed = &self.buffer[self.start..self.start + bytes];
-        let lines = passed.iter().filter(|b| **b == b'\n').count() as u64;
-        if lines > 0 {
-            self.lines += lines;
-            self.column = passed.iter().rev().take_while(|b| **b != b'\n').count() as u64;
-        } else {
-            self.column += bytes as u64;
-        }
         self.start += bytes;
+    }
+    /// Line ends in front of `start`, and bytes behind the last of them.
+    fn place(&self) -> (u64, u64) {
+        let passed = &self.buffer[self.counted..self.start];
+        match passed.iter().filter(|b| **b == b'\n').count() as u64 {
+            0 => (self.lines, self.column + passed.len() as u64),
+            lines => {
+                (self.lines + lines, passed.iter().rev().take_while(|b| **b != b'\n').count() as u64)
+            }
+        }
     }
     /// The next byte that is no white space, without taking it.
     fn peek(&mut self) -> io::Result<Option<u8>> {
@@ -234,7 +239,8 @@ impl<R: Read> Window<R> {
         )
     }
     fn problem(&self, rule: &'static str, message: Message) -> Stop {
-        Stop::Problem(Box::new(Problem::error(rule, message).at_line(self.lines + 1, Some(self.column + 1))))
+        let (lines, column) = self.place();
+        Stop::Problem(Box::new(Problem::error(rule, message).at_line(lines + 1, Some(column + 1))))
     }
     /// Reads the next value, without taking it: the value and its length, or why it is none.
     fn parse<T: DeserializeOwned>(&mut self) -> Result<Result<(T, usize), serde_json::Error>, Stop> {
@@ -266,7 +272,8 @@ impl<R: Read> Window<R> {
     }
     fn syntax(&self, error: &serde_json::Error) -> Stop {
         let (line, column) = (error.line() as u64, error.column() as u64);
-        let column = if line <= 1 { self.column + column } else { column };
+        let (lines, before) = self.place();
+        let column = if line <= 1 { before + column } else { column };
         let text = error.to_string();
         let text = text.split(" at line ").next().unwrap_or_default();
         let message = if text.contains("recursion limit") {
@@ -279,7 +286,7 @@ impl<R: Read> Window<R> {
             Message::new(format!("JSON 有误：{text}"), format!("no JSON: {text}"))
         };
         Stop::Problem(Box::new(
-            Problem::error("json/syntax", message).at_line(self.lines + line.max(1), Some(column.max(1))),
+            Problem::error("json/syntax", message).at_line(lines + line.max(1), Some(column.max(1))),
         ))
     }
     /// Takes the next value's bytes, whatever they mean.
@@ -295,6 +302,7 @@ impl<R: Read> Window<R> {
         let rest = self.rest();
         if rest.starts_with(b"\xEF\xBB\xBF") {
             self.start += 3;
+            self.counted = self.start;
         }
         let rest = self.rest();
         let utf16 = rest.starts_with(b"\xFF\xFE")

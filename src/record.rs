@@ -202,6 +202,9 @@ pub trait Item: Record + Entry + Value + Default {
 #[must_use]
 pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
     let looks_numbered = || {
+        if !text.as_bytes().contains(&b'#') {
+            return false;
+        }
         let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
         head.len() < text.len() && head.ends_with('#')
     };

@@ -122,6 +122,8 @@ const WINDOW: usize = 1 << 20;
 struct Window<R> {
     source: R,
     buffer: Vec<u8>,
+    /// The buffer again, as far as it is UTF-8: texts are checked once a window, not one by one.
+    text: String,
     start: usize,
     end: usize,
     ended: bool,
@@ -144,7 +146,17 @@ impl From<io::Error> for Stop {
 
 impl<R: Read> Window<R> {
     fn new(source: R) -> Self {
-        Self { source, buffer: Vec::new(), start: 0, end: 0, ended: false, lines: 0, column: 0, counted: 0 }
+        Self {
+            source,
+            buffer: Vec::new(),
+            text: String::new(),
+            start: 0,
+            end: 0,
+            ended: false,
+            lines: 0,
+            column: 0,
+            counted: 0,
+        }
     }
     fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
@@ -157,6 +169,12 @@ impl<R: Read> Window<R> {
         (self.lines, self.column) = self.place();
         if self.start > 0 {
             self.buffer.copy_within(self.start..self.end, 0);
+            if self.text.is_char_boundary(self.start) {
+                self.text.drain(..self.start);
+            } else {
+                // It ended in front of there.
+                self.text.clear();
+            }
             self.end -= self.start;
             self.start = 0;
         }
@@ -177,6 +195,12 @@ impl<R: Read> Window<R> {
                 Err(error) => return Err(error),
             }
         }
+        let new = &self.buffer[self.text.len()..self.end];
+        let valid = match simdutf8::compat::from_utf8(new) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&new[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        self.text.push_str(valid);
         Ok(self.end > before)
     }
     fn advance(&mut self, bytes: usize) {
@@ -185,11 +209,9 @@ impl<R: Read> Window<R> {
     /// Line ends in front of `start`, and bytes behind the last of them.
     fn place(&self) -> (u64, u64) {
         let passed = &self.buffer[self.counted..self.start];
-        match passed.iter().filter(|b| **b == b'\n').count() as u64 {
+        match memchr::memchr_iter(b'\n', passed).count() as u64 {
             0 => (self.lines, self.column + passed.len() as u64),
-            lines => {
-                (self.lines + lines, passed.iter().rev().take_while(|b| **b != b'\n').count() as u64)
-            }
+            lines => (self.lines + lines, passed.iter().rev().take_while(|b| **b != b'\n').count() as u64),
         }
     }
     /// The next byte that is no white space, without taking it.
@@ -255,6 +277,30 @@ impl<R: Read> Window<R> {
                 Some(Err(_)) | None => {
                     if !self.more()? {
                         return Err(self.cut_off());
+                    }
+                }
+            }
+        }
+    }
+    /// Reads and takes the next value, if it can be read at once.
+    fn at_once<T: DeserializeOwned>(&mut self) -> Result<Result<T, Option<serde_json::Error>>, Stop> {
+        loop {
+            let Some(text) = self.text.get(self.start..).filter(|text| !text.is_empty()) else {
+                return Ok(Err(None));
+            };
+            let mut values = serde_json::Deserializer::from_str(text).into_iter::<T>();
+            match values.next() {
+                Some(Ok(value)) => {
+                    let length = values.byte_offset();
+                    self.advance(length);
+                    return Ok(Ok(value));
+                }
+                Some(Err(error)) if !error.is_eof() => return Ok(Err(Some(error))),
+                // A character that the window cuts is no error yet.
+                Some(Err(_)) | None if self.text.len() + 3 < self.end => return Ok(Err(None)),
+                Some(Err(_)) | None => {
+                    if !self.more()? {
+                        return if self.text.len() < self.end { Ok(Err(None)) } else { Err(self.cut_off()) };
                     }
                 }
             }
@@ -557,18 +603,15 @@ impl<T: Listed> Document<T> {
         }
     }
     fn entry<R: Read>(&mut self, window: &mut Window<R>, i: usize, options: &Options) -> Result<(), Stop> {
-        let item = match window.parse::<T>()? {
-            Ok((item, length)) => {
-                window.advance(length);
-                Some(item)
-            }
+        let item = match window.at_once::<T>()? {
+            Ok(item) => Some(item),
             Err(error) => {
                 // Again, field by field.
                 let path = format!("/items/{i}");
                 let known = self.problems.len();
                 let Some(tree) = self.tree(window, &path)? else { return Ok(()) };
                 let item = T::recover(&tree, &mut Recovering::new(path.clone(), &mut self.problems));
-                if self.problems.len() == known {
+                if let (true, Some(error)) = (self.problems.len() == known, error) {
                     let text = error.to_string();
                     let text = text.split(" at line ").next().unwrap_or_default().to_owned();
                     let message =

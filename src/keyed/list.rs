@@ -153,7 +153,7 @@ impl<T: Entry> Entries<T> for List<T> {
     fn same(&self, position: usize, other: &Self, there: usize) -> bool {
         self.entries[position] == other.entries[there]
     }
-    fn from_handles(handles: Vec<Arc<T>>) -> Self {
+    fn from_handles(handles: Vec<Arc<T>>, _: &[&Self]) -> Self {
         Self { entries: handles.into_iter().map(Arc::unwrap_or_clone).collect() }
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {

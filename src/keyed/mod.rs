@@ -17,7 +17,7 @@ pub use delta::{Changed, Invalid, KeyedDelta, Run};
 pub use list::{List, Repeated};
 pub use map::{Map, MapClash, MapDelta};
 pub use merge::{EntryClash, KeyedClash, OrderClash};
-pub use set::{Code, Set, SetDelta};
+pub use set::{Code, Codes, Set, SetDelta};
 pub use shared::SharedList;
 
 pub(crate) use delta::present;

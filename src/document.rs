@@ -126,12 +126,15 @@ const WINDOW: usize = 1 << 20;
 struct Window<R> {
     source: R,
     buffer: Vec<u8>,
+    /// The buffer again, as far as it is UTF-8: texts are checked once a window, not one by one.
+    text: String,
     start: usize,
     end: usize,
     ended: bool,
-    /// Line ends, and bytes behind the last of them, in front of `start`.
+    /// Line ends, and bytes behind the last of them, in front of `counted`, which is not behind `start`.
     lines: u64,
     column: u64,
+    counted: usize,
 }
 
 /// Why reading stops.
@@ -147,7 +150,17 @@ impl From<io::Error> for Stop {
 
 impl<R: Read> Window<R> {
     fn new(source: R) -> Self {
-        Self { source, buffer: Vec::new(), start: 0, end: 0, ended: false, lines: 0, column: 0 }
+        Self {
+            source,
+            buffer: Vec::new(),
+            text: String::new(),
+            start: 0,
+            end: 0,
+            ended: false,
+            lines: 0,
+            column: 0,
+            counted: 0,
+        }
     }
     fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
@@ -157,11 +170,19 @@ impl<R: Read> Window<R> {
         if self.ended {
             return Ok(false);
         }
+        (self.lines, self.column) = self.place();
         if self.start > 0 {
             self.buffer.copy_within(self.start..self.end, 0);
+            if self.text.is_char_boundary(self.start) {
+                self.text.drain(..self.start);
+            } else {
+                // It ended in front of there.
+                self.text.clear();
+            }
             self.end -= self.start;
             self.start = 0;
         }
+        self.counted = self.start;
         if self.end == self.buffer.len() {
             let size = (self.buffer.len() * 2).max(WINDOW);
             self.buffer.resize(size, 0);
@@ -178,18 +199,24 @@ impl<R: Read> Window<R> {
                 Err(error) => return Err(error),
             }
         }
+        let new = &self.buffer[self.text.len()..self.end];
+        let valid = match simdutf8::compat::from_utf8(new) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&new[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        self.text.push_str(valid);
         Ok(self.end > before)
     }
     fn advance(&mut self, bytes: usize) {
-        let passed = &self.buffer[self.start..self.start + bytes];
-        let lines = passed.iter().filter(|b| **b == b'\n').count() as u64;
-        if lines > 0 {
-            self.lines += lines;
-            self.column = passed.iter().rev().take_while(|b| **b != b'\n').count() as u64;
-        } else {
-            self.column += bytes as u64;
-        }
         self.start += bytes;
+    }
+    /// Line ends in front of `start`, and bytes behind the last of them.
+    fn place(&self) -> (u64, u64) {
+        let passed = &self.buffer[self.counted..self.start];
+        match memchr::memchr_iter(b'\n', passed).count() as u64 {
+            0 => (self.lines, self.column + passed.len() as u64),
+            lines => (self.lines + lines, passed.iter().rev().take_while(|b| **b != b'\n').count() as u64),
+        }
     }
     /// The next byte that is no white space, without taking it.
     fn peek(&mut self) -> io::Result<Option<u8>> {
@@ -238,7 +265,8 @@ impl<R: Read> Window<R> {
         )
     }
     fn problem(&self, rule: &'static str, message: Message) -> Stop {
-        Stop::Problem(Box::new(Problem::error(rule, message).at_line(self.lines + 1, Some(self.column + 1))))
+        let (lines, column) = self.place();
+        Stop::Problem(Box::new(Problem::error(rule, message).at_line(lines + 1, Some(column + 1))))
     }
     /// Reads the next value, without taking it: the value and its length, or why it is none.
     fn parse<T: DeserializeOwned>(&mut self) -> Result<Result<(T, usize), serde_json::Error>, Stop> {
@@ -258,6 +286,30 @@ impl<R: Read> Window<R> {
             }
         }
     }
+    /// Reads and takes the next value, if it can be read at once.
+    fn at_once<T: DeserializeOwned>(&mut self) -> Result<Result<T, Option<serde_json::Error>>, Stop> {
+        loop {
+            let Some(text) = self.text.get(self.start..).filter(|text| !text.is_empty()) else {
+                return Ok(Err(None));
+            };
+            let mut values = serde_json::Deserializer::from_str(text).into_iter::<T>();
+            match values.next() {
+                Some(Ok(value)) => {
+                    let length = values.byte_offset();
+                    self.advance(length);
+                    return Ok(Ok(value));
+                }
+                Some(Err(error)) if !error.is_eof() => return Ok(Err(Some(error))),
+                // A character that the window cuts is no error yet.
+                Some(Err(_)) | None if self.text.len() + 3 < self.end => return Ok(Err(None)),
+                Some(Err(_)) | None => {
+                    if !self.more()? {
+                        return if self.text.len() < self.end { Ok(Err(None)) } else { Err(self.cut_off()) };
+                    }
+                }
+            }
+        }
+    }
     /// Reads and takes the next value.
     fn value<T: DeserializeOwned>(&mut self) -> Result<T, Stop> {
         match self.parse()? {
@@ -270,10 +322,11 @@ impl<R: Read> Window<R> {
     }
     fn syntax(&self, error: &serde_json::Error) -> Stop {
         let (line, column) = (error.line() as u64, error.column() as u64);
-        let column = if line <= 1 { self.column + column } else { column };
+        let (lines, before) = self.place();
+        let column = if line <= 1 { before + column } else { column };
         let message = in_words(error);
         Stop::Problem(Box::new(
-            Problem::error("json/syntax", message).at_line(self.lines + line.max(1), Some(column.max(1))),
+            Problem::error("json/syntax", message).at_line(lines + line.max(1), Some(column.max(1))),
         ))
     }
     /// Takes the next value's bytes, whatever they mean.
@@ -289,6 +342,7 @@ impl<R: Read> Window<R> {
         let rest = self.rest();
         if rest.starts_with(b"\xEF\xBB\xBF") {
             self.start += 3;
+            self.counted = self.start;
         }
         let rest = self.rest();
         let utf16 = rest.starts_with(b"\xFF\xFE")
@@ -556,18 +610,15 @@ impl<T: Item> Document<T> {
         }
     }
     fn entry<R: Read>(&mut self, window: &mut Window<R>, i: usize, options: &Options) -> Result<(), Stop> {
-        let item = match window.parse::<T>()? {
-            Ok((item, length)) => {
-                window.advance(length);
-                Some(item)
-            }
+        let item = match window.at_once::<T>()? {
+            Ok(item) => Some(item),
             Err(error) => {
                 // Again, field by field.
                 let path = format!("/items/{i}");
                 let known = self.problems.len();
                 let Some(tree) = self.tree(window, &path)? else { return Ok(()) };
                 let item = T::recover(&tree, &mut Recovering::new(path.clone(), &mut self.problems));
-                if self.problems.len() == known {
+                if let (true, Some(error)) = (self.problems.len() == known, error) {
                     let text = error.to_string();
                     let text = text.split(" at line ").next().unwrap_or_default().to_owned();
                     let message =

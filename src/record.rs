@@ -203,8 +203,13 @@ pub trait Item: Record + Entry + Value + Default {
 #[doc(hidden)]
 #[must_use]
 pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
-    let looks_numbered =
-        || text.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let looks_numbered = || {
+        if !text.as_bytes().contains(&b'#') {
+            return false;
+        }
+        let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        head.len() < text.len() && head.ends_with('#')
+    };
     match occurrence {
         Some(n) => Cow::Owned(format!("{text}#{n}")),
         None if looks_numbered() => Cow::Owned(format!("{text}#1")),

@@ -54,7 +54,7 @@ impl<T: Value> Relation<T> for Concretise {
         upper.is_absent() || !lower.is_absent()
     }
 }
-impl<T: Ord> Relation<Set<T>> for Subset {
+impl<T: crate::keyed::Code> Relation<Set<T>> for Subset {
     const NAME: &'static str = "subset";
     fn holds(lower: &Set<T>, upper: &Set<T>) -> bool {
         lower.iter().all(|code| upper.contains(code))

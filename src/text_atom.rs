@@ -7,52 +7,81 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::{Borrow, Cow};
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
 /// An immutable text that is cheap to clone. Readers keep one copy of texts that repeat: departments,
 /// authorities, citations, values of extra columns. The empty text is absent.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text(Arc<str>);
+///
+/// One pointer wide: an item has many such fields, and most of them are empty.
+#[derive(Clone, Default)]
+pub struct Text(
+    // The empty text is `None`. A thin pointer needs the box inside.
+    #[allow(clippy::redundant_allocation)] Option<Arc<Box<str>>>,
+);
 
 impl Text {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_deref().map_or("", |text| text)
+    }
+    fn alone(text: &str) -> Self {
+        Self((!text.is_empty()).then(|| Arc::new(Box::from(text))))
     }
 }
 
-impl Default for Text {
-    fn default() -> Self {
-        pooled("")
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+}
+impl Eq for Text {}
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 impl Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 impl Borrow<str> for Text {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 impl From<&str> for Text {
@@ -67,17 +96,17 @@ impl From<String> for Text {
 }
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        &*self.0 == other
+        self.as_str() == other
     }
 }
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        &*self.0 == *other
+        self.as_str() == *other
     }
 }
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 impl<'de> Deserialize<'de> for Text {
@@ -108,13 +137,13 @@ impl JsonSchema for Text {
 }
 impl Atom for Text {
     fn text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.0)
+        Cow::Borrowed(self.as_str())
     }
     fn to_json(&self) -> serde_json::Value {
-        (*self.0).into()
+        self.as_str().into()
     }
     fn is_absent(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
     }
     fn absent() -> Option<Self> {
         Some(Self::default())
@@ -130,7 +159,7 @@ impl Atom for Text {
     }
 }
 
-type Pool = hashbrown::HashSet<Arc<str>, foldhash::fast::RandomState>;
+type Pool = hashbrown::HashSet<Text, foldhash::fast::RandomState>;
 
 thread_local! {
     static POOL: RefCell<Option<Pool>> = const { RefCell::new(None) };
@@ -140,11 +169,12 @@ thread_local! {
 const LONGEST_POOLED: usize = 400;
 
 fn pooled(text: &str) -> Text {
+    if text.is_empty() || text.len() > LONGEST_POOLED {
+        return Text::alone(text);
+    }
     POOL.with_borrow_mut(|pool| match pool {
-        Some(pool) if text.len() <= LONGEST_POOLED => {
-            Text(Arc::clone(pool.get_or_insert_with(text, |text| Arc::from(text))))
-        }
-        _ => Text(Arc::from(text)),
+        Some(pool) => pool.get_or_insert_with(text, Text::alone).clone(),
+        None => Text::alone(text),
     })
 }
 

@@ -23,13 +23,13 @@ pub struct LicensingItem {
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number (1、729; 1.1).
     #[record(position, column("序号", "编号"))]
-    pub serial: String,
+    pub serial: Text,
     /// Name as published (许可事项名称).
     #[record(identity, column("事项名称", "许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
     #[record(identity, column("子项名称", "子项", "子项目名称", "行政许可事项子项名称"), lower = relation::Equal, adjusts = Renamed)]
-    pub sub_item: String,
+    pub sub_item: Text,
     /// Competent departments (主管部门).
     #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "区级主管部门", "县级主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
@@ -50,10 +50,10 @@ pub struct LicensingItem {
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(column("权限说明", "权限划分", "管理权限说明"))]
-    pub scope_note: String,
+    pub scope_note: Text,
     /// The id of the main item that a sub item belongs to.
     #[record(reference, column("上级编码", "主项编码", "父项编码"))]
-    pub parent: String,
+    pub parent: Text,
     /// Serial numbers or codes in the upper list (中央清单序号), as written.
     #[record(column(
         "中央清单序号",
@@ -64,10 +64,10 @@ pub struct LicensingItem {
         "中央行政许可事项清单(2022年版)序号",
         "对应国家清单序号"
     ))]
-    pub upper_refs: String,
+    pub upper_refs: Text,
     /// The level that set the item, as the list states it (设定层级): never computed.
     #[record(column("设定层级", "设定级别"))]
-    pub origin: String,
+    pub origin: Text,
     /// Whether it concerns enterprises (是否涉企).
     #[record(column("是否涉企", "是否涉企许可", "是否涉企经营许可"))]
     pub for_enterprises: Option<bool>,

@@ -6,15 +6,15 @@ mod service;
 pub use licensing::{LicensingItem, LicensingItemClash, LicensingItemDelta};
 pub use service::{ServiceItem, ServiceItemClash, ServiceItemDelta};
 
-use crate::Set;
 use crate::codes::{Level, LevelReading, read_levels};
 use crate::problem::{Message, Severity, shortened};
 use crate::value::Cell;
+use crate::{Set, Text};
 
 /// Reads a cell that begins with levels and may go on with a note on scope (地州市级。负责…).
 ///
 /// Without a level word at its head the cell is a note on scope alone: no level is guessed.
-fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut String, cx: &mut Cell<'_>) {
+fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut Text, cx: &mut Cell<'_>) {
     if crate::cell::is_empty_mark(text) {
         return;
     }
@@ -36,9 +36,7 @@ fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut String,
         levels.insert(level);
     }
     if !rest.is_empty() {
-        if !scope_note.is_empty() {
-            scope_note.push('\n');
-        }
-        scope_note.push_str(rest);
+        *scope_note =
+            if scope_note.is_empty() { rest.into() } else { format!("{scope_note}\n{rest}").into() };
     }
 }

@@ -26,16 +26,16 @@ pub struct ServiceItem {
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
     #[record(position, column("序号"))]
-    pub serial: String,
+    pub serial: Text,
     /// Name (事项名称).
     #[record(identity, column("事项名称", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称).
     #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
-    pub sub_item: String,
+    pub sub_item: Text,
     /// Name of the handling item: the situation (业务办理项名称).
     #[record(identity, column("业务办理项名称", "办理项名称", "业务办理项"), adjusts = Renamed)]
-    pub handling_item: String,
+    pub handling_item: Text,
     /// Type (事项类型). A bare number stays as it is: it means different things on different platforms.
     #[record(identity, column("事项类型", "职权类型", "权力类型"))]
     pub item_type: Option<ItemType>,
@@ -59,7 +59,7 @@ pub struct ServiceItem {
     pub levels: Set<Level>,
     /// What the level is in charge of (权限划分).
     #[record(column("权限划分", "权限说明"))]
-    pub scope_note: String,
+    pub scope_note: Text,
     /// Basic code (基本编码; 12 characters).
     #[record(column("基本编码", "国家基本编码"))]
     pub basic_code: Text,
@@ -74,7 +74,7 @@ pub struct ServiceItem {
     pub handling_code: Text,
     /// The id of the item that it belongs to.
     #[record(reference, column("上级编码", "主项编码", "父目录编码"))]
-    pub parent: String,
+    pub parent: Text,
     /// Where the power comes from (权力来源).
     #[record(column("权力来源"))]
     pub power_source: Option<PowerSource>,

@@ -599,7 +599,7 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
     for key in at_end {
         out.extend(arrivals.remove(key));
     }
-    L::from_handles(out)
+    L::from_handles(out, &[list])
 }
 
 // ------------------------------------------------------------------------------------------------

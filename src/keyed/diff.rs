@@ -16,6 +16,11 @@ pub(crate) struct Pairing {
     pub(crate) before: Vec<u32>,
     /// Pairs whose entries differ, by position before and after; in the order after.
     pub(crate) differ: Vec<(u32, u32)>,
+    /// Positions before that are paired with none, and positions after; in order.
+    removed: Vec<u32>,
+    added: Vec<u32>,
+    /// Whether no two pairs stand the other way round after.
+    in_order: bool,
 }
 
 /// Pairs the entries of two lists: by `pairs`, by key, and where keys are texts by their normal form.
@@ -29,6 +34,7 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
     let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let plain = pairs.is_plain();
     let keeps = |i: usize| plain || pairs.keeps(&a.at(i).key());
+    let meets = |p: usize, q: usize| p < n && q < m && a.same(p, b, q) && keeps(p);
     let (mut i, mut j) = (0, 0);
     while i < n && j < m {
         if a.same(i, b, j) && keeps(i) {
@@ -36,7 +42,16 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
             (i, j) = (i + 1, j + 1);
             continue;
         }
-        if a.at(i).key() == b.at(j).key() && keeps(i) {
+        // What came or went on one side alone is found without a look at any entry; unless the next
+        // entries meet: then this one changed.
+        let aside = |steps: usize| {
+            if meets(i + steps, j) {
+                return Some((i + steps, j));
+            }
+            meets(i, j + steps).then_some((i, j + steps))
+        };
+        let one_side = if meets(i + 1, j + 1) { None } else { (1..LOOK_AHEAD).find_map(aside) };
+        if one_side.is_none() && a.at(i).key() == b.at(j).key() && keeps(i) {
             before[j] = i as u32;
             if !a.same(i, b, j) {
                 differ.push((i as u32, j as u32));
@@ -44,24 +59,32 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
             (i, j) = (i + 1, j + 1);
             continue;
         }
-        let meeting = (1..LOOK_AHEAD).find_map(|steps| {
-            (0..=steps)
-                .map(|k| (i + k, j + steps - k))
-                .find(|&(p, q)| p < n && q < m && a.same(p, b, q) && keeps(p))
-        });
-        let (p, q) = meeting.unwrap_or((i + 1, j + 1));
+        let both_sides = || {
+            (2..LOOK_AHEAD)
+                .find_map(|steps| (1..steps).map(|k| (i + k, j + steps - k)).find(|&(p, q)| meets(p, q)))
+        };
+        let (p, q) = one_side.or_else(both_sides).unwrap_or((i + 1, j + 1));
         left_a.extend(i as u32..p as u32);
         left_b.extend(j as u32..q as u32);
         (i, j) = (p, q);
     }
     left_a.extend(i as u32..n as u32);
     left_b.extend(j as u32..m as u32);
+    let mut in_order = true;
     if !left_a.is_empty() && !left_b.is_empty() {
-        pair_left_over(a, b, pairs, &left_a, &left_b, &mut before, &mut differ);
-        differ.sort_unstable_by_key(|&(_, j)| j);
+        let mut taken = pair_left_over(a, b, pairs, &left_a, &left_b, &mut before, &mut differ);
+        if !taken.is_empty() {
+            differ.sort_unstable_by_key(|&(_, j)| j);
+            taken.sort_unstable();
+            left_a.retain(|i| taken.binary_search(i).is_err());
+            left_b.retain(|&j| before[j as usize] == NOWHERE);
+            in_order = before.iter().filter(|i| **i != NOWHERE).is_sorted();
+        }
     }
-    Pairing { before, differ }
+    Pairing { before, differ, removed: left_a, added: left_b, in_order }
 }
+
+/// Pairs by links, by key, by normal form; answers which positions before.
 
 fn pair_left_over<T: Entry, L: Entries<T>>(
     a: &L,
@@ -71,14 +94,16 @@ fn pair_left_over<T: Entry, L: Entries<T>>(
     left_b: &[u32],
     before: &mut [u32],
     differ: &mut Vec<(u32, u32)>,
-) {
+) -> Vec<u32> {
     let mut by_key: hashbrown::HashMap<Cow<'_, str>, u32, foldhash::fast::RandomState> =
         hashbrown::HashMap::with_capacity_and_hasher(left_a.len(), foldhash::fast::RandomState::default());
     for &i in left_a {
         by_key.insert(a.at(i as usize).key(), i);
     }
+    let mut taken = Vec::new();
     let mut pair = |i: u32, j: u32| {
         before[j as usize] = i;
+        taken.push(i);
         if !a.same(i as usize, b, j as usize) {
             differ.push((i, j));
         }
@@ -88,15 +113,12 @@ fn pair_left_over<T: Entry, L: Entries<T>>(
     for &j in left_b {
         let key = b.at(j as usize).key();
         let wanted = match pairs.before(&key) {
-            Some(before) => by_key.get(before).copied(),
-            None if pairs.keeps(&key) => by_key.get(&*key).copied(),
+            Some(before) => by_key.remove(before),
+            None if pairs.keeps(&key) => by_key.remove(&*key),
             None => None,
         };
         match wanted {
-            Some(i) => {
-                by_key.remove(&a.at(i as usize).key());
-                pair(i, j);
-            }
+            Some(i) => pair(i, j),
             None => open.push(j),
         }
     }
@@ -118,23 +140,12 @@ fn pair_left_over<T: Entry, L: Entries<T>>(
             }
         }
     }
+    taken
 }
 
 /// What changes `a` into `b`.
 pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Option<KeyedDelta<T>> {
-    let Pairing { before, differ } = pair_up(a, b, pairs);
-    let (n, m) = (a.count(), b.count());
-    let mut paired_a = vec![false; n];
-    let mut in_order = true;
-    let mut last = None;
-    for &i in &before {
-        if i == NOWHERE {
-            continue;
-        }
-        paired_a[i as usize] = true;
-        in_order &= last.is_none_or(|last| last < i);
-        last = Some(i);
-    }
+    let Pairing { before, differ, removed, added, in_order } = pair_up(a, b, pairs);
     let mut changed = Vec::new();
     for (i, j) in differ {
         let (x, y) = (a.at(i as usize), b.at(j as usize));
@@ -145,14 +156,12 @@ pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Opti
             changed.push((key.into_owned(), Changed::new(to, delta)));
         }
     }
-    let removed: Vec<usize> = (0..n).filter(|&i| !paired_a[i]).collect();
-    let added: Vec<usize> = (0..m).filter(|&j| before[j] == NOWHERE).collect();
     let order = if in_order && removed.is_empty() && added.is_empty() {
         Vec::new()
     } else {
         let fixed_b: Vec<bool> =
             if in_order { before.iter().map(|&i| i != NOWHERE).collect() } else { increasing(&before) };
-        let mut fixed_a = vec![false; n];
+        let mut fixed_a = vec![false; a.count()];
         for (j, &i) in before.iter().enumerate() {
             if fixed_b[j] {
                 fixed_a[i as usize] = true;
@@ -160,7 +169,10 @@ pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Opti
         }
         runs(a, b, &fixed_a, &fixed_b)
     };
-    let entry = |list: &L, i: usize| (list.at(i).key().into_owned(), list.handle(i));
+    let entry = |list: &L, i: u32| {
+        let i = i as usize;
+        (list.at(i).key().into_owned(), list.handle(i))
+    };
     KeyedDelta::checked_by_construction(
         removed.into_iter().map(|i| entry(a, i)).collect(),
         added.into_iter().map(|j| entry(b, j)).collect(),

@@ -11,10 +11,20 @@ pub(crate) fn hasher() -> &'static foldhash::quality::RandomState {
     HASHER.get_or_init(foldhash::quality::RandomState::default)
 }
 
-/// Positions by key. Holds no keys: whoever asks fetches them.
+/// Positions by key. Holds no keys: whoever asks fetches them. It holds half of each key's hash, so that
+/// a growing index fetches no key again, and a search hardly ever one that is not meant.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    positions: HashTable<u32>,
+    positions: HashTable<(u32, u32)>,
+}
+
+fn half(key: &str) -> u32 {
+    hasher().hash_one(key) as u32
+}
+
+/// A table takes its bucket from the low bits and its tag from the high ones.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9E37_79B9_0000_0001)
 }
 
 impl Index {
@@ -30,8 +40,10 @@ impl Index {
         index
     }
     pub(crate) fn find<'a>(&self, key: &str, key_at: impl Fn(usize) -> Cow<'a, str>) -> Option<usize> {
-        let hash = hasher().hash_one(key);
-        self.positions.find(hash, |&i| *key_at(i as usize) == *key).map(|&i| i as usize)
+        let hash = half(key);
+        self.positions
+            .find(spread(hash), |&(h, i)| h == hash && *key_at(i as usize) == *key)
+            .map(|&(_, i)| i as usize)
     }
     /// Adds a position; answers the one that has this key already.
     pub(crate) fn insert<'a>(
@@ -40,11 +52,12 @@ impl Index {
         position: usize,
         key_at: impl Fn(usize) -> Cow<'a, str>,
     ) -> Option<usize> {
-        let hash = hasher().hash_one(key);
-        if let Some(&there) = self.positions.find(hash, |&i| *key_at(i as usize) == *key) {
+        let hash = half(key);
+        let there = self.positions.find(spread(hash), |&(h, i)| h == hash && *key_at(i as usize) == *key);
+        if let Some(&(_, there)) = there {
             return Some(there as usize);
         }
-        self.positions.insert_unique(hash, position as u32, |&i| hasher().hash_one(&*key_at(i as usize)));
+        self.positions.insert_unique(spread(hash), (hash, position as u32), |&(h, _)| spread(h));
         None
     }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// A list of entries with distinct keys, in order: the authorities, citations, materials of an item.
 ///
-/// Compared and merged entry by entry, and by order. A plain `Vec` inside; lookups are linear.
+/// Compared and merged entry by entry, and by order. A plain slice inside; lookups are linear.
 ///
 /// ```
 /// use qingdan::{List, Text};
@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct List<T> {
-    entries: Vec<T>,
+    entries: Box<[T]>,
 }
 
 /// Two entries of a list have one key.
@@ -43,7 +43,7 @@ pub struct Repeated {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Box::default() }
     }
 }
 impl<T: fmt::Debug> fmt::Debug for List<T> {
@@ -80,7 +80,14 @@ impl<T> List<T> {
     /// The entries in order, as a `Vec`.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
-        self.entries
+        self.entries.into_vec()
+    }
+    /// Changes the entries as a `Vec`.
+    fn edit<R>(&mut self, edit: impl FnOnce(&mut Vec<T>) -> R) -> R {
+        let mut entries = std::mem::take(&mut self.entries).into_vec();
+        let result = edit(&mut entries);
+        self.entries = entries.into_boxed_slice();
+        result
     }
 }
 
@@ -92,7 +99,7 @@ impl<T: Entry> List<T> {
     pub fn of(entries: impl IntoIterator<Item = T>) -> Result<Self, Repeated> {
         let entries: Vec<T> = entries.into_iter().collect();
         match repeated(&entries) {
-            None => Ok(Self { entries }),
+            None => Ok(Self { entries: entries.into_boxed_slice() }),
             Some((_, later)) => Err(Repeated { key: entries[later].key().into_owned() }),
         }
     }
@@ -104,7 +111,7 @@ impl<T: Entry> List<T> {
         if self.get(&entry.key()).is_some() {
             return Err(Repeated { key: entry.key().into_owned() });
         }
-        self.entries.push(entry);
+        self.edit(|entries| entries.push(entry));
         Ok(())
     }
     /// The entry with this key. Linear.
@@ -115,7 +122,7 @@ impl<T: Entry> List<T> {
     /// Takes an entry out. Linear.
     pub fn remove(&mut self, key: &str) -> Option<T> {
         let position = self.entries.iter().position(|e| e.key() == key)?;
-        Some(self.entries.remove(position))
+        Some(self.edit(|entries| entries.remove(position)))
     }
 }
 
@@ -129,9 +136,14 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
 /// The first two positions with one key. Linear for many entries, without a table for few.
 fn repeated<T: Entry>(entries: &[T]) -> Option<(usize, usize)> {
+    if entries.len() < 2 {
+        return None;
+    }
     if entries.len() <= 8 {
+        let mut keys: [Cow<'_, str>; 8] = Default::default();
         return entries.iter().enumerate().find_map(|(i, e)| {
-            entries[..i].iter().position(|earlier| earlier.key() == e.key()).map(|j| (j, i))
+            keys[i] = e.key();
+            keys[..i].iter().position(|earlier| *earlier == keys[i]).map(|j| (j, i))
         });
     }
     let mut index = Index::with_capacity(entries.len());
@@ -154,7 +166,7 @@ impl<T: Entry> Entries<T> for List<T> {
     fn same(&self, position: usize, other: &Self, there: usize) -> bool {
         self.entries[position] == other.entries[there]
     }
-    fn from_handles(handles: Vec<Arc<T>>) -> Self {
+    fn from_handles(handles: Vec<Arc<T>>, _: &[&Self]) -> Self {
         Self { entries: handles.into_iter().map(Arc::unwrap_or_clone).collect() }
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
@@ -220,7 +232,7 @@ impl<T: Entry> Value for List<T> {
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
         let entries: Vec<T> = cx.entries(json)?;
-        Some(Self { entries })
+        Some(Self { entries: entries.into_boxed_slice() })
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
         Self::json_schema(generator)
@@ -278,7 +290,7 @@ impl<T: Entry> Value for List<T> {
                 keys = entries.iter().map(|e| e.key().into_owned()).collect();
             }
         }
-        Some(Self { entries })
+        Some(Self { entries: entries.into_boxed_slice() })
     }
 }
 
@@ -296,7 +308,9 @@ impl<'de, T: Entry> Deserialize<'de> for List<T> {
                 f.write_str("a list")
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-                let mut entries = Vec::new();
+                // Most lists are of one entry: a place for one is all that is asked for.
+                let Some(first) = seq.next_element::<T>()? else { return Ok(List::default()) };
+                let mut entries = vec![first];
                 while let Some(entry) = seq.next_element::<T>()? {
                     entries.push(entry);
                 }

@@ -29,13 +29,13 @@ use std::marker::PhantomData;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Map<T> {
-    // Few keys an item: a sorted `Vec` is smaller and faster than a tree.
-    entries: Vec<(crate::Text, T)>,
+    // Few keys an item: a sorted slice is smaller and faster than a tree.
+    entries: Box<[(crate::Text, T)]>,
 }
 
 impl<T> Default for Map<T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Box::default() }
     }
 }
 
@@ -69,7 +69,14 @@ impl<T> Map<T> {
     }
     /// Takes a key out.
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        self.find(key).ok().map(|i| self.entries.remove(i).1)
+        self.find(key).ok().map(|i| self.edit(|entries| entries.remove(i).1))
+    }
+    /// Changes the entries as a `Vec`.
+    fn edit<R>(&mut self, edit: impl FnOnce(&mut Vec<(crate::Text, T)>) -> R) -> R {
+        let mut entries = std::mem::take(&mut self.entries).into_vec();
+        let result = edit(&mut entries);
+        self.entries = entries.into_boxed_slice();
+        result
     }
 }
 
@@ -77,10 +84,10 @@ impl<T: Value> Map<T> {
     /// Gives a key a value; an absent value takes the key out.
     pub fn set(&mut self, key: &str, value: T) {
         match (self.find(key), value.is_absent()) {
-            (Ok(i), true) => drop(self.entries.remove(i)),
+            (Ok(i), true) => drop(self.edit(|entries| entries.remove(i))),
             (Ok(i), false) => self.entries[i].1 = value,
             (Err(_), true) => {}
-            (Err(i), false) => self.entries.insert(i, (key.into(), value)),
+            (Err(i), false) => self.edit(|entries| entries.insert(i, (key.into(), value))),
         }
     }
 }

@@ -680,7 +680,7 @@ fn finish<T: Entry, L: Entries<T>>(
         order.merged.iter().filter_map(|&m| slots[kept[m as usize]].value.clone()).collect();
     let clash =
         (!entries.is_empty() || order_clash.is_some()).then_some(KeyedClash { entries, order: order_clash });
-    (L::from_handles(handles), clash)
+    (L::from_handles(handles, &[base, o, t]), clash)
 }
 
 /// The list with every clash decided for one side.
@@ -751,5 +751,5 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(list: &L, clash: &KeyedClash<T>, c
             put(entry, &mut out);
         }
     }
-    L::from_handles(out)
+    L::from_handles(out, &[list])
 }

@@ -17,7 +17,7 @@ pub use delta::{Changed, Invalid, KeyedDelta, Run};
 pub use list::{List, Repeated};
 pub use map::{Map, MapClash, MapDelta};
 pub use merge::{EntryClash, KeyedClash, OrderClash};
-pub use set::{Code, Set, SetDelta};
+pub use set::{Code, Codes, Set, SetDelta};
 pub use shared::{NotUpdated, SharedList};
 
 pub(crate) use delta::present;
@@ -41,8 +41,8 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     fn all_same(&self, other: &Self) -> bool {
         self.count() == other.count() && (0..self.count()).all(|i| self.same(i, other, i))
     }
-    /// A list of these entries, whose keys are distinct.
-    fn from_handles(handles: Vec<Arc<T>>) -> Self;
+    /// A list of these entries, whose keys are distinct; most are of the lists `kin`, in their orders.
+    fn from_handles(handles: Vec<Arc<T>>, kin: &[&Self]) -> Self;
     /// Positions by key.
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
 }

@@ -7,29 +7,34 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 /// the smallest ends. `NOWHERE` is no member. O(n log n); linear where hardly anything is out of order.
 pub(crate) fn increasing(sequence: &[u32]) -> Vec<bool> {
     let mut fixed = vec![false; sequence.len()];
-    // ends[k]: the position whose value is the smallest end of an increasing run of length k + 1.
-    let mut ends: Vec<u32> = Vec::new();
+    // ends[k]: the smallest value that ends an increasing run of length k + 1, and its position.
+    let mut ends: Vec<(u32, u32)> = Vec::with_capacity(sequence.len());
     let mut previous: Vec<u32> = vec![NOWHERE; sequence.len()];
+    let mut last = None;
     for (i, &value) in sequence.iter().enumerate() {
         if value == NOWHERE {
             continue;
         }
-        let larger = match ends.last() {
-            Some(&last) if sequence[last as usize] > value => {
-                ends.partition_point(|&end| sequence[end as usize] < value)
+        let end = (value, i as u32);
+        match last {
+            Some((largest, _)) if largest > value => {
+                let larger = ends.partition_point(|&(end, _)| end < value);
+                if larger > 0 {
+                    previous[i] = ends[larger - 1].1;
+                }
+                ends[larger] = end;
+                last = ends.last().copied();
             }
-            _ => ends.len(),
-        };
-        if larger > 0 {
-            previous[i] = ends[larger - 1];
-        }
-        if larger == ends.len() {
-            ends.push(i as u32);
-        } else {
-            ends[larger] = i as u32;
+            _ => {
+                if let Some((_, position)) = last {
+                    previous[i] = position;
+                }
+                ends.push(end);
+                last = Some(end);
+            }
         }
     }
-    let mut at = ends.last().copied().unwrap_or(NOWHERE);
+    let mut at = last.map_or(NOWHERE, |(_, position)| position);
     while at != NOWHERE {
         fixed[at as usize] = true;
         at = previous[at as usize];

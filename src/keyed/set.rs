@@ -17,6 +17,9 @@ use std::marker::PhantomData;
 pub trait Code: Atom + Part + Ord {
     /// Reads the texts of a table's cell, which may name several codes at once (县级以上).
     fn read_all(text: &str) -> Vec<Self>;
+    /// The codes that the list knows, in order: a set holds the first 64 of them as bits.
+    #[doc(hidden)]
+    const KNOWN: &'static [Self] = &[];
 }
 
 /// A set of codes, kept sorted. Merging joins both sides' changes: a set never clashes.
@@ -26,9 +29,42 @@ pub trait Code: Atom + Part + Ord {
 /// let levels = Set::of([Level::County, Level::City, Level::County]);
 /// assert_eq!(levels.iter().collect::<Vec<_>>(), [&Level::City, &Level::County]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Set<T> {
-    codes: Vec<T>,
+    /// By position in [`Code::KNOWN`].
+    known: u64,
+    /// The others, sorted; `None` where there are none. Rare, so that it takes one pointer.
+    #[allow(clippy::box_collection)]
+    others: Option<Box<Vec<T>>>,
+}
+
+/// The codes of a set, in order.
+#[derive(Clone, Debug)]
+pub struct Codes<'a, T> {
+    known: u64,
+    others: std::slice::Iter<'a, T>,
+}
+
+impl<'a, T: Code> Iterator for Codes<'a, T> {
+    type Item = &'a T;
+    fn next(&mut self) -> Option<&'a T> {
+        if self.known == 0 {
+            return self.others.next();
+        }
+        let first = self.known.trailing_zeros();
+        self.known &= self.known - 1;
+        Some(&T::KNOWN[first as usize])
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.known.count_ones() as usize + self.others.len();
+        (left, Some(left))
+    }
+}
+impl<T: Code> ExactSizeIterator for Codes<'_, T> {}
+
+/// The bit of a code that the list knows.
+fn bit<T: Code>(code: &T) -> Option<u64> {
+    T::KNOWN.iter().take(64).position(|known| known == code).map(|i| 1 << i)
 }
 
 /// Codes that came and went.
@@ -69,7 +105,7 @@ impl<'de, T: Code> Deserialize<'de> for SetDelta<T> {
         if removed.iter().any(|code| added.contains(code)) {
             return Err(D::Error::custom("a code comes and goes at once"));
         }
-        let set = |codes: Set<T>| codes.codes.into_iter().collect();
+        let set = |codes: Set<T>| codes.iter().cloned().collect();
         let delta = Self { removed: set(removed), added: set(added) };
         delta.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
     }
@@ -92,53 +128,84 @@ impl<T: Code> JsonSchema for SetDelta<T> {
 
 impl<T> Default for Set<T> {
     fn default() -> Self {
-        Self { codes: Vec::new() }
+        Self { known: 0, others: None }
     }
 }
 
-impl<T: Ord> Set<T> {
+impl<T: Code> fmt::Debug for Set<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self).finish()
+    }
+}
+
+impl<T: Code> Set<T> {
     /// The set of these codes.
     pub fn of(codes: impl IntoIterator<Item = T>) -> Self {
-        let mut codes: Vec<T> = codes.into_iter().collect();
-        codes.sort();
-        codes.dedup();
-        Self { codes }
+        let mut set = Self::default();
+        for code in codes {
+            set.insert(code);
+        }
+        set
     }
     /// Whether it holds a code.
     #[must_use]
     pub fn contains(&self, code: &T) -> bool {
-        self.codes.binary_search(code).is_ok()
+        match bit(code) {
+            Some(bit) => self.known & bit != 0,
+            None => self.others.as_ref().is_some_and(|others| others.binary_search(code).is_ok()),
+        }
     }
     /// Adds a code; answers whether it is new.
     pub fn insert(&mut self, code: T) -> bool {
-        match self.codes.binary_search(&code) {
+        if let Some(bit) = bit(&code) {
+            let new = self.known & bit == 0;
+            self.known |= bit;
+            return new;
+        }
+        let others = self.others.get_or_insert_default();
+        match others.binary_search(&code) {
             Ok(_) => false,
             Err(at) => {
-                self.codes.insert(at, code);
+                others.insert(at, code);
                 true
             }
         }
     }
+    /// Takes a code out; answers whether it was there.
+    fn remove(&mut self, code: &T) -> bool {
+        if let Some(bit) = bit(code) {
+            let there = self.known & bit != 0;
+            self.known &= !bit;
+            return there;
+        }
+        let Some(others) = &mut self.others else { return false };
+        let Ok(at) = others.binary_search(code) else { return false };
+        others.remove(at);
+        if others.is_empty() {
+            self.others = None;
+        }
+        true
+    }
+    /// The codes, in order.
+    pub fn iter(&self) -> Codes<'_, T> {
+        Codes { known: self.known, others: self.others.as_deref().map_or(&[][..], Vec::as_slice).iter() }
+    }
 }
 impl<T> Set<T> {
-    /// The codes, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.codes.iter()
-    }
     /// How many codes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.codes.len()
+        self.known.count_ones() as usize + self.others.as_ref().map_or(0, |others| others.len())
     }
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
+        self.known == 0 && self.others.is_none()
     }
 }
-impl<'a, T> IntoIterator for &'a Set<T> {
+impl<'a, T: Code> IntoIterator for &'a Set<T> {
     type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
+    type IntoIter = Codes<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
@@ -149,7 +216,7 @@ impl<T: Code> Value for Set<T> {
     type Clash = Never;
 
     fn is_absent(&self) -> bool {
-        self.codes.is_empty()
+        self.is_empty()
     }
     fn absent() -> Option<Self> {
         Some(Self::default())
@@ -158,21 +225,23 @@ impl<T: Code> Value for Set<T> {
         self == other
     }
     fn diff_as(&self, after: &Self, _: &Pairs) -> Option<SetDelta<T>> {
+        if self == after {
+            return None;
+        }
         let without = |a: &Self, b: &Self| a.iter().filter(|c| !b.contains(c)).cloned().collect();
         SetDelta { removed: without(self, after), added: without(after, self) }.non_empty()
     }
     fn patch(&self, delta: &SetDelta<T>, cx: &mut Patching) -> Self {
         let mut value = self.clone();
         for code in &delta.removed {
-            match value.codes.binary_search(code) {
-                Ok(at) => drop(value.codes.remove(at)),
-                Err(_) => cx.within(Step::Entry(code.text().into_owned()), |cx| {
+            if !value.remove(code) {
+                cx.within(Step::Entry(code.text().into_owned()), |cx| {
                     cx.mismatch(
                         None,
                         None,
                         Message::new("要去掉的值不在", "the code that is to go is not there"),
                     );
-                }),
+                });
             }
         }
         for code in &delta.added {
@@ -229,7 +298,7 @@ impl<T: Code> Value for Set<T> {
         match *clash {}
     }
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
-        for code in &self.codes {
+        for code in self {
             path.push(Step::Entry(code.text().into_owned()));
             visitor(path, code);
             path.pop();
@@ -269,10 +338,11 @@ impl<T: Code> Value for Set<T> {
         format!("Set_{}", <T as Value>::type_name()).into()
     }
     fn to_cell(&self) -> Cow<'_, str> {
-        match &self.codes[..] {
-            [] => Cow::Borrowed(""),
-            [one] => one.text(),
-            many => Cow::Owned(many.iter().map(|c| c.text()).collect::<Vec<_>>().join("、")),
+        let mut codes = self.iter();
+        match (codes.next(), codes.len()) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(one), 0) => one.text(),
+            _ => Cow::Owned(self.iter().map(Atom::text).collect::<Vec<_>>().join("、")),
         }
     }
     fn from_cell(text: &str, _: &mut Cell<'_>) -> Option<Self> {
@@ -280,9 +350,9 @@ impl<T: Code> Value for Set<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Set<T> {
+impl<T: Code> Serialize for Set<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(&self.codes)
+        serializer.collect_seq(self)
     }
 }
 impl<'de, T: Code> Deserialize<'de> for Set<T> {

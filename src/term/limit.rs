@@ -1,8 +1,8 @@
 //! How long an office may take (法定办结时限, 承诺办结时限).
 
-use crate::Record;
 use crate::codes::LimitUnit;
 use crate::problem::Message;
+use crate::{Record, Text};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -31,14 +31,14 @@ pub struct TimeLimit {
     /// Of which unit.
     pub unit: Option<LimitUnit>,
     /// As written, where it is not written as amount and unit would be.
-    pub text: String,
+    pub text: Text,
 }
 
 impl TimeLimit {
     /// A limit of so many units.
     #[must_use]
     pub fn new(amount: u32, unit: LimitUnit) -> Self {
-        Self { amount: Some(amount), unit: Some(unit), text: String::new() }
+        Self { amount: Some(amount), unit: Some(unit), text: Text::default() }
     }
     fn as_amount(&self) -> Option<String> {
         let (amount, unit) = (self.amount?, self.unit.as_ref()?);
@@ -81,7 +81,7 @@ impl FromStr for TimeLimit {
             limit = Self::new(amount, unit);
         }
         if limit.to_string() != text {
-            text.clone_into(&mut limit.text);
+            limit.text = text.into();
         }
         Ok(limit)
     }

@@ -1,0 +1,42 @@
+//! `cargo run --release -p qingdan-benches -- all`: what the library takes in
+//! time and memory, beside its rivals, as Markdown tables.
+//!
+//! Every measure is a process of its own (this program, started again with
+//! `work`, or a script in `peers/`), so that its peak memory is its own. The
+//! rivals of one row take turns, run by run; what they count is compared
+//! before their times are.
+
+mod data;
+mod generate;
+mod plain;
+mod report;
+mod runs;
+mod work;
+mod write;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: qingdan-benches all [--items 10000,100000,1000000] [--runs 7] [--only WORD]
+       qingdan-benches make ITEMS FOLDER
+       qingdan-benches work MEASURE FOLDER";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["all", options @ ..] => report::Plan::of(options).and_then(|plan| report::all(&plan)),
+        ["make", items, folder] => {
+            let items = items.parse().map_err(|_| format!("{items} is no number of items"));
+            items.and_then(|items| data::make(items, folder.as_ref()).map_err(|e| e.to_string()).map(drop))
+        }
+        ["work", measure, folder] => work::serve(measure, folder.as_ref()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("qingdan-benches: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

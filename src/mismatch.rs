@@ -2,7 +2,7 @@
 
 use crate::problem::{Lang, Message, one_line, shortened};
 use crate::value::Path;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A value was not what a change expected.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,10 +30,10 @@ impl Mismatch {
     pub fn line(&self, lang: Lang) -> String {
         let mut out = format!("{}: {}", self.path.labels(), one_line(self.message.text(lang)));
         if let Some(expected) = &self.expected {
-            out += &format!("; {} {}", lang.pick("应为", "expected"), shortened(expected, 80));
+            _ = write!(out, "; {} {}", lang.pick("应为", "expected"), shortened(expected, 80));
         }
         if let Some(found) = &self.found {
-            out += &format!("; {} {}", lang.pick("实为", "found"), shortened(found, 80));
+            _ = write!(out, "; {} {}", lang.pick("实为", "found"), shortened(found, 80));
         }
         out
     }

@@ -1,4 +1,5 @@
 //! What the derives emit goes through here. Not for callers.
+#![allow(clippy::must_use_candidate, reason = "emitted code uses what it calls")]
 
 pub use crate::codes::AdjustmentKind;
 pub use crate::json::{Members, Recovering, Tree};

@@ -63,6 +63,7 @@ pub trait Value: Part {
     fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<Self::Delta>;
     /// Best effort: what does not fit is left as it is, and said.
     #[doc(hidden)]
+    #[must_use]
     fn patch(&self, delta: &Self::Delta, cx: &mut Patching) -> Self;
     #[doc(hidden)]
     fn inverse(delta: &Self::Delta) -> Self::Delta;
@@ -75,6 +76,7 @@ pub trait Value: Part {
     -> Outcome<Self>;
     /// The value with every clash in `clash` decided for one side.
     #[doc(hidden)]
+    #[must_use]
     fn settle(&self, clash: &Self::Clash, choice: Choice) -> Self;
     #[doc(hidden)]
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom));
@@ -101,6 +103,7 @@ pub trait Value: Part {
     fn type_name() -> Cow<'static, str>;
     /// Whether a cell keeps the text to the byte, under the mark against formulas.
     #[doc(hidden)]
+    #[must_use]
     fn is_free_text() -> bool {
         false
     }
@@ -335,6 +338,7 @@ pub struct Clash<'a> {
 
 impl<'a> Clash<'a> {
     #[doc(hidden)]
+    #[must_use]
     pub fn new(
         kind: ClashKind,
         base: Option<&'a dyn Shown>,
@@ -424,6 +428,7 @@ pub trait Atom: Send + Sync + 'static {
         false
     }
     /// The value that says «nothing here», where the type has one.
+    #[must_use]
     fn absent() -> Option<Self>
     where
         Self: Sized,
@@ -458,6 +463,7 @@ pub trait Atom: Send + Sync + 'static {
     }
     /// Whether a cell keeps the text to the byte, under the mark against formulas.
     #[doc(hidden)]
+    #[must_use]
     fn is_free_text() -> bool
     where
         Self: Sized,

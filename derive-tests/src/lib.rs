@@ -9,8 +9,7 @@
     single_use_lifetimes,
     trivial_casts,
     let_underscore_drop,
-    clippy::pedantic,
-    clippy::absolute_paths
+    clippy::pedantic
 )]
 
 pub mod bystanders;

@@ -15,7 +15,7 @@ fn mistakes_are_explained() {
 fn fee(id: &str, name: &str) -> FeeItem {
     let mut item = FeeItem::default();
     item.set_id(id.to_owned());
-    item.name = name.to_owned();
+    name.clone_into(&mut item.name);
     item
 }
 

@@ -2,6 +2,11 @@
 //!
 //! What a derive emits goes through `::qingdan::__private`: users depend on `qingdan` alone.
 
+#![allow(
+    clippy::single_match_else,
+    reason = "what is emitted with an option and without stands side by side"
+)]
+
 mod atom;
 mod model;
 mod record;

@@ -28,6 +28,7 @@ pub(crate) struct Model<'a> {
 }
 
 /// One of its fields.
+#[allow(clippy::struct_excessive_bools, reason = "each flag is an option of its own")]
 pub(crate) struct Field<'a> {
     pub(crate) index: usize,
     pub(crate) vis: &'a Visibility,

@@ -33,7 +33,7 @@ pub fn of<T: Item>(catalogue: &Catalogue<T>) -> String {
 #[must_use]
 pub fn canonical(value: &impl Serialize) -> String {
     let mut out = String::new();
-    write(&serde_json::to_value(value).unwrap_or_default(), &mut out);
+    write(&crate::value::as_json(value), &mut out);
     out
 }
 

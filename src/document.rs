@@ -103,18 +103,25 @@ pub(crate) fn admit<T: Item>(
 /// # Errors
 /// The writer failed.
 pub fn write<T: Item>(catalogue: &Catalogue<T>, mut to: impl Write) -> io::Result<()> {
-    write!(to, "{{\"format\":\"{FORMAT}\",\"kind\":\"{}\",", T::KIND)?;
+    // Each item through one buffer: the writer is asked once an item.
+    let mut line = Vec::new();
+    write!(line, "{{\"format\":\"{FORMAT}\",\"kind\":\"{}\",", T::KIND)?;
     if !catalogue.header.is_absent() {
-        to.write_all(b"\"header\":")?;
-        serde_json::to_writer(&mut to, &catalogue.header)?;
-        to.write_all(b",")?;
+        line.extend(b"\"header\":");
+        serde_json::to_writer(&mut line, &catalogue.header)?;
+        line.push(b',');
     }
-    to.write_all(b"\"items\":[")?;
+    line.extend(b"\"items\":[");
     for (i, item) in catalogue.items.iter().enumerate() {
-        to.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut to, item)?;
+        line.extend(if i == 0 { &b"\n"[..] } else { b",\n" });
+        serde_json::to_writer(&mut line, item)?;
+        if line.len() > WINDOW / 4 {
+            to.write_all(&line)?;
+            line.clear();
+        }
     }
-    to.write_all(if catalogue.items.is_empty() { b"]}\n" } else { b"\n]}\n" })
+    line.extend(if catalogue.items.is_empty() { &b"]}\n"[..] } else { b"\n]}\n" });
+    to.write_all(&line)
 }
 
 // ------------------------------------------------------------------------------------------------

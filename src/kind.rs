@@ -172,6 +172,9 @@ kinds! {
     Service: ServiceItem, "政务服务事项目录";
 }
 
+trait ReadSeek: Read + Seek {}
+impl<R: Read + Seek> ReadSeek for R {}
+
 /// A word is no kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{word}` is no kind of list; the kinds are {}", Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", "))]
@@ -217,8 +220,12 @@ impl AnyCatalogue {
     /// The reader failed, or the document is of no known kind (a problem then). All other problems
     /// stand in the reading.
     pub fn read_json(mut source: impl Read + Seek, options: &Options) -> io::Result<Reading<Option<Self>>> {
+        Self::read_json_of(&mut source, options)
+    }
+    // Each kind is compiled once, here: callers' readers and writers come in as trait objects.
+    fn read_json_of(source: &mut dyn ReadSeek, options: &Options) -> io::Result<Reading<Option<Self>>> {
         let start = source.stream_position()?;
-        let kind = match document::kind_of(&mut source)? {
+        let kind = match document::kind_of(&mut *source)? {
             Ok(kind) => kind,
             Err(problems) => return Ok(Reading { value: None, problems }),
         };
@@ -238,7 +245,10 @@ impl AnyCatalogue {
     ///
     /// # Errors
     /// The writer failed.
-    pub fn write_json(&self, to: impl Write) -> io::Result<()> {
+    pub fn write_json(&self, mut to: impl Write) -> io::Result<()> {
+        self.write_json_to(&mut to)
+    }
+    fn write_json_to(&self, to: &mut dyn Write) -> io::Result<()> {
         each!(Self(self), list => document::write(list, to))
     }
     /// The number of items.
@@ -272,7 +282,15 @@ impl AnyCatalogue {
     #[cfg(feature = "csv")]
     pub fn read_csv(
         kind: Kind,
-        source: impl Read,
+        mut source: impl Read,
+        options: &crate::table::csv::Options,
+    ) -> io::Result<Reading<Self>> {
+        Self::read_csv_of(kind, &mut source, options)
+    }
+    #[cfg(feature = "csv")]
+    fn read_csv_of(
+        kind: Kind,
+        source: &mut dyn Read,
         options: &crate::table::csv::Options,
     ) -> io::Result<Reading<Self>> {
         of_kind!(kind, T, Any => {
@@ -287,7 +305,15 @@ impl AnyCatalogue {
     #[cfg(feature = "csv")]
     pub fn write_csv(
         &self,
-        to: impl Write,
+        mut to: impl Write,
+        delimiter: crate::table::csv::Delimiter,
+    ) -> io::Result<Vec<Problem>> {
+        self.write_csv_to(&mut to, delimiter)
+    }
+    #[cfg(feature = "csv")]
+    fn write_csv_to(
+        &self,
+        to: &mut dyn Write,
         delimiter: crate::table::csv::Delimiter,
     ) -> io::Result<Vec<Problem>> {
         each!(Self(self), list => crate::table::csv::write(list, to, delimiter))
@@ -398,9 +424,19 @@ impl AnyChangeSet {
     }
 }
 
+impl AnyChangeSet {
+    /// Its JSON, as [`read_json`](Self::read_json) reads it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        each!(Self(self), changes => serde_json::to_string(changes)).unwrap_or_default()
+    }
+}
+
+/// For JSON: written once, here, and passed on as it is.
 impl Serialize for AnyChangeSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        each!(Self(self), changes => changes.serialize(serializer))
+        let json = serde_json::value::RawValue::from_string(self.to_json()).map_err(serde::ser::Error::custom)?;
+        json.serialize(serializer)
     }
 }
 

@@ -375,8 +375,14 @@ impl<V: Value> Shown for V {
         self.to_cell()
     }
     fn json(&self) -> serde_json::Value {
-        serde_json::to_value(self).unwrap_or_default()
+        as_json(self)
     }
+}
+
+/// A value's JSON. Through its text: each type is written by one serializer, which is compiled once.
+pub(crate) fn as_json(value: &impl Serialize) -> serde_json::Value {
+    let text = serde_json::to_vec(value).unwrap_or_default();
+    serde_json::from_slice(&text).unwrap_or_default()
 }
 
 /// What a visit of a delta sees.

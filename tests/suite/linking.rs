@@ -52,6 +52,7 @@ all! {
     table::csv::Options, table::csv::Dialect, table::csv::Delimiter, table::csv::Encoding, table::csv::Looks,
     table::csv::Place, table::csv::RowsError, table::csv::Row, table::csv::Rows<std::fs::File>,
     table::csv::Checked<std::fs::File>, table::csv::Writer<std::fs::File>,
+    qingdan::schema::Portable,
 }
 
 /// What callers do not see: the derives' own, and what a walk over a value carries with it.

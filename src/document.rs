@@ -209,7 +209,7 @@ impl<R: Read> Window<R> {
         let new = &self.buffer[self.text.len()..self.end];
         let valid = match simdutf8::compat::from_utf8(new) {
             Ok(text) => text,
-            Err(error) => std::str::from_utf8(&new[..error.valid_up_to()]).unwrap_or_default(),
+            Err(error) => simdutf8::basic::from_utf8(&new[..error.valid_up_to()]).unwrap_or_default(),
         };
         self.text.push_str(valid);
         Ok(self.end > before)

@@ -10,6 +10,7 @@ use crate::codes::{Level, LevelReading, read_levels};
 use crate::problem::{Message, Severity, shortened};
 use crate::value::Cell;
 use crate::{Set, Text};
+use std::cell::RefCell;
 
 /// Reads a cell that begins with levels and may go on with a note on scope (地州市级。负责…).
 ///
@@ -18,7 +19,16 @@ fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut Text, c
     if crate::cell::is_empty_mark(text) {
         return;
     }
+    if let Some(read) = known_cell(text) {
+        for level in &read {
+            levels.insert(level.clone());
+        }
+        return;
+    }
     let LevelReading { levels: read, rest } = read_levels(text, &Level::City);
+    if rest.is_empty() && !read.is_empty() {
+        keep_cell(text, Set::of(read.iter().cloned()));
+    }
     if read.is_empty() {
         cx.say(
             "level/missing",
@@ -39,4 +49,28 @@ fn read_level_cell(text: &str, levels: &mut Set<Level>, scope_note: &mut Text, c
         *scope_note =
             if scope_note.is_empty() { rest.into() } else { format!("{scope_note}\n{rest}").into() };
     }
+}
+
+thread_local! {
+    /// Cells that this thread has read as levels alone. A list has a few of them, many times.
+    static CELLS: RefCell<Vec<(Box<str>, Set<Level>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// More cells than lists have are no help.
+const MOST_CELLS: usize = 32;
+
+fn known_cell(text: &str) -> Option<Set<Level>> {
+    CELLS.with_borrow(|cells| cells.iter().find(|(cell, _)| **cell == *text).map(|(_, set)| set.clone()))
+}
+
+fn keep_cell(text: &str, levels: Set<Level>) {
+    CELLS.with_borrow_mut(|cells| {
+        if text.len() > 64 {
+            return;
+        }
+        if cells.len() == MOST_CELLS {
+            cells.remove(0);
+        }
+        cells.push((text.into(), levels));
+    });
 }

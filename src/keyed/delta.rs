@@ -564,10 +564,17 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
         }
     });
     // Entries that leave a run that fits come back in another one, or stay if that one does not fit.
-    let entry_at = |i: usize| renewed.get(&i).cloned().unwrap_or_else(|| list.handle(i));
+    let entry_at = |i: usize| match renewed.get(&i) {
+        Some(entry) => (Arc::clone(entry), None),
+        None => {
+            let handle = list.handle(i);
+            let print = list.print_of(i, &handle);
+            (handle, print)
+        }
+    };
     let mut moving: HashMap<String, usize> = HashMap::new();
     for i in (0..n).filter(|&i| lifted[i] && !gone[i]) {
-        moving.insert(entry_at(i).key().into_owned(), i);
+        moving.insert(entry_at(i).0.key().into_owned(), i);
     }
     let arriving: HashSet<&str> =
         runs.iter().flat_map(|(_, run)| run.is.iter().map(String::as_str)).collect();
@@ -583,23 +590,23 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
         while let Some((_, run)) = runs.next_if(|(slot, _)| *slot == i) {
             for key in &run.is {
                 if let Some(entry) = arrivals.remove(key.as_str()) {
-                    out.push(entry);
+                    out.push((entry, None));
                 } else if let Some(i) = moving.get(key).filter(|i| lifted[**i]) {
                     out.push(entry_at(*i));
                 }
             }
         }
         for key in behind.remove(&i).unwrap_or_default() {
-            out.extend(arrivals.remove(key));
+            out.extend(arrivals.remove(key).map(|entry| (entry, None)));
         }
         if i < n && !gone[i] && !lifted[i] {
             out.push(entry_at(i));
         }
     }
     for key in at_end {
-        out.extend(arrivals.remove(key));
+        out.extend(arrivals.remove(key).map(|entry| (entry, None)));
     }
-    L::from_handles(out, &[list])
+    L::from_handles(out)
 }
 
 // ------------------------------------------------------------------------------------------------

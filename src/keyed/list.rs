@@ -166,8 +166,11 @@ impl<T: Entry> Entries<T> for List<T> {
     fn same(&self, position: usize, other: &Self, there: usize) -> bool {
         self.entries[position] == other.entries[there]
     }
-    fn from_handles(handles: Vec<Arc<T>>, _: &[&Self]) -> Self {
-        Self { entries: handles.into_iter().map(Arc::unwrap_or_clone).collect() }
+    fn print_of(&self, _: usize, _: &Arc<T>) -> Option<u64> {
+        None
+    }
+    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
+        Self { entries: handles.into_iter().map(|(handle, _)| Arc::unwrap_or_clone(handle)).collect() }
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
         work(&Index::of(self.entries.len(), |i| self.entries[i].key()))

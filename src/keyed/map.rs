@@ -248,6 +248,9 @@ impl<T: Value> Value for Map<T> {
         self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0 && a.1.alike(b.1))
     }
     fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<MapDelta<T>> {
+        if self == after && pairs.is_plain() {
+            return None;
+        }
         let mut delta =
             MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
         for (key, before) in self.iter() {

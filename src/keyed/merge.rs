@@ -676,11 +676,17 @@ fn finish<T: Entry, L: Entries<T>>(
             theirs,
         });
     }
-    let handles: Vec<Arc<T>> =
-        order.merged.iter().filter_map(|&m| slots[kept[m as usize]].value.clone()).collect();
+    let handles = order.merged.iter().filter_map(|&m| {
+        let slot = &slots[kept[m as usize]];
+        let handle = slot.value.clone()?;
+        let sides = [(base, slot.base), (o, slot.ours), (t, slot.theirs)];
+        let print = sides.into_iter().find_map(|(list, at)| list.print_of(at? as usize, &handle));
+        Some((handle, print))
+    });
+    let handles = handles.collect();
     let clash =
         (!entries.is_empty() || order_clash.is_some()).then_some(KeyedClash { entries, order: order_clash });
-    (L::from_handles(handles, &[base, o, t]), clash)
+    (L::from_handles(handles), clash)
 }
 
 /// The list with every clash decided for one side.
@@ -751,5 +757,5 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(list: &L, clash: &KeyedClash<T>, c
             put(entry, &mut out);
         }
     }
-    L::from_handles(out, &[list])
+    L::from_handles(out.into_iter().map(|handle| (handle, None)).collect())
 }

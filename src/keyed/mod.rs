@@ -41,8 +41,10 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     fn all_same(&self, other: &Self) -> bool {
         self.count() == other.count() && (0..self.count()).all(|i| self.same(i, other, i))
     }
-    /// A list of these entries, whose keys are distinct; most are of the lists `kin`, in their orders.
-    fn from_handles(handles: Vec<Arc<T>>, kin: &[&Self]) -> Self;
+    /// What is known of the entry at a position without a look at it, if this handle is that entry's.
+    fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64>;
+    /// A list of these entries, whose keys are distinct, with the prints of those whose print is known.
+    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self;
     /// Positions by key.
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
 }

@@ -194,38 +194,6 @@ impl<T: Entry> SharedList<T> {
     }
 }
 
-/// The prints of a list, for another list that shares most of its entries in its order.
-struct Known<'a, T> {
-    list: &'a SharedList<T>,
-    next: usize,
-    missed: u32,
-    /// How many handles may be looked at beyond the near ones: all in all a few times the list.
-    budget: usize,
-}
-
-impl<'a, T> Known<'a, T> {
-    fn of(list: &'a SharedList<T>) -> Self {
-        Self { list, next: 0, missed: 0, budget: 4 * list.handles.len() }
-    }
-    /// The print of an entry that stands not far behind the last one found.
-    fn print_of(&mut self, handle: &Arc<T>) -> Option<u64> {
-        const NEAR: usize = 16;
-        // Behind a gap in the list each miss looks twice as far as the one before.
-        let far = NEAR.saturating_mul(1 << self.missed.min(40)).min(NEAR + self.budget);
-        let rest = &self.list.handles[self.next..];
-        let found = rest.iter().take(far).position(|other| Arc::ptr_eq(other, handle));
-        let looked = found.unwrap_or(far.min(rest.len()));
-        self.budget -= looked.saturating_sub(NEAR);
-        let Some(steps) = found else {
-            self.missed += 1;
-            return None;
-        };
-        self.missed = 0;
-        self.next += steps + 1;
-        Some(self.list.prints[self.next - 1])
-    }
-}
-
 impl<T: Entry> Entries<T> for SharedList<T> {
     fn count(&self) -> usize {
         self.handles.len()
@@ -242,12 +210,15 @@ impl<T: Entry> Entries<T> for SharedList<T> {
     fn all_same(&self, other: &Self) -> bool {
         self.prints == other.prints
     }
-    fn from_handles(handles: Vec<Arc<T>>, kin: &[&Self]) -> Self {
-        let mut known: Vec<Known<'_, T>> = kin.iter().map(|list| Known::of(list)).collect();
-        let known = |handle: &Arc<T>| known.iter_mut().find_map(|list| list.print_of(handle));
-        let prints = handles.iter().map(known);
-        let prints = prints.zip(&handles).map(|(known, handle)| known.unwrap_or_else(|| print(&**handle)));
-        let prints = prints.collect();
+    fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64> {
+        Arc::ptr_eq(&self.handles[position], handle).then(|| self.prints[position])
+    }
+    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
+        let known = |(handle, known): (Arc<T>, Option<u64>)| {
+            let print = known.unwrap_or_else(|| print(&*handle));
+            (handle, print)
+        };
+        let (handles, prints) = handles.into_iter().map(known).unzip();
         Self { handles, prints, index: OnceLock::new() }
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
@@ -314,7 +285,7 @@ impl<T: Entry> Value for SharedList<T> {
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
         let entries: Vec<T> = cx.entries(json)?;
-        Some(Self::from_handles(entries.into_iter().map(Arc::new).collect(), &[]))
+        Some(Self::from_handles(entries.into_iter().map(|entry| (Arc::new(entry), None)).collect()))
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
         Self::json_schema(generator)
@@ -327,7 +298,7 @@ impl<T: Entry> Value for SharedList<T> {
     }
     fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
         let list = super::List::<T>::from_cell(text, cx)?;
-        Some(Self::from_handles(list.into_vec().into_iter().map(Arc::new).collect(), &[]))
+        Some(Self::from_handles(list.into_vec().into_iter().map(|entry| (Arc::new(entry), None)).collect()))
     }
 }
 

@@ -23,7 +23,7 @@ struct Arguments {
     /// The list: .json, .csv or .tsv, or - for our JSON on standard input
     #[arg(required_unless_present = "fields")]
     list: Option<String>,
-    /// Change sets: the whole JSON of list_diff, or its `changes`
+    /// Change sets: the whole JSON of `list_diff`, or its `changes`
     #[arg(required_unless_present = "fields")]
     changes: Vec<PathBuf>,
     #[command(flatten)]

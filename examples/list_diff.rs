@@ -18,7 +18,7 @@ use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// What changed between two editions of a list: in the words of an adjustment notice, as a table, or as
-/// a change set that list_apply applies.
+/// a change set that `list_apply` applies.
 ///
 /// Exit codes: 0 done (differences alone are no failure); 1 with --exit-code, where there are any; 2 usage,
 /// an output error, or an error in an input: nothing is written then.

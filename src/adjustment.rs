@@ -171,7 +171,7 @@ impl<'a, T: Item> Reader<'a, T> {
             return self.changes.get_mut(at);
         }
         let cell = |item: &T| match &header {
-            Some(header) => item.extra().and_then(|extra| extra.get(header)).map(|t| t.to_string()),
+            Some(header) => item.extra().and_then(|extra| extra.get(header)).map(ToString::to_string),
             None if item.field_is_absent(index) => None,
             None => item.shown_field(index).map(|shown| shown.shown().into_owned()),
         };

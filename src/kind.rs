@@ -435,7 +435,8 @@ impl AnyChangeSet {
 /// For JSON: written once, here, and passed on as it is.
 impl Serialize for AnyChangeSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = serde_json::value::RawValue::from_string(self.to_json()).map_err(serde::ser::Error::custom)?;
+        let json =
+            serde_json::value::RawValue::from_string(self.to_json()).map_err(serde::ser::Error::custom)?;
         json.serialize(serializer)
     }
 }

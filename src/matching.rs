@@ -39,7 +39,8 @@ pub fn pair_items<T: Item>(before: &Catalogue<T>, after: &Catalogue<T>) -> Pairs
     };
     for (olds, news) in groups.values() {
         // One that is equal but for the id, then one of the same authority, then in order.
-        let rounds: [&dyn Fn(&T, &T) -> bool; 3] = [
+        type Same<T> = dyn Fn(&T, &T) -> bool;
+        let rounds: [&Same<T>; 3] = [
             &|a, b| holder(a) == holder(b) && a.occurrence() == b.occurrence(),
             &|a, b| holder(a) == holder(b),
             &|_, _| true,

@@ -165,6 +165,7 @@ pub trait Item: Record + Entry + Value + Default {
         &[]
     }
     /// The id of the item that it belongs to; empty where there is none.
+    #[allow(clippy::unnecessary_literal_bound)]
     fn parent(&self) -> &str {
         ""
     }

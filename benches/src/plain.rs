@@ -21,6 +21,7 @@ pub(crate) struct Header {
     pub(crate) edition: String,
 }
 
+#[allow(clippy::struct_field_names)]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Item {
     pub(crate) id: String,

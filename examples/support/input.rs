@@ -58,6 +58,11 @@ fn duplicates(word: &str) -> Result<Duplicates, String> {
     }
 }
 
+/// Whether a path names a table, which says nothing of its edition.
+fn is_table(path: &str) -> bool {
+    path != "-" && Path::new(path).extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json"))
+}
+
 /// What a path's ending says of its format.
 enum Format {
     Json,
@@ -87,13 +92,10 @@ impl Input {
         let mut bad = false;
         let mut table = 0;
         // One value for several tables is the last one's.
-        let tables = paths
-            .iter()
-            .filter(|path| !matches!(self.split(path), (_, "-")) && !path.ends_with(".json"))
-            .count();
+        let tables = paths.iter().filter(|path| is_table(path)).count();
         for path in paths {
             let read = self.read_one(path, table, tables, progress);
-            if !path.ends_with(".json") && path != "-" {
+            if is_table(path) {
                 table += 1;
             }
             match read {

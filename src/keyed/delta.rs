@@ -88,6 +88,96 @@ impl Run {
     }
 }
 
+/// Runs stand by anchor.
+pub(super) fn sort_by_anchor(order: &mut [Run]) {
+    order.sort_unstable_by(|x, y| x.after.cmp(&y.after));
+}
+
+/// What a delta says of keys and places, without its entries: what is checked and composed of it is
+/// compiled once, not once a type.
+struct Shape<'a> {
+    removed: HashSet<&'a str>,
+    added: HashSet<&'a str>,
+    /// By key before: the key after, and whether anything changed at all.
+    changed: BTreeMap<&'a str, (&'a str, bool)>,
+    order: &'a [Run],
+}
+
+impl<'a> Shape<'a> {
+    fn after_key(&self, before: &'a str) -> &'a str {
+        self.changed.get(before).map_or(before, |(after, _)| after)
+    }
+    /// Keys before by key after, where they differ.
+    fn recoded(&self) -> HashMap<&'a str, &'a str> {
+        self.changed.iter().filter(|(k, (to, _))| *k != to).map(|(k, (to, _))| (*to, *k)).collect()
+    }
+    /// Whether the parts fit together. Linear.
+    fn check(&self) -> Result<(), Invalid> {
+        let mut after: HashSet<&str> = self.added.clone();
+        for (&key, (to, says_something)) in &self.changed {
+            if self.removed.contains(key) {
+                return Err(Invalid::Twice(key.to_owned()));
+            }
+            if !says_something {
+                return Err(Invalid::Empty(key.to_owned()));
+            }
+            if !after.insert(to) {
+                return Err(Invalid::Twice((*to).to_owned()));
+            }
+        }
+        let recoded = self.recoded();
+        let mut was: HashSet<&str> = HashSet::new();
+        for key in self.order.iter().flat_map(Run::was) {
+            if !was.insert(key) {
+                return Err(Invalid::Twice(key.clone()));
+            }
+        }
+        let mut is: HashSet<&str> = HashSet::new();
+        for key in self.order.iter().flat_map(Run::is) {
+            if !is.insert(key) {
+                return Err(Invalid::Twice(key.clone()));
+            }
+            if self.added.contains(key.as_str()) {
+                continue;
+            }
+            // A moved entry: it stood somewhere, and under this key it is this entry.
+            let before = recoded.get(key.as_str()).copied().unwrap_or(key);
+            if !was.contains(before) || self.removed.contains(before) || self.after_key(before) != key {
+                return Err(Invalid::Unplaced((*key).clone()));
+            }
+        }
+        for key in &self.removed {
+            if !was.contains(key) {
+                return Err(Invalid::Unplaced((*key).to_string()));
+            }
+        }
+        for key in &self.added {
+            if !is.contains(key) {
+                return Err(Invalid::Unplaced((*key).to_string()));
+            }
+        }
+        for key in &was {
+            if !self.removed.contains(*key) && !is.contains(self.after_key(key)) {
+                return Err(Invalid::Unplaced((*key).to_owned()));
+            }
+        }
+        let mut anchors: HashSet<Option<&str>> = HashSet::new();
+        for run in self.order {
+            let name = || run.after.clone().unwrap_or_default();
+            if run.was.is_empty() && run.is.is_empty() {
+                return Err(Invalid::Empty(name()));
+            }
+            if !anchors.insert(run.after()) || run.after().is_some_and(|a| was.contains(a)) {
+                return Err(Invalid::Anchor(name()));
+            }
+        }
+        if !self.order.is_sorted_by(|x, y| x.after <= y.after) {
+            return Err(Invalid::Anchor("(not in order of anchors)".into()));
+        }
+        Ok(())
+    }
+}
+
 /// Reads a field that may be missing but is never null.
 pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
@@ -160,11 +250,6 @@ impl<T: Entry> KeyedDelta<T> {
     fn after_key<'a>(&'a self, before: &'a str) -> &'a str {
         self.changed.get(before).and_then(Changed::to).unwrap_or(before)
     }
-    /// Keys before by key after, where they differ.
-    fn recoded(&self) -> HashMap<&str, &str> {
-        self.changed.iter().filter_map(|(k, c)| c.to().map(|to| (to, k.as_str()))).collect()
-    }
-
     /// Whether the parts fit together. Linear.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         let own = |map: &BTreeMap<String, Arc<T>>| {
@@ -174,68 +259,20 @@ impl<T: Entry> KeyedDelta<T> {
         };
         own(&self.removed)?;
         own(&self.added)?;
-        let mut after: HashSet<&str> = self.added.keys().map(String::as_str).collect();
-        for (key, changed) in &self.changed {
-            if self.removed.contains_key(key) {
-                return Err(Invalid::Twice(key.clone()));
-            }
-            if changed.to.is_none() && changed.delta.is_none() || changed.to() == Some(key) {
-                return Err(Invalid::Empty(key.clone()));
-            }
-            if !after.insert(self.after_key(key)) {
-                return Err(Invalid::Twice(self.after_key(key).to_owned()));
-            }
+        self.shape().check()
+    }
+    fn shape(&self) -> Shape<'_> {
+        let mut changed = BTreeMap::new();
+        for (key, c) in &self.changed {
+            let says_something = (c.to.is_some() || c.delta.is_some()) && c.to() != Some(key);
+            changed.insert(key.as_str(), (c.to().unwrap_or(key), says_something));
         }
-        let recoded = self.recoded();
-        let mut was: HashSet<&str> = HashSet::new();
-        for key in self.order.iter().flat_map(Run::was) {
-            if !was.insert(key) {
-                return Err(Invalid::Twice(key.clone()));
-            }
+        Shape {
+            removed: self.removed.keys().map(String::as_str).collect(),
+            added: self.added.keys().map(String::as_str).collect(),
+            changed,
+            order: &self.order,
         }
-        let mut is: HashSet<&str> = HashSet::new();
-        for key in self.order.iter().flat_map(Run::is) {
-            if !is.insert(key) {
-                return Err(Invalid::Twice(key.clone()));
-            }
-            if self.added.contains_key(key) {
-                continue;
-            }
-            // A moved entry: it stood somewhere, and under this key it is this entry.
-            let before = recoded.get(key.as_str()).copied().unwrap_or(key);
-            if !was.contains(before) || self.removed.contains_key(before) || self.after_key(before) != key {
-                return Err(Invalid::Unplaced(key.clone()));
-            }
-        }
-        for key in self.removed.keys() {
-            if !was.contains(key.as_str()) {
-                return Err(Invalid::Unplaced(key.clone()));
-            }
-        }
-        for key in self.added.keys() {
-            if !is.contains(key.as_str()) {
-                return Err(Invalid::Unplaced(key.clone()));
-            }
-        }
-        for key in &was {
-            if !self.removed.contains_key(*key) && !is.contains(self.after_key(key)) {
-                return Err(Invalid::Unplaced((*key).to_owned()));
-            }
-        }
-        let mut anchors: HashSet<Option<&str>> = HashSet::new();
-        for run in &self.order {
-            let name = || run.after.clone().unwrap_or_default();
-            if run.was.is_empty() && run.is.is_empty() {
-                return Err(Invalid::Empty(name()));
-            }
-            if !anchors.insert(run.after()) || run.after().is_some_and(|a| was.contains(a)) {
-                return Err(Invalid::Anchor(name()));
-            }
-        }
-        if !self.order.is_sorted_by(|x, y| x.after <= y.after) {
-            return Err(Invalid::Anchor("(not in order of anchors)".into()));
-        }
-        Ok(())
     }
 
     pub(crate) fn inverse(&self) -> Self {
@@ -250,7 +287,7 @@ impl<T: Entry> KeyedDelta<T> {
             is: run.was.clone(),
         });
         let mut order: Vec<Run> = order.collect();
-        order.sort_unstable_by(|x, y| x.after.cmp(&y.after));
+        sort_by_anchor(&mut order);
         Self { removed: self.added.clone(), added: self.removed.clone(), changed: changed.collect(), order }
     }
 
@@ -269,7 +306,7 @@ impl<T: Entry> KeyedDelta<T> {
                 &mut order,
             );
         }
-        order.sort_unstable_by(|x, y| x.after.cmp(&y.after));
+        sort_by_anchor(&mut order);
         self.order = order;
         self.changed.retain(|_, c| c.to.is_some() || c.delta.is_some());
         (!self.is_empty()).then_some(self)
@@ -564,13 +601,13 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
         }
     });
     // Entries that leave a run that fits come back in another one, or stay if that one does not fit.
-    let entry_at = |i: usize| match renewed.get(&i) {
-        Some(entry) => (Arc::clone(entry), None),
-        None => {
-            let handle = list.handle(i);
-            let print = list.print_of(i, &handle);
-            (handle, print)
+    let entry_at = |i: usize| {
+        if let Some(entry) = renewed.get(&i) {
+            return (Arc::clone(entry), None);
         }
+        let handle = list.handle(i);
+        let print = list.print_of(i, &handle);
+        (handle, print)
     };
     let mut moving: HashMap<String, usize> = HashMap::new();
     for i in (0..n).filter(|&i| lifted[i] && !gone[i]) {
@@ -652,7 +689,7 @@ pub(crate) fn then<T: Entry>(
 ) -> Option<KeyedDelta<T>> {
     let known = cx.count();
     let entries = then_entries(d1, d2, cx);
-    let order = then_order(d1, d2);
+    let order = then_order(&d1.shape(), &d2.shape());
     let (Some((removed, added, changed)), Some(order), true) = (entries, order, known == cx.count()) else {
         if known == cx.count() {
             cx.mismatch(
@@ -753,8 +790,8 @@ fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patch
 }
 
 /// The runs of a delta in tokens, and which tokens its runs name.
-fn runs_in_tokens<'a, T: Entry>(
-    delta: &'a KeyedDelta<T>,
+fn runs_in_tokens<'a>(
+    delta: &Shape<'a>,
     mut before: impl FnMut(&'a str) -> u32,
     mut after: impl FnMut(&'a str) -> u32,
 ) -> Runs {
@@ -771,32 +808,32 @@ fn runs_in_tokens<'a, T: Entry>(
 }
 
 /// `None` where the two orders contradict each other.
-fn then_order<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>) -> Option<Vec<Run>> {
+fn then_order(d1: &Shape<'_>, d2: &Shape<'_>) -> Option<Vec<Run>> {
     let mut chain = Chain::default();
     let mut only_first: HashMap<&str, u32> = HashMap::new();
-    for key in d1.removed.keys() {
+    for &key in &d1.removed {
         let token = chain.alone();
         chain.first[token as usize] = Some(key);
         only_first.insert(key, token);
     }
-    for key in d1.added.keys() {
+    for key in &d1.added {
         let token = chain.of(key);
         chain.first[token as usize] = None;
     }
-    for (key, c) in &d1.changed {
-        let token = chain.of(c.to().unwrap_or(key));
+    for (key, (to, _)) in &d1.changed {
+        let token = chain.of(to);
         chain.first[token as usize] = Some(key);
     }
     let mut only_last: HashMap<&str, u32> = HashMap::new();
-    for key in d2.removed.keys() {
+    for key in &d2.removed {
         let token = chain.of(key);
         chain.last[token as usize] = None;
     }
-    for (key, c) in &d2.changed {
+    for (key, (to, _)) in &d2.changed {
         let token = chain.of(key);
-        chain.last[token as usize] = Some(c.to().unwrap_or(key));
+        chain.last[token as usize] = Some(to);
     }
-    for key in d2.added.keys() {
+    for &key in &d2.added {
         let token = chain.alone();
         chain.last[token as usize] = Some(key);
         only_last.insert(key, token);
@@ -829,7 +866,7 @@ fn then_order<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>) -> Option<Vec<Ru
         let after = if anchor == NOWHERE { None } else { Some(chain.first[anchor as usize]?.to_owned()) };
         order.push(Run { after, was: names(&was, &chain.first)?, is: names(&is, &chain.last)? });
     }
-    order.sort_unstable_by(|x, y| x.after.cmp(&y.after));
+    sort_by_anchor(&mut order);
     Some(order)
 }
 

@@ -1,5 +1,6 @@
 //! Which entries of two lists are one, what changed in them, and what moved.
 
+use super::delta::sort_by_anchor;
 use super::order::{NOWHERE, increasing};
 use super::{Changed, Entries, KeyedDelta, Run};
 use crate::pairs::Pairs;
@@ -85,7 +86,6 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
 }
 
 /// Pairs by links, by key, by normal form; answers which positions before.
-
 fn pair_left_over<T: Entry, L: Entries<T>>(
     a: &L,
     b: &L,
@@ -210,6 +210,6 @@ fn runs<T: Entry, L: Entries<T>>(a: &L, b: &L, fixed_a: &[bool], fixed_b: &[bool
         anchor = Some(i);
         (i, j) = (i + 1, j + 1);
     }
-    order.sort_unstable_by(|x, y| x.after().cmp(&y.after()));
+    sort_by_anchor(&mut order);
     order
 }

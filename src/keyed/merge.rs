@@ -113,9 +113,11 @@ impl<T: Entry> KeyedClash<T> {
             path.pop();
         }
         if let Some(order) = &self.order {
+            let contested: std::collections::HashSet<&str> =
+                order.contested.iter().map(String::as_str).collect();
             let text = |keys: &[String]| {
-                let contested = |k: &&String| order.contested.contains(k);
-                keys.iter().filter(contested).cloned().collect::<Vec<_>>().join("、")
+                let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
+                keys.collect::<Vec<_>>().join("、")
             };
             let (base, ours, theirs) = (text(&order.base), text(&order.ours), text(&order.theirs));
             let clash = Clash::new(ClashKind::Order, Some(&base), Some(&ours), Some(&theirs));
@@ -347,7 +349,7 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     if let Some(references) = references {
         follow_references(base, o, t, &references, &mut slots);
     }
-    finish(base, o, t, slots)
+    finish(base, o, t, &slots)
 }
 
 /// By position in base: the position on a side; and the positions that the side added.
@@ -478,7 +480,9 @@ fn partners<T: Entry, L: Entries<T>>(o: &L, t: &L, ours: &[u32], theirs: &[u32])
                 let key = list.at(i as usize).key().into_owned();
                 forms.entry(crate::text::normal(&key).into_owned()).or_default().push((key, i));
             }
-            forms.values_mut().for_each(|spellings| spellings.sort());
+            for spellings in forms.values_mut() {
+                spellings.sort();
+            }
             forms
         };
         let open_theirs = open(t, theirs, &|j| taken.contains(&j));
@@ -598,12 +602,7 @@ fn follow_references<T: Entry, L: Entries<T>>(
 }
 
 /// Joins the orders and puts the list together.
-fn finish<T: Entry, L: Entries<T>>(
-    base: &L,
-    o: &L,
-    t: &L,
-    slots: Vec<Slot<T>>,
-) -> (L, Option<KeyedClash<T>>) {
+fn finish<T: Entry, L: Entries<T>>(base: &L, o: &L, t: &L, slots: &[Slot<T>]) -> (L, Option<KeyedClash<T>>) {
     let kept: Vec<usize> = (0..slots.len()).filter(|&s| slots[s].value.is_some()).collect();
     let mut member = vec![NOWHERE; slots.len()];
     for (m, &s) in kept.iter().enumerate() {

@@ -168,7 +168,7 @@ fn bad_input_gets_a_clear_error_and_leaves_the_output_alone() {
         bad("nested2.json", format!("{document}{}", "[".repeat(200_000)).as_bytes(), &[]),
         bad("nested3.json", format!("{document}{}{}]}}", "[".repeat(200_000), "]".repeat(200_000)).as_bytes(), &["nested"]),
         bad("unknown.csv", b"a,b\n1,2\n", &["no column is a known field", "a、b"]),
-        bad("wide.csv", ["x"; 10_000].join(",").as_bytes(), &["2000 columns"]),
+        bad("wide.csv", vec!["x"; 10_000].join(",").as_bytes(), &["2000 columns"]),
         bad("quote.csv", format!("{header}1,\"甲,乙\n2,丙,丁\n").as_bytes(), &[":2:", "never closed"]),
         bad("behind.csv", format!("{header}1,\"甲\"乙,丙\n").as_bytes(), &[":2:", "after the closing quote"]),
         bad("surplus.csv", format!("{header}1,甲,乙,丙\n").as_bytes(), &[":2:4:", "more than the header"]),

@@ -1,4 +1,4 @@
-//! Real lists, by path: the folder that QINGDAN_DATA names, else ../shared/data. Where it is absent the
+//! Real lists, by path: the folder that `QINGDAN_DATA` names, else ../shared/data. Where it is absent the
 //! tests say that they skipped.
 
 use qingdan::document::{self, Duplicates, Reading};

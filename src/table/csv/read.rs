@@ -101,7 +101,7 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
             }
         }
     }
-    table.finish()
+    Ok(table.finish())
 }
 
 /// The problem that an error of the row layer is; a reader that failed stays an error.
@@ -166,7 +166,7 @@ impl<T: Item> Table<T> {
                             format!("the row has a cell `{}` more than the header; see whether a quote or a separator is missing", shortened(row.cell(i), 40)),
                         ),
                     )
-                    .at_line(line, Some(row.column_of(i) as u64)),
+                    .at_line(line, Some(row.column_of(i))),
                 );
             }
         }
@@ -206,7 +206,7 @@ impl<T: Item> Table<T> {
             }
             for (rule, severity, message) in &said[known..] {
                 let mut problem = Problem::error(rule, message.clone())
-                    .at_line(line, Some(row.column_of(i) as u64))
+                    .at_line(line, Some(row.column_of(i)))
                     .in_field(self.columns.headers[i].clone());
                 problem.severity = *severity;
                 self.problems.push(problem);
@@ -271,7 +271,7 @@ impl<T: Item> Table<T> {
         }
     }
 
-    fn finish(mut self) -> io::Result<Reading<Catalogue<T>>> {
+    fn finish(mut self) -> Reading<Catalogue<T>> {
         let repeated = std::mem::take(&mut self.repeated_ids);
         // A key that is no key is refused at once, with the columns that are one.
         if repeated.len() > 20 && repeated.len() * 5 > self.rows {
@@ -294,7 +294,7 @@ impl<T: Item> Table<T> {
             }
         }
         self.list.header.columns = self.columns.kept::<T>();
-        Ok(Reading { value: self.list, problems: self.problems })
+        Reading { value: self.list, problems: self.problems }
     }
 
     fn no_key(&self, repeated: &[(String, u64, u64)]) -> Problem {

@@ -29,7 +29,7 @@ pub fn write<T: Item>(
     let mut extras: BTreeSet<String> = BTreeSet::new();
     for item in catalogue.items.iter() {
         for (i, filled) in filled.iter_mut().enumerate() {
-            *filled |= !item.field_is_absent(i) && !(T::FIELDS[i].name == "id" && item.is_derived());
+            *filled |= !(item.field_is_absent(i) || T::FIELDS[i].name == "id" && item.is_derived());
         }
         extras.extend(item.extra().into_iter().flat_map(|e| e.iter().map(|(header, _)| header.to_owned())));
     }
@@ -117,7 +117,7 @@ impl Problems {
         } else {
             let mut again = T::default();
             again.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
-            let json = |item: &T| item.shown_field(field).map(|s| s.json());
+            let json = |item: &T| item.shown_field(field).map(Shown::json);
             json(&again) == json(item)
         };
         if !held && self.said.insert((field, "cell")) {

@@ -34,9 +34,9 @@ const FLOORS: &[(&str, &[&str])] = &[
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     (
         "codes",
-        &["value", "keyed"],
+        &["value", "keyed", "text_atom"],
         "the macro that makes a code list an enum makes it an atom and a code of sets as well: what a \
-         derive would do at the same place",
+         derive would do at the same place; what a list does not know is kept as a shared text, one pointer wide",
     ),
     (
         "kind",

@@ -22,7 +22,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// On the struct, `#[record(…)]` takes
 /// - `name = "fee-item"`: its name in schemas (without it, the struct's own name);
 /// - `kind = "fee"`: the kind of a list of such items, in documents (without it, the name in schemas);
-/// - `text`: it has `Display` and `FromStr` (with [`Message`](qingdan::problem::Message) as error),
+/// - `text`: it has `Display` and `FromStr` (with `Message` as error),
 ///   which tables use for its cell; without it a cell holds JSON;
 /// - `atom`: it is replaced whole, never merged field by field; needs `text`;
 /// - `key_with = path`: the function that gives its key in a list;
@@ -37,14 +37,14 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `read = path`: a function of the record that reads the column's cell into several fields;
 /// - `identity`: one of the parts that an id is derived from where a list has none;
 /// - `reference`: the key of another entry of the same list;
-/// - `lower = path`: how a lower list's value must stand to the upper one's ([`Relation`](qingdan::relation::Relation));
-/// - `adjusts = Renamed`: the [`AdjustmentKind`](qingdan::codes::AdjustmentKind) that a change of it is
+/// - `lower = path`: how a lower list's value must stand to the upper one's (`Relation`);
+/// - `adjusts = Renamed`: the `AdjustmentKind` that a change of it is
 ///   (`Edited` without it);
 /// - `position`: a serial number: tables write the row's position where it is absent, and a plain number
 ///   that is read is not kept;
 /// - `apart`: takes no part in comparing and merging.
 ///
-/// A struct with fields `id` and `name` is an [`Item`](qingdan::Item); `department`, `parent`, `extra`,
+/// A struct with fields `id` and `name` is an `Item`; `department`, `parent`, `extra`,
 /// `derived` and `occurrence` are used where it has them.
 #[proc_macro_derive(Record, attributes(record))]
 pub fn derive_record(input: TokenStream) -> TokenStream {

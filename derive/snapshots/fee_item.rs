@@ -806,7 +806,8 @@ impl ::qingdan::__private::Value for FeeItem {
                 )
             }
             ::core::option::Option::None => {
-                let absent = <String as ::qingdan::__private::Value>::absent();
+                let absent = <String as ::qingdan::__private::Value>::absent()
+                    .filter(|_| !true);
                 if absent.is_none() {
                     cx.missing("id");
                 }
@@ -821,7 +822,8 @@ impl ::qingdan::__private::Value for FeeItem {
                 )
             }
             ::core::option::Option::None => {
-                let absent = <String as ::qingdan::__private::Value>::absent();
+                let absent = <String as ::qingdan::__private::Value>::absent()
+                    .filter(|_| !false);
                 if absent.is_none() {
                     cx.missing("name");
                 }
@@ -836,7 +838,8 @@ impl ::qingdan::__private::Value for FeeItem {
                 )
             }
             ::core::option::Option::None => {
-                let absent = <Text as ::qingdan::__private::Value>::absent();
+                let absent = <Text as ::qingdan::__private::Value>::absent()
+                    .filter(|_| !false);
                 if absent.is_none() {
                     cx.missing("label");
                 }
@@ -851,13 +854,19 @@ impl ::qingdan::__private::Value for FeeItem {
                 )
             }
             ::core::option::Option::None => {
-                let absent = <Map<Text> as ::qingdan::__private::Value>::absent();
+                let absent = <Map<Text> as ::qingdan::__private::Value>::absent()
+                    .filter(|_| !false);
                 if absent.is_none() {
                     cx.missing("extra");
                 }
                 absent
             }
         };
+        if false || true && __f0.is_none() || false && __f1.is_none()
+            || false && __f2.is_none() || false && __f3.is_none()
+        {
+            return ::core::option::Option::None;
+        }
         let mut out = Self {
             id: __f0.or_else(<String as ::qingdan::__private::Value>::absent)?,
             name: __f1.or_else(<String as ::qingdan::__private::Value>::absent)?,

@@ -450,9 +450,8 @@ fn warnings(differences: &Differences) -> Vec<Problem> {
     let (before, after) = (differences.summary.before, differences.summary.after);
     let changed: Vec<&Adjustment> =
         differences.adjustments.iter().filter(|a| !a.from.is_empty() && !a.to.is_empty()).collect();
-    let common = before
-        .min(after)
-        .saturating_sub(differences.adjustments.iter().filter(|a| a.to.is_empty()).count().min(before));
+    let gone = differences.adjustments.iter().filter(|a| a.to.is_empty()).count();
+    let common = before.saturating_sub(gone);
     let percent = |part: usize, whole: usize| part * 100 / whole.max(1);
     if changed.len() >= 20 && changed.len() * 10 > common * 6 {
         let mut fields: IndexMap<&str, usize> = IndexMap::new();
@@ -495,7 +494,6 @@ fn warnings(differences: &Differences) -> Vec<Problem> {
             ),
         ));
     }
-    let gone = differences.adjustments.iter().filter(|a| a.to.is_empty()).count();
     let new = differences.adjustments.iter().filter(|a| a.from.is_empty()).count();
     if gone >= 20 && gone * 10 > before * 6 && new * 10 > after * 6 {
         warnings.push(Problem::warning(

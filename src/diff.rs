@@ -290,21 +290,17 @@ impl Differences {
 }
 
 fn departments<T: Item>(item: &T) -> String {
-    if let Some(first) = item.department().first() {
-        return first.to_string();
+    match item.department().first() {
+        Some(first) => first.to_string(),
+        None => item.authorities().first().map(ToString::to_string).unwrap_or_default(),
     }
-    let authorities = T::FIELDS.iter().position(|f| f.name == "authorities");
-    let shown =
-        authorities.and_then(|i| item.shown_field(i)).map(|s| s.shown().into_owned()).unwrap_or_default();
-    shown.split(['；', '\n']).next().unwrap_or_default().to_owned()
 }
 
 /// The name of an item; of a sub item that has a name of its own, both.
 fn full_name<T: Item>(item: &T) -> String {
-    let sub_item = T::FIELDS.iter().position(|f| f.name == "sub_item");
-    match sub_item.filter(|&i| !item.field_is_absent(i)).and_then(|i| item.shown_field(i)) {
-        Some(sub) => format!("{}—{}", item.name(), sub.shown()),
-        None => item.name().to_owned(),
+    match item.sub_item() {
+        "" => item.name().to_owned(),
+        sub => format!("{}—{sub}", item.name()),
     }
 }
 

@@ -96,7 +96,7 @@ macro_rules! kinds {
             ($left_any:ident($left:expr), $right_any:ident($right:expr), |$a:ident, $b:ident, $make:ident| $work:expr) => {
                 match ($left, $right) {
                     $(($left_any::$kind($a), $right_any::$kind($b)) => {
-                        #[allow(unused_imports)]
+                        #[allow(unused_imports, reason = "not every expression makes one")]
                         use AnyChangeSet::$kind as $make;
                         Ok($work)
                     })*
@@ -111,7 +111,7 @@ macro_rules! kinds {
                 match $value {
                     $(Kind::$kind => {
                         type $t = $item;
-                        #[allow(unused_imports)]
+                        #[allow(unused_imports, reason = "not every expression makes one")]
                         use AnyCatalogue::$kind as $any;
                         $work
                     })*

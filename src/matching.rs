@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::pairs::Pairs;
 use crate::record::Item;
 use crate::text::normal;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Which items became which. Items that keep their ids need no word; `None` where no item needs one.
@@ -77,10 +78,8 @@ fn form<T: Item>(item: &T) -> String {
 
 /// Who has the item, in normal form: the authorities, or the departments where the list has no other.
 fn holder<T: Item>(item: &T) -> String {
-    let named = |name: &str| T::FIELDS.iter().position(|field| field.name == name);
-    let authorities = named("authorities").filter(|&i| !item.field_is_absent(i));
-    match authorities.and_then(|i| item.shown_field(i)) {
-        Some(shown) => normal(&shown.shown()).into_owned(),
-        None => item.department().iter().map(|d| normal(d)).collect::<Vec<_>>().join("、"),
-    }
+    let authorities = item.authorities();
+    let departments = item.department().iter().map(|d| Cow::Borrowed(d.as_str()));
+    let bodies = if authorities.is_empty() { departments.collect() } else { authorities };
+    bodies.iter().map(|body| normal(body)).collect::<Vec<_>>().join("、")
 }

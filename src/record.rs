@@ -164,8 +164,17 @@ pub trait Item: Record + Entry + Value + Default {
     fn department(&self) -> &[Text] {
         &[]
     }
+    /// The authorities as tables write them; empty where the list has none.
+    fn authorities(&self) -> Vec<Cow<'_, str>> {
+        Vec::new()
+    }
+    /// The name of the sub item; empty where the item is none.
+    #[expect(clippy::unnecessary_literal_bound, reason = "an item that has one lends it")]
+    fn sub_item(&self) -> &str {
+        ""
+    }
     /// The id of the item that it belongs to; empty where there is none.
-    #[allow(clippy::unnecessary_literal_bound)]
+    #[expect(clippy::unnecessary_literal_bound, reason = "an item that has one lends it")]
     fn parent(&self) -> &str {
         ""
     }

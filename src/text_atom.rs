@@ -19,8 +19,8 @@ use std::sync::Arc;
 /// One pointer wide: an item has many such fields, and most of them are empty.
 #[derive(Clone, Default)]
 pub struct Text(
-    // The empty text is `None`. A thin pointer needs the box inside.
-    #[allow(clippy::redundant_allocation)] Option<Arc<Box<str>>>,
+    // The empty text is `None`; a thin pointer needs the box inside.
+    Option<Arc<Box<str>>>,
 );
 
 impl Text {

@@ -21,7 +21,7 @@ pub(crate) struct Header {
     pub(crate) edition: String,
 }
 
-#[allow(clippy::struct_field_names)]
+#[expect(clippy::struct_field_names, reason = "the keys of the document")]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Item {
     pub(crate) id: String,

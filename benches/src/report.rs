@@ -209,7 +209,7 @@ fn line(row: Row, runs: usize, truth: Truth) -> Result<(), String> {
     // Turn by turn: what slows the machine slows both.
     let ratios: Vec<f64> = ours.seconds.iter().zip(&rival.seconds).map(|(a, b)| a / b).collect();
     let ratio = median(&ratios);
-    #[allow(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "megabytes of one machine")]
     let peaks = ours.peak_mb as f64 / rival.peak_mb.max(1) as f64;
     println!(
         "| {title} | {our_time} | {our_peak} | {}: {their_time} | {their_peak} | {ratio:.2} | {} | {peaks:.2} | {} |",

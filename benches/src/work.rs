@@ -146,7 +146,7 @@ fn each<R>(mut run: impl FnMut() -> Result<R, String>, counts: impl Fn(&R) -> Co
     Ok(())
 }
 
-#[allow(clippy::needless_pass_by_value)]
+#[expect(clippy::needless_pass_by_value, reason = "given to `map_err`")]
 fn text(error: io::Error) -> String {
     error.to_string()
 }

@@ -44,7 +44,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///   that is read is not kept;
 /// - `apart`: takes no part in comparing and merging.
 ///
-/// A struct with fields `id` and `name` is an `Item`; `department`, `parent`, `extra`,
+/// A struct with fields `id` and `name` is an `Item`; `department`, `authorities`, `sub_item`, `parent`, `extra`,
 /// `derived` and `occurrence` are used where it has them.
 #[proc_macro_derive(Record, attributes(record))]
 pub fn derive_record(input: TokenStream) -> TokenStream {

@@ -726,6 +726,18 @@ fn item_impl(model: &Model<'_>) -> TokenStream {
     let has = |name: &str, tokens: TokenStream| model.field(name).map(|_| tokens);
     let parts = [
         has("department", quote! { fn department(&self) -> &[#p::Text] { #p::texts(&self.department) } }),
+        has(
+            "authorities",
+            quote! {
+                fn authorities(&self) -> ::std::vec::Vec<::std::borrow::Cow<'_, str>> {
+                    self.authorities.iter().map(#p::Value::to_cell).collect()
+                }
+            },
+        ),
+        has(
+            "sub_item",
+            quote! { fn sub_item(&self) -> &str { ::core::convert::AsRef::as_ref(&self.sub_item) } },
+        ),
         has("parent", quote! { fn parent(&self) -> &str { ::core::convert::AsRef::as_ref(&self.parent) } }),
         has(
             "extra",

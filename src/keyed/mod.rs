@@ -3,6 +3,46 @@
 //! [`List`] and [`SharedList`] are one algebra over two layouts: a plain `Vec` for the few entries
 //! inside an item, shared handles with prints for the many items of a catalogue.
 
+/// What the two layouts have in common as values: each goes through [`Entries`].
+macro_rules! list_algebra {
+    ($t:ident) => {
+        fn patch(&self, delta: &KeyedDelta<$t>, cx: &mut Patching) -> Self {
+            delta::patch(self, delta, cx)
+        }
+        fn inverse(delta: &KeyedDelta<$t>) -> KeyedDelta<$t> {
+            delta.inverse()
+        }
+        fn then(
+            first: &KeyedDelta<$t>,
+            second: &KeyedDelta<$t>,
+            cx: &mut Patching,
+        ) -> Option<KeyedDelta<$t>> {
+            delta::then(first, second, cx)
+        }
+        fn tidy(delta: KeyedDelta<$t>) -> Option<KeyedDelta<$t>> {
+            delta.tidy()
+        }
+        fn merge_in(
+            base: &Self,
+            ours: Side<'_, Self>,
+            theirs: Side<'_, Self>,
+            cx: &mut Merging,
+        ) -> Outcome<Self> {
+            let (value, clash) = merge::merge(base, ours, theirs, cx);
+            Outcome { value, clash }
+        }
+        fn settle(&self, clash: &KeyedClash<$t>, choice: Choice) -> Self {
+            merge::settle(self, clash, choice)
+        }
+        fn visit_delta(delta: &KeyedDelta<$t>, path: &mut Path, visitor: &mut dyn VisitDelta) {
+            delta.visit(path, visitor);
+        }
+        fn visit_clash(clash: &KeyedClash<$t>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+            clash.visit(path, visitor);
+        }
+    };
+}
+
 pub(crate) mod delta;
 mod diff;
 mod index;

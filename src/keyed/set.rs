@@ -34,7 +34,7 @@ pub struct Set<T> {
     /// By position in [`Code::KNOWN`].
     known: u64,
     /// The others, sorted; `None` where there are none. Rare, so that it takes one pointer.
-    #[allow(clippy::box_collection)]
+    #[expect(clippy::box_collection, reason = "one pointer wide in every item")]
     others: Option<Box<Vec<T>>>,
 }
 

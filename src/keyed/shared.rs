@@ -246,42 +246,13 @@ impl<T: Entry> Value for SharedList<T> {
         }
         diff::diff(self, after, pairs)
     }
-    fn patch(&self, delta: &KeyedDelta<T>, cx: &mut Patching) -> Self {
-        delta::patch(self, delta, cx)
-    }
-    fn inverse(delta: &KeyedDelta<T>) -> KeyedDelta<T> {
-        delta.inverse()
-    }
-    fn then(first: &KeyedDelta<T>, second: &KeyedDelta<T>, cx: &mut Patching) -> Option<KeyedDelta<T>> {
-        delta::then(first, second, cx)
-    }
-    fn tidy(delta: KeyedDelta<T>) -> Option<KeyedDelta<T>> {
-        delta.tidy()
-    }
-    fn merge_in(
-        base: &Self,
-        ours: Side<'_, Self>,
-        theirs: Side<'_, Self>,
-        cx: &mut Merging,
-    ) -> Outcome<Self> {
-        let (value, clash) = merge::merge(base, ours, theirs, cx);
-        Outcome { value, clash }
-    }
-    fn settle(&self, clash: &KeyedClash<T>, choice: Choice) -> Self {
-        merge::settle(self, clash, choice)
-    }
+    list_algebra!(T);
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
         for entry in self.iter() {
             path.push(Step::Entry(entry.key().into_owned()));
             entry.visit(path, visitor);
             path.pop();
         }
-    }
-    fn visit_delta(delta: &KeyedDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
-        delta.visit(path, visitor);
-    }
-    fn visit_clash(clash: &KeyedClash<T>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
-        clash.visit(path, visitor);
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
         let entries: Vec<T> = cx.entries(json)?;

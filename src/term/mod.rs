@@ -15,3 +15,5 @@ pub use fee::{Fee, FeeClash, FeeDelta};
 pub use limit::TimeLimit;
 pub use material::{Material, MaterialClash, MaterialDelta};
 pub use scope::Scope;
+#[cfg(test)]
+pub(crate) use scope::every_row as scope_rows;

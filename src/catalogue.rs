@@ -1,8 +1,9 @@
 //! A published list: what its header says, and its items.
 
+use crate::codes::Scope;
 use crate::keyed::{List, SharedList};
 use crate::record::Item;
-use crate::term::{Date, Scope};
+use crate::term::Date;
 use crate::{Record, Text};
 
 /// A list of items of one kind, with its header (清单).

@@ -22,6 +22,7 @@
 mod adjustment;
 mod levels;
 mod lists;
+mod scope;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -33,6 +34,7 @@ pub use lists::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach,
     ResultType, ServiceObject, SpecialProcedure,
 };
+pub use scope::Scope;
 
 /// The numbering that a code belongs to.
 ///
@@ -392,7 +394,7 @@ macro_rules! codes {
         }
     };
 }
-pub(crate) use codes;
+use codes;
 
 #[cfg(test)]
 pub(crate) mod tests {
@@ -448,10 +450,7 @@ pub(crate) mod tests {
 
     /// Every list that the macro made, wherever it stands.
     fn every_list() -> Vec<(&'static str, Vec<Seen>)> {
-        [lists::every_row(), adjustment::every_row(), crate::term::scope_rows()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [lists::every_row(), adjustment::every_row(), scope::every_row()].into_iter().flatten().collect()
     }
 
     #[test]

@@ -6,7 +6,6 @@ mod date;
 mod fee;
 mod limit;
 mod material;
-mod scope;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
@@ -14,6 +13,3 @@ pub use date::{Date, NotADate};
 pub use fee::{Fee, FeeClash, FeeDelta};
 pub use limit::TimeLimit;
 pub use material::{Material, MaterialClash, MaterialDelta};
-pub use scope::Scope;
-#[cfg(test)]
-pub(crate) use scope::every_row as scope_rows;

@@ -1,6 +1,6 @@
 //! Whether a list is for all levels below or for one level's own offices.
 
-use crate::codes::codes;
+use super::codes;
 
 codes! {
     /// What a list covers (通用清单, 本级清单): an own-level list must be a subset of the general one.

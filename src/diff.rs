@@ -233,7 +233,7 @@ impl Differences {
                     continue;
                 };
                 let (mut adjustment, content) = changed(old, new, change.delta());
-                adjustment.moved = moved.contains(key.as_str());
+                adjustment.moved = moved.contains(key);
                 let position = after.items.position(after_key);
                 if content {
                     adjusted.insert(key);
@@ -414,7 +414,7 @@ fn in_order<T: Item>(
     let delta = changes.items();
     let key_after = |key: &str| -> Option<String> {
         let delta = delta?;
-        if delta.removed().contains_key(key) {
+        if delta.removed().contains(key) {
             return None;
         }
         Some(delta.changed().get(key).and_then(|c| c.to()).unwrap_or(key).to_owned())

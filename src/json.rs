@@ -98,14 +98,28 @@ impl<'a> Recovering<'a> {
     pub(crate) fn new(path: impl Into<String>, problems: &'a mut Vec<Problem>) -> Self {
         Self { path: path.into(), problems }
     }
-    /// Goes into a part.
-    pub fn within<R>(&mut self, step: &str, work: impl FnOnce(&mut Self) -> R) -> R {
+    /// Goes into a part; answers what [`leave`](Self::leave) takes.
+    pub fn enter(&mut self, step: &str) -> usize {
         let length = self.path.len();
         self.path.push('/');
         self.path += &step.replace('~', "~0").replace('/', "~1");
-        let result = work(self);
+        length
+    }
+    /// Goes out of a part.
+    pub fn leave(&mut self, length: usize) {
         self.path.truncate(length);
-        result
+    }
+    /// A field that is not there has its absent value, or is said to be missing.
+    pub fn without<T>(&mut self, field: &str, absent: Option<T>) -> Option<T> {
+        if absent.is_none() {
+            self.missing(field);
+        }
+        absent
+    }
+    fn say_at(&mut self, step: &str, rule: &'static str, message: Message) {
+        let length = self.enter(step);
+        self.say(rule, message);
+        self.leave(length);
     }
     pub(crate) fn say(&mut self, rule: &'static str, message: Message) {
         self.problems.push(Problem::error(rule, message).at_path(self.path.clone()));
@@ -129,16 +143,19 @@ impl<'a> Recovering<'a> {
         match Held::<T>::deserialize(json.plain()) {
             Ok(value) => Some(value.0),
             Err(error) => {
-                let found = crate::problem::shortened(&json.plain().to_string(), 60);
-                self.say(
-                    "json/wrong-value",
-                    Message::new(format!("不能读作此项的值：{error}"), format!("cannot be read: {error}")),
-                );
-                if let Some(problem) = self.problems.last_mut() {
-                    problem.found = Some(found);
-                }
+                self.wrong_value(json, &error);
                 None
             }
+        }
+    }
+    fn wrong_value(&mut self, json: &Tree, error: &serde_json::Error) {
+        let found = crate::problem::shortened(&json.plain().to_string(), 60);
+        self.say(
+            "json/wrong-value",
+            Message::new(format!("不能读作此项的值：{error}"), format!("cannot be read: {error}")),
+        );
+        if let Some(problem) = self.problems.last_mut() {
+            problem.found = Some(found);
         }
     }
     /// Reads the members of a record's object.
@@ -151,30 +168,32 @@ impl<'a> Recovering<'a> {
         for (name, tree) in members {
             if let Some(i) = fields.iter().position(|field| field == name) {
                 if out.fields[i].replace(tree).is_some() {
-                    self.within(name, |cx| cx.repeated(name));
+                    self.repeated(name);
                 }
             } else if let (true, Tree::Leaf(serde_json::Value::String(text))) = (has_extra, tree) {
                 out.unknown.push((name, text));
             } else {
-                self.within(name, |cx| {
-                    cx.say(
-                        "json/unknown-key",
-                        if has_extra {
-                            Message::new(
-                                format!("“{name}”不是已知字段，其值又不是文字，不能作为其他列保存"),
-                                format!("`{name}` is no field, and its value is no text that could be kept as an extra column"),
-                            )
-                        } else {
-                            Message::new(format!("“{name}”不是已知字段"), format!("`{name}` is no field here; take it out or correct its name"))
-                        },
-                    );
-                });
+                let message = if has_extra {
+                    Message::new(
+                        format!("“{name}”不是已知字段，其值又不是文字，不能作为其他列保存"),
+                        format!(
+                            "`{name}` is no field, and its value is no text that could be kept as an extra column"
+                        ),
+                    )
+                } else {
+                    Message::new(
+                        format!("“{name}”不是已知字段"),
+                        format!("`{name}` is no field here; take it out or correct its name"),
+                    )
+                };
+                self.say_at(name, "json/unknown-key", message);
             }
         }
         Some(out)
     }
     fn repeated(&mut self, name: &str) {
-        self.say(
+        self.say_at(
+            name,
             "json/repeated-key",
             Message::new(format!("“{name}”出现两次"), format!("`{name}` stands twice; keep one")),
         );
@@ -189,7 +208,7 @@ impl<'a> Recovering<'a> {
     /// Puts an unknown key's text among the extra columns.
     pub fn extra(&mut self, extra: &mut Map<Text>, name: &str, text: &str) {
         if extra.get(name).is_some() {
-            self.within(name, |cx| cx.repeated(name));
+            self.repeated(name);
         } else {
             extra.set(name, Text::from(text));
         }
@@ -205,15 +224,11 @@ impl<'a> Recovering<'a> {
             let key = kept[position].key().into_owned();
             if index.insert(&key, position, |j| kept[j].key()).is_some() {
                 kept.pop();
-                self.within(&i.to_string(), |cx| {
-                    cx.say(
-                        "json/repeated-entry",
-                        Message::new(
-                            format!("“{key}”重复"),
-                            format!("`{key}` stands twice in the list; keep one"),
-                        ),
-                    );
-                });
+                let message = Message::new(
+                    format!("“{key}”重复"),
+                    format!("`{key}` stands twice in the list; keep one"),
+                );
+                self.say_at(&i.to_string(), "json/repeated-entry", message);
             }
         }
         Some(kept)
@@ -224,9 +239,15 @@ impl<'a> Recovering<'a> {
             self.wrong_type(json, "数组", "a list");
             return None;
         };
-        let read =
-            |cx: &mut Self, (i, tree): (usize, &Tree)| cx.within(&i.to_string(), |cx| T::recover(tree, cx));
-        Some(list.iter().enumerate().filter_map(|element| read(self, element)).collect())
+        let mut elements = Vec::with_capacity(list.len());
+        for (i, tree) in list.iter().enumerate() {
+            let length = self.enter(&i.to_string());
+            if let Some(element) = T::recover(tree, self) {
+                elements.push(element);
+            }
+            self.leave(length);
+        }
+        Some(elements)
     }
     /// Reads the members of a map.
     pub fn members<T: Value>(&mut self, json: &Tree) -> Option<Vec<(String, T)>> {
@@ -237,12 +258,12 @@ impl<'a> Recovering<'a> {
         let mut out: Vec<(String, T)> = Vec::new();
         for (name, tree) in members {
             let repeated = out.iter().any(|(k, _)| k == name);
-            let value = self.within(name, |cx| {
-                if repeated {
-                    cx.repeated(name);
-                }
-                T::recover(tree, cx)
-            });
+            if repeated {
+                self.repeated(name);
+            }
+            let length = self.enter(name);
+            let value = T::recover(tree, self);
+            self.leave(length);
             if let (Some(value), false) = (value, repeated) {
                 out.push((name.clone(), value));
             }

@@ -39,8 +39,8 @@ pub use change_set::ChangeSet;
 pub use document::Reading;
 pub use item::{LicensingItem, ServiceItem};
 pub use keyed::{
-    Changed, Code, Codes, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash, MapDelta,
-    NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
+    ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash,
+    MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
 pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
 pub use mismatch::{Mismatch, Mismatches};

@@ -61,6 +61,10 @@ impl Message {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
+    /// Two changes that cannot be composed.
+    pub(crate) fn apart() -> Self {
+        Self::new("两次变更不相衔接", "the second change does not begin where the first ends")
+    }
     /// The sentence in one language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> &str {

@@ -2,6 +2,7 @@
 
 use crate::problem::Message;
 use crate::value::Atom;
+use arcstr::ArcStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +12,6 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::Arc;
 
 /// An immutable text that is cheap to clone. Readers keep one copy of texts that repeat: departments,
 /// authorities, citations, values of extra columns. The empty text is absent.
@@ -19,27 +19,24 @@ use std::sync::Arc;
 /// One pointer wide: an item has many such fields, and most of them are empty.
 #[derive(Clone, Default)]
 pub struct Text(
-    // The empty text is `None`; a thin pointer needs the box inside.
-    Option<Arc<Box<str>>>,
+    // Count, length and text in one allocation behind a thin pointer; none for the empty text.
+    ArcStr,
 );
 
 impl Text {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.as_deref().map_or("", |text| text)
+        &self.0
     }
     fn alone(text: &str) -> Self {
-        Self((!text.is_empty()).then(|| Arc::new(Box::from(text))))
+        Self(ArcStr::from(text))
     }
 }
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
-            (a, b) => a.is_none() && b.is_none(),
-        }
+        ArcStr::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
     }
 }
 impl Eq for Text {}
@@ -143,7 +140,7 @@ impl Atom for Text {
         self.as_str().into()
     }
     fn is_absent(&self) -> bool {
-        self.0.is_none()
+        self.0.is_empty()
     }
     fn absent() -> Option<Self> {
         Some(Self::default())

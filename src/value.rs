@@ -232,16 +232,29 @@ pub struct Patching {
 }
 
 impl Patching {
-    /// Goes into a part.
-    pub fn within<R>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> R) -> R {
-        self.path.push(step);
-        let result = work(self);
-        self.path.pop();
-        result
-    }
     /// Says that something does not fit here.
     pub fn mismatch(&mut self, expected: Option<String>, found: Option<String>, message: Message) {
         self.found.push(Mismatch { path: self.path.clone(), expected, found, message });
+    }
+    /// An atom is not the one that a change was made from.
+    fn changed_before(&mut self, expected: Option<String>, found: Option<String>) {
+        let message = Message::new(
+            "原值与变更所依据的值不同",
+            "the value is not the one that the change was made from",
+        );
+        self.mismatch(expected, found, message);
+    }
+    /// Says that something does not fit at an entry.
+    pub fn mismatch_at(
+        &mut self,
+        key: &str,
+        expected: Option<String>,
+        found: Option<String>,
+        message: Message,
+    ) {
+        self.path.push(Step::Entry(key.to_owned()));
+        self.mismatch(expected, found, message);
+        self.path.pop();
     }
     /// How many were said so far.
     #[must_use]
@@ -263,13 +276,6 @@ pub struct Merging {
 }
 
 impl Merging {
-    /// Goes into a part.
-    pub fn within<R>(&mut self, step: Step, work: impl FnOnce(&mut Self) -> R) -> R {
-        self.path.push(step);
-        let result = work(self);
-        self.path.pop();
-        result
-    }
     /// A spelling was given up.
     pub(crate) fn note(&mut self, kept: Option<String>, given_up: String, side: Choice) {
         self.notes.push(Note { path: self.path.clone(), kept, given_up, side });
@@ -511,14 +517,7 @@ where
             return delta.after.clone();
         }
         let text = |a: &A| (!Atom::is_absent(a)).then(|| a.text().into_owned());
-        cx.mismatch(
-            text(&delta.before),
-            text(self),
-            Message::new(
-                "原值与变更所依据的值不同",
-                "the value is not the one that the change was made from",
-            ),
-        );
+        cx.changed_before(text(&delta.before), text(self));
         self.clone()
     }
     fn inverse(delta: &Change<A>) -> Change<A> {
@@ -526,11 +525,8 @@ where
     }
     fn then(first: &Change<A>, second: &Change<A>, cx: &mut Patching) -> Option<Change<A>> {
         if first.after != second.before {
-            cx.mismatch(
-                Some(second.before.text().into_owned()),
-                Some(first.after.text().into_owned()),
-                Message::new("两次变更不相衔接", "the second change does not begin where the first ends"),
-            );
+            let (expected, found) = (second.before.text().into_owned(), first.after.text().into_owned());
+            cx.mismatch(Some(expected), Some(found), Message::apart());
         }
         A::tidy(Change { before: first.before.clone(), after: second.after.clone() })
     }
@@ -862,22 +858,28 @@ macro_rules! triple {
                 format!("{}_{}", stringify!($name), T::type_name()).into()
             }
             fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                let field = T::field_schema(generator);
-                let mut schema = schemars::json_schema!({
-                    "type": "object",
-                    "properties": {$(stringify!($field): field),*},
-                    "additionalProperties": false,
-                });
-                if T::absent().is_some() {
-                    schema.insert("minProperties".into(), 1.into());
-                } else {
-                    schema.insert("required".into(), serde_json::json!([$(stringify!($field)),*]));
-                }
-                schema
+                sides_schema(&[$(stringify!($field)),*], &T::field_schema(generator), T::absent().is_some())
             }
         }
     };
 }
+/// The schema of an atom at several times or on several sides.
+fn sides_schema(names: &[&str], atom: &Schema, may_be_absent: bool) -> Schema {
+    let properties: serde_json::Map<String, serde_json::Value> =
+        names.iter().map(|name| ((*name).to_owned(), atom.clone().to_value())).collect();
+    let mut schema = schemars::json_schema!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if may_be_absent {
+        schema.insert("minProperties".into(), 1.into());
+    } else {
+        schema.insert("required".into(), names.into());
+    }
+    schema
+}
+
 triple!(Change, "a change: before and after", before, after);
 triple!(Conflict, "a conflict: base, ours and theirs", base, ours, theirs);
 

@@ -800,66 +800,76 @@ impl ::qingdan::__private::Value for FeeItem {
         let members = cx.record(json, &["id", "name", "label", "extra"], true)?;
         let __f0 = match members.fields[0usize] {
             ::core::option::Option::Some(tree) => {
-                cx.within(
-                    "id",
-                    |cx| <String as ::qingdan::__private::Value>::recover(tree, cx),
-                )
+                let length = cx.enter("id");
+                let value = <String as ::qingdan::__private::Value>::recover(tree, cx);
+                cx.leave(length);
+                value
             }
             ::core::option::Option::None => {
-                let absent = <String as ::qingdan::__private::Value>::absent()
-                    .filter(|_| !true);
-                if absent.is_none() {
-                    cx.missing("id");
-                }
-                absent
+                cx.without(
+                    "id",
+                    if true {
+                        ::core::option::Option::None
+                    } else {
+                        <String as ::qingdan::__private::Value>::absent()
+                    },
+                )
             }
         };
         let __f1 = match members.fields[1usize] {
             ::core::option::Option::Some(tree) => {
-                cx.within(
-                    "name",
-                    |cx| <String as ::qingdan::__private::Value>::recover(tree, cx),
-                )
+                let length = cx.enter("name");
+                let value = <String as ::qingdan::__private::Value>::recover(tree, cx);
+                cx.leave(length);
+                value
             }
             ::core::option::Option::None => {
-                let absent = <String as ::qingdan::__private::Value>::absent()
-                    .filter(|_| !false);
-                if absent.is_none() {
-                    cx.missing("name");
-                }
-                absent
+                cx.without(
+                    "name",
+                    if false {
+                        ::core::option::Option::None
+                    } else {
+                        <String as ::qingdan::__private::Value>::absent()
+                    },
+                )
             }
         };
         let __f2 = match members.fields[2usize] {
             ::core::option::Option::Some(tree) => {
-                cx.within(
-                    "label",
-                    |cx| <Text as ::qingdan::__private::Value>::recover(tree, cx),
-                )
+                let length = cx.enter("label");
+                let value = <Text as ::qingdan::__private::Value>::recover(tree, cx);
+                cx.leave(length);
+                value
             }
             ::core::option::Option::None => {
-                let absent = <Text as ::qingdan::__private::Value>::absent()
-                    .filter(|_| !false);
-                if absent.is_none() {
-                    cx.missing("label");
-                }
-                absent
+                cx.without(
+                    "label",
+                    if false {
+                        ::core::option::Option::None
+                    } else {
+                        <Text as ::qingdan::__private::Value>::absent()
+                    },
+                )
             }
         };
         let __f3 = match members.fields[3usize] {
             ::core::option::Option::Some(tree) => {
-                cx.within(
-                    "extra",
-                    |cx| <Map<Text> as ::qingdan::__private::Value>::recover(tree, cx),
-                )
+                let length = cx.enter("extra");
+                let value = <Map<
+                    Text,
+                > as ::qingdan::__private::Value>::recover(tree, cx);
+                cx.leave(length);
+                value
             }
             ::core::option::Option::None => {
-                let absent = <Map<Text> as ::qingdan::__private::Value>::absent()
-                    .filter(|_| !false);
-                if absent.is_none() {
-                    cx.missing("extra");
-                }
-                absent
+                cx.without(
+                    "extra",
+                    if false {
+                        ::core::option::Option::None
+                    } else {
+                        <Map<Text> as ::qingdan::__private::Value>::absent()
+                    },
+                )
             }
         };
         if false || true && __f0.is_none() || false && __f1.is_none()
@@ -936,44 +946,53 @@ impl ::qingdan::__private::Value for FeeItem {
         Self {
             id: match &delta.id {
                 ::core::option::Option::Some(part) => {
-                    cx.within(
-                        ::qingdan::__private::Step::Field(
-                            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                        ),
-                        |cx| <String as ::qingdan::__private::Value>::patch(
-                            &self.id,
-                            part,
-                            cx,
-                        ),
-                    )
+                    cx.path
+                        .push(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+                            ),
+                        );
+                    let value = <String as ::qingdan::__private::Value>::patch(
+                        &self.id,
+                        part,
+                        cx,
+                    );
+                    cx.path.pop();
+                    value
                 }
                 ::core::option::Option::None => ::core::clone::Clone::clone(&self.id),
             },
             name: match &delta.name {
                 ::core::option::Option::Some(part) => {
-                    cx.within(
-                        ::qingdan::__private::Step::Field(
-                            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                        ),
-                        |cx| <String as ::qingdan::__private::Value>::patch(
-                            &self.name,
-                            part,
-                            cx,
-                        ),
-                    )
+                    cx.path
+                        .push(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+                            ),
+                        );
+                    let value = <String as ::qingdan::__private::Value>::patch(
+                        &self.name,
+                        part,
+                        cx,
+                    );
+                    cx.path.pop();
+                    value
                 }
                 ::core::option::Option::None => ::core::clone::Clone::clone(&self.name),
             },
             extra: match &delta.extra {
                 ::core::option::Option::Some(part) => {
-                    cx.within(
-                        ::qingdan::__private::Step::Field(
-                            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                        ),
-                        |cx| <Map<
-                            Text,
-                        > as ::qingdan::__private::Value>::patch(&self.extra, part, cx),
-                    )
+                    cx.path
+                        .push(
+                            ::qingdan::__private::Step::Field(
+                                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+                            ),
+                        );
+                    let value = <Map<
+                        Text,
+                    > as ::qingdan::__private::Value>::patch(&self.extra, part, cx);
+                    cx.path.pop();
+                    value
                 }
                 ::core::option::Option::None => ::core::clone::Clone::clone(&self.extra),
             },
@@ -982,24 +1001,36 @@ impl ::qingdan::__private::Value for FeeItem {
     }
     fn inverse(delta: &Self::Delta) -> Self::Delta {
         FeeItemDelta {
-            id: delta
-                .id
-                .as_ref()
-                .map(|part| ::std::boxed::Box::new(
-                    <String as ::qingdan::__private::Value>::inverse(part),
-                )),
-            name: delta
-                .name
-                .as_ref()
-                .map(|part| ::std::boxed::Box::new(
-                    <String as ::qingdan::__private::Value>::inverse(part),
-                )),
-            extra: delta
-                .extra
-                .as_ref()
-                .map(|part| ::std::boxed::Box::new(
-                    <Map<Text> as ::qingdan::__private::Value>::inverse(part),
-                )),
+            id: match &delta.id {
+                ::core::option::Option::Some(part) => {
+                    ::core::option::Option::Some(
+                        ::std::boxed::Box::new(
+                            <String as ::qingdan::__private::Value>::inverse(part),
+                        ),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
+            name: match &delta.name {
+                ::core::option::Option::Some(part) => {
+                    ::core::option::Option::Some(
+                        ::std::boxed::Box::new(
+                            <String as ::qingdan::__private::Value>::inverse(part),
+                        ),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
+            extra: match &delta.extra {
+                ::core::option::Option::Some(part) => {
+                    ::core::option::Option::Some(
+                        ::std::boxed::Box::new(
+                            <Map<Text> as ::qingdan::__private::Value>::inverse(part),
+                        ),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
         }
     }
     fn then(
@@ -1010,41 +1041,47 @@ impl ::qingdan::__private::Value for FeeItem {
         FeeItemDelta {
             id: match (&first.id, &second.id) {
                 (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.within(
+                    cx.path
+                        .push(
                             ::qingdan::__private::Step::Field(
                                 &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
                             ),
-                            |cx| <String as ::qingdan::__private::Value>::then(x, y, cx),
-                        )
-                        .map(::std::boxed::Box::new)
+                        );
+                    let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
+                    cx.path.pop();
+                    ::qingdan::__private::boxed(part)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
             },
             name: match (&first.name, &second.name) {
                 (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.within(
+                    cx.path
+                        .push(
                             ::qingdan::__private::Step::Field(
                                 &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
                             ),
-                            |cx| <String as ::qingdan::__private::Value>::then(x, y, cx),
-                        )
-                        .map(::std::boxed::Box::new)
+                        );
+                    let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
+                    cx.path.pop();
+                    ::qingdan::__private::boxed(part)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
             },
             extra: match (&first.extra, &second.extra) {
                 (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.within(
+                    cx.path
+                        .push(
                             ::qingdan::__private::Step::Field(
                                 &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
                             ),
-                            |cx| <Map<
-                                Text,
-                            > as ::qingdan::__private::Value>::then(x, y, cx),
-                        )
-                        .map(::std::boxed::Box::new)
+                        );
+                    let part = <Map<
+                        Text,
+                    > as ::qingdan::__private::Value>::then(x, y, cx);
+                    cx.path.pop();
+                    ::qingdan::__private::boxed(part)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
@@ -1054,18 +1091,30 @@ impl ::qingdan::__private::Value for FeeItem {
     }
     fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
         FeeItemDelta {
-            id: delta
-                .id
-                .and_then(|part| <String as ::qingdan::__private::Value>::tidy(*part))
-                .map(::std::boxed::Box::new),
-            name: delta
-                .name
-                .and_then(|part| <String as ::qingdan::__private::Value>::tidy(*part))
-                .map(::std::boxed::Box::new),
-            extra: delta
-                .extra
-                .and_then(|part| <Map<Text> as ::qingdan::__private::Value>::tidy(*part))
-                .map(::std::boxed::Box::new),
+            id: match delta.id {
+                ::core::option::Option::Some(part) => {
+                    ::qingdan::__private::boxed(
+                        <String as ::qingdan::__private::Value>::tidy(*part),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
+            name: match delta.name {
+                ::core::option::Option::Some(part) => {
+                    ::qingdan::__private::boxed(
+                        <String as ::qingdan::__private::Value>::tidy(*part),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
+            extra: match delta.extra {
+                ::core::option::Option::Some(part) => {
+                    ::qingdan::__private::boxed(
+                        <Map<Text> as ::qingdan::__private::Value>::tidy(*part),
+                    )
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            },
         }
             .__non_empty()
     }
@@ -1075,48 +1124,51 @@ impl ::qingdan::__private::Value for FeeItem {
         theirs: ::qingdan::__private::Side<'_, Self>,
         cx: &mut ::qingdan::__private::Merging,
     ) -> ::qingdan::__private::Outcome<Self> {
-        let __f0 = cx
-            .within(
+        cx.path
+            .push(
                 ::qingdan::__private::Step::Field(
                     &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
                 ),
-                |cx| <String as ::qingdan::__private::Value>::merge_in(
-                    &base.id,
-                    ours.part(&ours.value.id, "id"),
-                    theirs.part(&theirs.value.id, "id"),
-                    cx,
-                ),
             );
-        let __f1 = cx
-            .within(
+        let __f0 = <String as ::qingdan::__private::Value>::merge_in(
+            &base.id,
+            ours.part(&ours.value.id, "id"),
+            theirs.part(&theirs.value.id, "id"),
+            cx,
+        );
+        cx.path.pop();
+        cx.path
+            .push(
                 ::qingdan::__private::Step::Field(
                     &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
                 ),
-                |cx| <String as ::qingdan::__private::Value>::merge_in(
-                    &base.name,
-                    ours.part(&ours.value.name, "name"),
-                    theirs.part(&theirs.value.name, "name"),
-                    cx,
-                ),
             );
-        let __f3 = cx
-            .within(
+        let __f1 = <String as ::qingdan::__private::Value>::merge_in(
+            &base.name,
+            ours.part(&ours.value.name, "name"),
+            theirs.part(&theirs.value.name, "name"),
+            cx,
+        );
+        cx.path.pop();
+        cx.path
+            .push(
                 ::qingdan::__private::Step::Field(
                     &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
                 ),
-                |cx| <Map<
-                    Text,
-                > as ::qingdan::__private::Value>::merge_in(
-                    &base.extra,
-                    ours.part(&ours.value.extra, "extra"),
-                    theirs.part(&theirs.value.extra, "extra"),
-                    cx,
-                ),
             );
+        let __f3 = <Map<
+            Text,
+        > as ::qingdan::__private::Value>::merge_in(
+            &base.extra,
+            ours.part(&ours.value.extra, "extra"),
+            theirs.part(&theirs.value.extra, "extra"),
+            cx,
+        );
+        cx.path.pop();
         let clash = FeeItemClash {
-            id: __f0.clash.map(::std::boxed::Box::new),
-            name: __f1.clash.map(::std::boxed::Box::new),
-            extra: __f3.clash.map(::std::boxed::Box::new),
+            id: ::qingdan::__private::boxed(__f0.clash),
+            name: ::qingdan::__private::boxed(__f1.clash),
+            extra: ::qingdan::__private::boxed(__f3.clash),
         };
         ::qingdan::__private::Outcome {
             clash: clash.__non_empty(),

@@ -242,7 +242,11 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             quote! { #merge_in(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name), cx) }
         };
         let local = local(f);
-        quote! { let #local = cx.within(#step, |cx| #merge); }
+        quote! {
+            cx.path.push(#step);
+            let #local = #merge;
+            cx.path.pop();
+        }
     });
     let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
     let cells = cell_functions(model);
@@ -271,7 +275,12 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn patch(&self, delta: &Self::Delta, cx: &mut #p::Patching) -> Self {
                 Self {
                     #(#idents: match &delta.#idents {
-                        ::core::option::Option::Some(part) => cx.within(#steps, |cx| #patch(&self.#idents, part, cx)),
+                        ::core::option::Option::Some(part) => {
+                            cx.path.push(#steps);
+                            let value = #patch(&self.#idents, part, cx);
+                            cx.path.pop();
+                            value
+                        }
                         ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
                     },)*
                     #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
@@ -279,14 +288,20 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             }
             fn inverse(delta: &Self::Delta) -> Self::Delta {
                 #delta {
-                    #(#idents: delta.#idents.as_ref().map(|part| ::std::boxed::Box::new(#inverse(part))),)*
+                    #(#idents: match &delta.#idents {
+                        ::core::option::Option::Some(part) => ::core::option::Option::Some(::std::boxed::Box::new(#inverse(part))),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },)*
                 }
             }
             fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut #p::Patching) -> ::core::option::Option<Self::Delta> {
                 #delta {
                     #(#idents: match (&first.#idents, &second.#idents) {
                         (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                            cx.within(#steps, |cx| #then(x, y, cx)).map(::std::boxed::Box::new)
+                            cx.path.push(#steps);
+                            let part = #then(x, y, cx);
+                            cx.path.pop();
+                            #p::boxed(part)
                         }
                         (one, ::core::option::Option::None) => one.clone(),
                         (::core::option::Option::None, other) => other.clone(),
@@ -296,7 +311,10 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             }
             fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
                 #delta {
-                    #(#idents: delta.#idents.and_then(|part| #tidy(*part)).map(::std::boxed::Box::new),)*
+                    #(#idents: match delta.#idents {
+                        ::core::option::Option::Some(part) => #p::boxed(#tidy(*part)),
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },)*
                 }
                 .__non_empty()
             }
@@ -307,7 +325,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 cx: &mut #p::Merging,
             ) -> #p::Outcome<Self> {
                 #(#merges)*
-                let clash = #clash { #(#idents: #locals.clash.map(::std::boxed::Box::new),)* };
+                let clash = #clash { #(#idents: #p::boxed(#locals.clash),)* };
                 #p::Outcome {
                     clash: clash.__non_empty(),
                     value: Self {
@@ -385,15 +403,14 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
             let members = cx.record(json, &[#(#names),*], #has_extra)?;
             #(
                 let #locals = match members.fields[#indices] {
-                    ::core::option::Option::Some(tree) => cx.within(#field_names, |cx| #recover(tree, cx)),
-                    ::core::option::Option::None => {
-                        // A key always is there, an empty one too.
-                        let absent = #absent().filter(|_| !#keys);
-                        if absent.is_none() {
-                            cx.missing(#field_names);
-                        }
-                        absent
+                    ::core::option::Option::Some(tree) => {
+                        let length = cx.enter(#field_names);
+                        let value = #recover(tree, cx);
+                        cx.leave(length);
+                        value
                     }
+                    // A key always is there, an empty one too.
+                    ::core::option::Option::None => cx.without(#field_names, if #keys { ::core::option::Option::None } else { #absent() }),
                 };
             )*
             if false #(|| #keys && #locals.is_none())* {

@@ -1,14 +1,14 @@
 //! The delta of a keyed list: what went, what came, what changed, and anchored runs of order.
 
 use super::order::{NOWHERE, increasing};
-use super::{Entries, find};
+use super::{ByKey, Entries, find};
 use crate::problem::Message;
 use crate::record::Entry;
 use crate::value::{Patching, Path, Step, Value, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What changed between two lists of keyed entries.
@@ -18,12 +18,12 @@ use std::sync::Arc;
 /// one run's `is`, a moved entry in one of each; an anchor stands in no run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct KeyedDelta<T: Entry> {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    removed: BTreeMap<String, Arc<T>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    added: BTreeMap<String, Arc<T>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    changed: BTreeMap<String, Changed<T>>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    removed: ByKey<Arc<T>>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    added: ByKey<Arc<T>>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    changed: ByKey<Changed<T>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     order: Vec<Run>,
 }
@@ -95,6 +95,7 @@ pub(super) fn sort_by_anchor(order: &mut [Run]) {
 
 /// What a delta says of keys and places, without its entries: what is checked and composed of it is
 /// compiled once, not once a type.
+#[derive(Default)]
 struct Shape<'a> {
     removed: HashSet<&'a str>,
     added: HashSet<&'a str>,
@@ -106,6 +107,29 @@ struct Shape<'a> {
 impl<'a> Shape<'a> {
     fn after_key(&self, before: &'a str) -> &'a str {
         self.changed.get(before).map_or(before, |(after, _)| after)
+    }
+    fn inverse_order(&self) -> Vec<Run> {
+        let mut order: Vec<Run> = Vec::with_capacity(self.order.len());
+        for run in self.order {
+            let after = run.after().map(|a| self.after_key(a).to_owned());
+            order.push(Run { after, was: run.is.clone(), is: run.was.clone() });
+        }
+        sort_by_anchor(&mut order);
+        order
+    }
+    /// What stands in one run before and after, in the same order, has not moved.
+    fn tidy_order(&self) -> Vec<Run> {
+        let mut order = Vec::new();
+        for run in self.order {
+            split_run(
+                run,
+                |key| (!self.removed.contains(key)).then(|| self.after_key(key)),
+                |key| !self.added.contains(key),
+                &mut order,
+            );
+        }
+        sort_by_anchor(&mut order);
+        order
     }
     /// Keys before by key after, where they differ.
     fn recoded(&self) -> HashMap<&'a str, &'a str> {
@@ -211,31 +235,35 @@ pub enum Invalid {
 impl<T: Entry> KeyedDelta<T> {
     /// A delta whose parts are known to fit; `None` where there are none.
     pub(crate) fn checked_by_construction(
-        removed: BTreeMap<String, Arc<T>>,
-        added: BTreeMap<String, Arc<T>>,
-        changed: BTreeMap<String, Changed<T>>,
+        removed: Vec<(String, Arc<T>)>,
+        added: Vec<(String, Arc<T>)>,
+        changed: Vec<(String, Changed<T>)>,
         order: Vec<Run>,
     ) -> Option<Self> {
-        let delta = Self { removed, added, changed, order };
+        let delta =
+            Self { removed: ByKey::of(removed), added: ByKey::of(added), changed: ByKey::of(changed), order };
         debug_assert_eq!(delta.check(), Ok(()));
-        (!delta.is_empty()).then_some(delta)
+        delta.non_empty()
+    }
+    fn non_empty(self) -> Option<Self> {
+        (!self.is_empty()).then_some(self)
     }
     fn is_empty(&self) -> bool {
         self.removed.is_empty() && self.added.is_empty() && self.changed.is_empty() && self.order.is_empty()
     }
     /// Removed entries by key.
     #[must_use]
-    pub fn removed(&self) -> &BTreeMap<String, Arc<T>> {
+    pub fn removed(&self) -> &ByKey<Arc<T>> {
         &self.removed
     }
     /// Added entries by key.
     #[must_use]
-    pub fn added(&self) -> &BTreeMap<String, Arc<T>> {
+    pub fn added(&self) -> &ByKey<Arc<T>> {
         &self.added
     }
     /// Changed entries by their key before.
     #[must_use]
-    pub fn changed(&self) -> &BTreeMap<String, Changed<T>> {
+    pub fn changed(&self) -> &ByKey<Changed<T>> {
         &self.changed
     }
     /// The runs, by anchor.
@@ -245,83 +273,62 @@ impl<T: Entry> KeyedDelta<T> {
     }
     /// The keys (before) of entries that moved: that stand in a run before and in a run after.
     pub fn moved(&self) -> impl Iterator<Item = &str> {
-        self.order.iter().flat_map(Run::was).map(String::as_str).filter(|k| !self.removed.contains_key(*k))
-    }
-    fn after_key<'a>(&'a self, before: &'a str) -> &'a str {
-        self.changed.get(before).and_then(Changed::to).unwrap_or(before)
+        self.order.iter().flat_map(Run::was).map(String::as_str).filter(|k| !self.removed.contains(k))
     }
     /// Whether the parts fit together. Linear.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
-        let own = |map: &BTreeMap<String, Arc<T>>| {
-            map.iter()
-                .find(|(k, v)| v.key() != k.as_str())
-                .map_or(Ok(()), |(k, _)| Err(Invalid::Key(k.clone())))
-        };
-        own(&self.removed)?;
-        own(&self.added)?;
+        for entries in [&self.removed, &self.added] {
+            for (key, entry) in entries {
+                if entry.key() != key {
+                    return Err(Invalid::Key(key.to_owned()));
+                }
+            }
+        }
         self.shape().check()
     }
     fn shape(&self) -> Shape<'_> {
-        let mut changed = BTreeMap::new();
+        let mut shape = Shape { order: &self.order, ..Shape::default() };
+        for (key, _) in &self.removed {
+            shape.removed.insert(key);
+        }
+        for (key, _) in &self.added {
+            shape.added.insert(key);
+        }
         for (key, c) in &self.changed {
             let says_something = (c.to.is_some() || c.delta.is_some()) && c.to() != Some(key);
-            changed.insert(key.as_str(), (c.to().unwrap_or(key), says_something));
+            shape.changed.insert(key, (c.to().unwrap_or(key), says_something));
         }
-        Shape {
-            removed: self.removed.keys().map(String::as_str).collect(),
-            added: self.added.keys().map(String::as_str).collect(),
-            changed,
-            order: &self.order,
-        }
+        shape
     }
 
     pub(crate) fn inverse(&self) -> Self {
-        let changed = self.changed.iter().map(|(key, changed)| {
-            let to = changed.to.is_some().then(|| key.clone());
-            let delta = changed.delta.as_ref().map(T::inverse);
-            (self.after_key(key).to_owned(), Changed { to, delta })
-        });
-        let order = self.order.iter().map(|run| Run {
-            after: run.after().map(|a| self.after_key(a).to_owned()),
-            was: run.is.clone(),
-            is: run.was.clone(),
-        });
-        let mut order: Vec<Run> = order.collect();
-        sort_by_anchor(&mut order);
-        Self { removed: self.added.clone(), added: self.removed.clone(), changed: changed.collect(), order }
+        let mut changed = Vec::with_capacity(self.changed.len());
+        for (key, c) in &self.changed {
+            let to = c.to.is_some().then(|| key.to_owned());
+            let after = c.to().unwrap_or(key).to_owned();
+            changed.push((after, Changed { to, delta: c.delta.as_ref().map(T::inverse) }));
+        }
+        Self {
+            removed: self.added.clone(),
+            added: self.removed.clone(),
+            changed: ByKey::of(changed),
+            order: self.shape().inverse_order(),
+        }
     }
 
     pub(crate) fn tidy(mut self) -> Option<Self> {
-        self.changed = std::mem::take(&mut self.changed)
-            .into_iter()
-            .map(|(key, Changed { to, delta })| (key, Changed { to, delta: delta.and_then(T::tidy) }))
-            .collect();
-        // What stands in one run before and after, in the same order, has not moved.
-        let mut order = Vec::new();
-        for run in &self.order {
-            split_run(
-                run,
-                |key| (!self.removed.contains_key(key)).then(|| self.after_key(key)),
-                |key| !self.added.contains_key(key),
-                &mut order,
-            );
-        }
-        sort_by_anchor(&mut order);
-        self.order = order;
-        self.changed.retain(|_, c| c.to.is_some() || c.delta.is_some());
-        (!self.is_empty()).then_some(self)
+        self.changed = self.changed.filtered(|change| {
+            change.delta = change.delta.take().and_then(T::tidy);
+            change.to.is_some() || change.delta.is_some()
+        });
+        self.order = self.shape().tidy_order();
+        self.non_empty()
     }
 
     pub(crate) fn visit(&self, path: &mut Path, visitor: &mut dyn VisitDelta) {
-        for (key, entry) in &self.removed {
-            path.push(Step::Entry(key.clone()));
-            if visitor.entry(path, Some(&**entry), None) {
-                entry.visit(path, &mut Leaves { visitor, gone: true }.each());
-            }
-            path.pop();
-        }
+        self.visit_whole(true, path, visitor);
         for (key, changed) in &self.changed {
-            path.push(Step::Entry(key.clone()));
+            path.push(Step::Entry(key.to_owned()));
             if let Some(to) = &changed.to {
                 visitor.recoded(path, key, to);
             }
@@ -330,16 +337,21 @@ impl<T: Entry> KeyedDelta<T> {
             }
             path.pop();
         }
-        for (key, entry) in &self.added {
-            path.push(Step::Entry(key.clone()));
-            if visitor.entry(path, None, Some(&**entry)) {
-                entry.visit(path, &mut Leaves { visitor, gone: false }.each());
-            }
-            path.pop();
-        }
+        self.visit_whole(false, path, visitor);
         let moved: Vec<&str> = self.moved().collect();
         if !moved.is_empty() {
             visitor.moved(path, &moved);
+        }
+    }
+    fn visit_whole(&self, gone: bool, path: &mut Path, visitor: &mut dyn VisitDelta) {
+        for (key, entry) in if gone { &self.removed } else { &self.added } {
+            path.push(Step::Entry(key.to_owned()));
+            let shown: &dyn crate::value::Shown = &**entry;
+            let (before, after) = if gone { (Some(shown), None) } else { (None, Some(shown)) };
+            if visitor.entry(path, before, after) {
+                entry.visit(path, &mut Leaves { visitor, gone }.each());
+            }
+            path.pop();
         }
     }
 }
@@ -399,11 +411,11 @@ fn split_run<'a>(
 #[serde(deny_unknown_fields, bound = "")]
 struct Read<T: Entry> {
     #[serde(default)]
-    removed: BTreeMap<String, Arc<T>>,
+    removed: ByKey<Arc<T>>,
     #[serde(default)]
-    added: BTreeMap<String, Arc<T>>,
+    added: ByKey<Arc<T>>,
     #[serde(default)]
-    changed: BTreeMap<String, Changed<T>>,
+    changed: ByKey<Changed<T>>,
     #[serde(default)]
     order: Vec<Run>,
 }
@@ -413,10 +425,7 @@ impl<'de, T: Entry> Deserialize<'de> for KeyedDelta<T> {
         let Read { removed, added, changed, order } = Read::deserialize(deserializer)?;
         let delta = Self { removed, added, changed, order };
         delta.check().map_err(serde::de::Error::custom)?;
-        if delta.is_empty() {
-            return Err(serde::de::Error::custom("a change that changes nothing"));
-        }
-        Ok(delta)
+        delta.non_empty().ok_or_else(|| serde::de::Error::custom("a change that changes nothing"))
     }
 }
 
@@ -425,15 +434,18 @@ impl<T: Value> JsonSchema for Changed<T> {
         format!("Changed_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let delta = generator.subschema_for::<T::Delta>();
-        schemars::json_schema!({
-            "description": "What changed in one entry: its key, what is in it, or both.",
-            "type": "object",
-            "properties": {"to": {"type": "string"}, "delta": delta},
-            "minProperties": 1,
-            "additionalProperties": false,
-        })
+        changed_schema(&generator.subschema_for::<T::Delta>())
     }
+}
+
+fn changed_schema(delta: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "What changed in one entry: its key, what is in it, or both.",
+        "type": "object",
+        "properties": {"to": {"type": "string"}, "delta": delta},
+        "minProperties": 1,
+        "additionalProperties": false,
+    })
 }
 
 impl<T: Entry> JsonSchema for KeyedDelta<T> {
@@ -443,133 +455,141 @@ impl<T: Entry> JsonSchema for KeyedDelta<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = T::field_schema(generator);
         let changed = generator.subschema_for::<Changed<T>>();
-        let run = generator.subschema_for::<Run>();
-        schemars::json_schema!({
-            "description": "What changed between two lists: entries by key, and the order in runs behind unmoved entries.",
-            "type": "object",
-            "properties": {
-                "removed": {"type": "object", "additionalProperties": entry},
-                "added": {"type": "object", "additionalProperties": entry},
-                "changed": {"type": "object", "additionalProperties": changed},
-                "order": {"type": "array", "items": run},
-            },
-            "minProperties": 1,
-            "additionalProperties": false,
-        })
+        delta_schema(&entry, &changed, &generator.subschema_for::<Run>())
     }
+}
+
+fn delta_schema(entry: &Schema, changed: &Schema, run: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "What changed between two lists: entries by key, and the order in runs behind unmoved entries.",
+        "type": "object",
+        "properties": {
+            "removed": {"type": "object", "additionalProperties": entry},
+            "added": {"type": "object", "additionalProperties": entry},
+            "changed": {"type": "object", "additionalProperties": changed},
+            "order": {"type": "array", "items": run},
+        },
+        "minProperties": 1,
+        "additionalProperties": false,
+    })
 }
 
 // ------------------------------------------------------------------------------------------------
 // Applying
 
-fn not_there() -> Message {
-    Message::new("要改动的条目不在", "the entry that is to change is not there")
+/// What a change makes of a list, in positions and keys: the entries are the concern of [`patch`], so
+/// that this is compiled once, not once a type.
+struct Plan<'a> {
+    key_at: &'a dyn Fn(usize) -> Cow<'a, str>,
+    position: &'a dyn Fn(&str) -> Option<usize>,
+    gone: Vec<bool>,
+    /// By position: which of the renewed entries takes its place, and that one's key.
+    renewed: HashMap<usize, (u32, String)>,
+    /// Keys that come in, with their number among the added entries.
+    arrivals: HashMap<&'a str, u32>,
 }
 
-/// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
-pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
-    let n = list.count();
-    let (mut gone, mut lifted) = (vec![false; n], vec![false; n]);
-    let mut renewed: HashMap<usize, Arc<T>> = HashMap::new();
-    let mut arrivals: BTreeMap<&str, Arc<T>> = BTreeMap::new();
-    let mut runs: Vec<(usize, &Run)> = Vec::new();
-    // Runs that do not fit: their additions go behind the anchor all the same, or to the end.
-    let mut behind: HashMap<usize, Vec<&str>> = HashMap::new();
-    let mut at_end: Vec<&str> = Vec::new();
-    list.with_index(|index| {
-        let position = |key: &str| find(list, index, key);
-        for (key, entry) in &delta.removed {
-            match position(key) {
-                Some(i) if *list.at(i) == **entry => gone[i] = true,
-                found => cx.within(Step::Entry(key.clone()), |cx| {
-                    let message = if found.is_some() {
-                        Message::new(
-                            "要取消的条目与变更所依据的不同",
-                            "the entry that is to go is not the one that the change was made from",
-                        )
-                    } else {
-                        Message::new("要取消的条目不在", "the entry that is to go is not there")
-                    };
-                    cx.mismatch(
-                        Some(entry.to_cell().into_owned()),
-                        found.map(|i| list.at(i).to_cell().into_owned()),
-                        message,
-                    );
-                }),
-            }
-        }
-        for (key, changed) in &delta.changed {
-            cx.within(Step::Entry(key.clone()), |cx| {
-                let Some(i) = position(key) else {
-                    cx.mismatch(None, None, not_there());
-                    return;
-                };
-                let before = list.at(i);
-                let after = changed.delta.as_ref().map_or_else(|| before.clone(), |d| before.patch(d, cx));
-                let wanted = changed.to.as_deref().unwrap_or(key);
-                if after.key() == wanted {
-                    renewed.insert(i, Arc::new(after));
-                } else {
-                    cx.mismatch(
-                        Some(wanted.to_owned()),
-                        Some(after.key().into_owned()),
-                        Message::new(
-                            "改动后的编码不是所说的",
-                            "the changed entry does not have the key that the change says",
-                        ),
-                    );
-                }
-            });
-        }
-        // A key that comes in must be free by then.
-        let mut incoming: HashSet<&str> = HashSet::new();
-        let is_free = |key: &str, gone: &[bool], renewed: &HashMap<usize, Arc<T>>| {
-            position(key).is_none_or(|i| gone[i] || renewed.get(&i).is_some_and(|entry| entry.key() != key))
+impl<'a> Plan<'a> {
+    /// A removed entry is not there, or is another one: `found`.
+    fn refuse_removal(key: &str, expected: String, found: Option<String>, cx: &mut Patching) {
+        let message = if found.is_some() {
+            Message::new(
+                "要取消的条目与变更所依据的不同",
+                "the entry that is to go is not the one that the change was made from",
+            )
+        } else {
+            Message::new("要取消的条目不在", "the entry that is to go is not there")
         };
+        cx.mismatch_at(key, Some(expected), found, message);
+    }
+    /// Where the entry with this key is, which must be there to change.
+    fn to_change(&self, key: &str, cx: &mut Patching) -> Option<usize> {
+        let position = (self.position)(key);
+        if position.is_none() {
+            let message = Message::new("要改动的条目不在", "the entry that is to change is not there");
+            cx.mismatch_at(key, None, None, message);
+        }
+        position
+    }
+    /// Puts a renewed entry in its place; answers whether it has the key that was said.
+    fn renew(
+        &mut self,
+        i: usize,
+        key: &str,
+        wanted: &str,
+        number: usize,
+        is: &str,
+        cx: &mut Patching,
+    ) -> bool {
+        if is == wanted {
+            self.renewed.insert(i, (number as u32, is.to_owned()));
+            return true;
+        }
+        let message = Message::new(
+            "改动后的编码不是所说的",
+            "the changed entry does not have the key that the change says",
+        );
+        cx.mismatch_at(key, Some(wanted.to_owned()), Some(is.to_owned()), message);
+        false
+    }
+    /// Whether a key is free once the others have gone.
+    fn is_free(&self, key: &str) -> bool {
+        (self.position)(key)
+            .is_none_or(|i| self.gone[i] || self.renewed.get(&i).is_some_and(|(_, is)| is != key))
+    }
+    /// Lets new keys in: those of `recoded` (key before and after) and of `added`. A key must be free by
+    /// then. Answers the added ones that are refused.
+    fn admit(&mut self, recoded: &[(&str, &'a str)], added: &[&'a str], cx: &mut Patching) -> Vec<usize> {
+        let mut incoming: HashSet<&str> = HashSet::new();
         let mut refused = Vec::new();
-        for (key, changed) in &delta.changed {
-            if let (Some(to), Some(i)) = (&changed.to, position(key))
-                && renewed.contains_key(&i)
-                && !(is_free(to, &gone, &renewed) && incoming.insert(to))
+        for &(key, to) in recoded {
+            if let Some(i) = (self.position)(key)
+                && self.renewed.contains_key(&i)
+                && !(self.is_free(to) && incoming.insert(to))
             {
-                cx.within(Step::Entry(key.clone()), |cx| {
-                    cx.mismatch(
-                        None,
-                        Some(to.clone()),
-                        Message::new("新编码已被占用", "the new key is taken"),
-                    );
-                });
+                let message = Message::new("新编码已被占用", "the new key is taken");
+                cx.mismatch_at(key, None, Some(to.to_owned()), message);
                 refused.push(i);
             }
         }
         for i in refused {
-            renewed.remove(&i);
+            self.renewed.remove(&i);
         }
-        for (key, entry) in &delta.added {
-            if is_free(key, &gone, &renewed) && incoming.insert(key) {
-                arrivals.insert(key, Arc::clone(entry));
+        let mut refused = Vec::new();
+        for (number, &key) in added.iter().enumerate() {
+            if self.is_free(key) && incoming.insert(key) {
+                self.arrivals.insert(key, number as u32);
             } else {
-                cx.within(Step::Entry(key.clone()), |cx| {
-                    let found = position(key).map(|i| list.at(i).to_cell().into_owned());
-                    cx.mismatch(
-                        None,
-                        found,
-                        Message::new("要新增的编码已存在", "the key that is to come is there already"),
-                    );
-                });
+                refused.push(number);
             }
         }
-        for run in &delta.order {
+        refused
+    }
+    /// The key of the entry at a position, once it is renewed.
+    fn key(&self, i: usize) -> Cow<'_, str> {
+        match self.renewed.get(&i) {
+            Some((_, key)) => Cow::Borrowed(key),
+            None => (self.key_at)(i),
+        }
+    }
+    /// The entries of the changed list, in order: positions in the list, and from its length on the
+    /// numbers of added entries. One walk.
+    fn placed(&mut self, order: &'a [Run], added: &ByKeyNames<'a>, cx: &mut Patching) -> Vec<u32> {
+        let n = self.gone.len();
+        let mut lifted = vec![false; n];
+        let mut runs: Vec<(usize, &Run)> = Vec::new();
+        // Runs that do not fit: their additions go behind the anchor all the same, or to the end.
+        let mut behind: HashMap<usize, Vec<&str>> = HashMap::new();
+        let mut at_end: Vec<&str> = Vec::new();
+        for run in order {
             // A slot is the position at which the run begins: 0 at the head.
             let slot = match run.after() {
                 None => Some(0),
-                Some(anchor) => position(anchor).filter(|&i| !gone[i]).map(|i| i + 1),
+                Some(anchor) => (self.position)(anchor).filter(|&i| !self.gone[i]).map(|i| i + 1),
             };
             let fits = slot.is_some_and(|slot| {
-                run.was
-                    .iter()
-                    .enumerate()
-                    .all(|(k, key)| slot + k < n && list.at(slot + k).key() == key.as_str())
+                let mut keys = run.was.iter().enumerate();
+                keys.all(|(k, key)| slot + k < n && (self.key_at)(slot + k) == key.as_str())
             });
             match slot {
                 Some(slot) if fits => {
@@ -579,69 +599,122 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
                     runs.push((slot, run));
                 }
                 slot => {
-                    let arriving = run.is.iter().map(String::as_str).filter(|k| delta.added.contains_key(*k));
+                    let arriving = run.is.iter().map(String::as_str).filter(|k| added.contains(k));
                     match slot {
                         Some(slot) => behind.entry(slot).or_default().extend(arriving),
                         None => at_end.extend(arriving),
                     }
-                    let expected = run.was.join("、");
-                    let place = run.after.clone().unwrap_or_default();
-                    cx.within(Step::Entry(place), |cx| {
-                        cx.mismatch(
-                            Some(expected),
-                            None,
-                            Message::new(
-                                "此处的次序与变更所依据的不同",
-                                "the order here is not the one that the change was made from",
-                            ),
-                        );
-                    });
+                    let message = Message::new(
+                        "此处的次序与变更所依据的不同",
+                        "the order here is not the one that the change was made from",
+                    );
+                    let place = run.after().unwrap_or_default();
+                    cx.mismatch_at(place, Some(run.was.join("、")), None, message);
                 }
             }
         }
+        // Entries that leave a run that fits come back in another one, or stay if that one does not fit.
+        let mut moving: HashMap<String, usize> = HashMap::new();
+        for i in (0..n).filter(|&i| lifted[i] && !self.gone[i]) {
+            moving.insert(self.key(i).into_owned(), i);
+        }
+        let arriving: HashSet<&str> =
+            runs.iter().flat_map(|(_, run)| run.is.iter().map(String::as_str)).collect();
+        for (key, i) in &moving {
+            if !arriving.contains(key.as_str()) {
+                lifted[*i] = false;
+            }
+        }
+        runs.sort_unstable_by_key(|(slot, _)| *slot);
+        let mut runs = runs.into_iter().peekable();
+        let mut out: Vec<u32> = Vec::with_capacity(n + self.arrivals.len());
+        let mut arrive = |key: &str| self.arrivals.remove(key).map(|number| n as u32 + number);
+        for i in 0..=n {
+            while let Some((_, run)) = runs.next_if(|(slot, _)| *slot == i) {
+                for key in &run.is {
+                    if let Some(entry) = arrive(key) {
+                        out.push(entry);
+                    } else if let Some(i) = moving.get(key).filter(|i| lifted[**i]) {
+                        out.push(*i as u32);
+                    }
+                }
+            }
+            if let Some(keys) = behind.remove(&i) {
+                out.extend(keys.into_iter().filter_map(&mut arrive));
+            }
+            if i < n && !self.gone[i] && !lifted[i] {
+                out.push(i as u32);
+            }
+        }
+        out.extend(at_end.into_iter().filter_map(arrive));
+        out
+    }
+}
+
+/// Keys of added entries.
+type ByKeyNames<'a> = HashSet<&'a str>;
+
+/// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
+pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
+    let n = list.count();
+    let cell = |i: usize| list.at(i).to_cell().into_owned();
+    let mut fresh: Vec<Arc<T>> = Vec::new();
+    let (placed, renewed) = list.with_index(|index| {
+        let position = |key: &str| find(list, index, key);
+        let mut plan = Plan {
+            key_at: &|i| list.at(i).key(),
+            position: &position,
+            gone: vec![false; n],
+            renewed: HashMap::new(),
+            arrivals: HashMap::new(),
+        };
+        for (key, entry) in &delta.removed {
+            match position(key) {
+                Some(i) if *list.at(i) == **entry => plan.gone[i] = true,
+                found => Plan::refuse_removal(key, entry.to_cell().into_owned(), found.map(cell), cx),
+            }
+        }
+        let mut recoded: Vec<(&str, &str)> = Vec::new();
+        for (key, changed) in &delta.changed {
+            let Some(i) = plan.to_change(key, cx) else { continue };
+            let before = list.at(i);
+            cx.path.push(Step::Entry(key.to_owned()));
+            let after = match &changed.delta {
+                Some(delta) => before.patch(delta, cx),
+                None => before.clone(),
+            };
+            cx.path.pop();
+            if plan.renew(i, key, changed.to().unwrap_or(key), fresh.len(), &after.key(), cx) {
+                fresh.push(Arc::new(after));
+            }
+            if let Some(to) = changed.to() {
+                recoded.push((key, to));
+            }
+        }
+        let mut added: Vec<&str> = Vec::with_capacity(delta.added.len());
+        for (key, _) in &delta.added {
+            added.push(key);
+        }
+        for number in plan.admit(&recoded, &added, cx) {
+            let key = added[number];
+            let message = Message::new("要新增的编码已存在", "the key that is to come is there already");
+            cx.mismatch_at(key, None, position(key).map(cell), message);
+        }
+        let placed = plan.placed(&delta.order, &added.into_iter().collect(), cx);
+        (placed, plan.renewed)
     });
-    // Entries that leave a run that fits come back in another one, or stay if that one does not fit.
-    let entry_at = |i: usize| {
-        if let Some(entry) = renewed.get(&i) {
-            return (Arc::clone(entry), None);
-        }
-        let handle = list.handle(i);
-        let print = list.print_of(i, &handle);
-        (handle, print)
-    };
-    let mut moving: HashMap<String, usize> = HashMap::new();
-    for i in (0..n).filter(|&i| lifted[i] && !gone[i]) {
-        moving.insert(entry_at(i).0.key().into_owned(), i);
-    }
-    let arriving: HashSet<&str> =
-        runs.iter().flat_map(|(_, run)| run.is.iter().map(String::as_str)).collect();
-    for (key, i) in &moving {
-        if !arriving.contains(key.as_str()) {
-            lifted[*i] = false;
-        }
-    }
-    runs.sort_unstable_by_key(|(slot, _)| *slot);
-    let mut runs = runs.into_iter().peekable();
-    let mut out = Vec::with_capacity(n + arrivals.len());
-    for i in 0..=n {
-        while let Some((_, run)) = runs.next_if(|(slot, _)| *slot == i) {
-            for key in &run.is {
-                if let Some(entry) = arrivals.remove(key.as_str()) {
-                    out.push((entry, None));
-                } else if let Some(i) = moving.get(key).filter(|i| lifted[**i]) {
-                    out.push(entry_at(*i));
-                }
-            }
-        }
-        for key in behind.remove(&i).unwrap_or_default() {
-            out.extend(arrivals.remove(key).map(|entry| (entry, None)));
-        }
-        if i < n && !gone[i] && !lifted[i] {
-            out.push(entry_at(i));
-        }
-    }
-    for key in at_end {
-        out.extend(arrivals.remove(key).map(|entry| (entry, None)));
+    let mut out = Vec::with_capacity(placed.len());
+    for at in placed {
+        let i = at as usize;
+        out.push(if i >= n {
+            (Arc::clone(delta.added.value_at(i - n)), None)
+        } else if let Some((number, _)) = renewed.get(&i) {
+            (Arc::clone(&fresh[*number as usize]), None)
+        } else {
+            let handle = list.handle(i);
+            let print = list.print_of(i, &handle);
+            (handle, print)
+        });
     }
     L::from_handles(out)
 }
@@ -692,101 +765,118 @@ pub(crate) fn then<T: Entry>(
     let order = then_order(&d1.shape(), &d2.shape());
     let (Some((removed, added, changed)), Some(order), true) = (entries, order, known == cx.count()) else {
         if known == cx.count() {
-            cx.mismatch(
-                None,
-                None,
-                Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join"),
-            );
+            let message = Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join");
+            cx.mismatch(None, None, message);
         }
         return None;
     };
-    let delta = KeyedDelta { removed, added, changed, order };
+    let delta = KeyedDelta {
+        removed: ByKey::of(removed),
+        added: ByKey::of(added),
+        changed: ByKey::of(changed),
+        order,
+    };
     if let Err(invalid) = delta.check() {
-        cx.mismatch(
-            None,
-            None,
-            Message::new(
-                format!("两次变更不相衔接：{invalid}"),
-                format!("the two changes do not join: {invalid}"),
-            ),
+        let message = Message::new(
+            format!("两次变更不相衔接：{invalid}"),
+            format!("the two changes do not join: {invalid}"),
         );
+        cx.mismatch(None, None, message);
         return None;
     }
     delta.tidy()
 }
 
-type Parts<T> = (BTreeMap<String, Arc<T>>, BTreeMap<String, Arc<T>>, BTreeMap<String, Changed<T>>);
+type Parts<T> = (Vec<(String, Arc<T>)>, Vec<(String, Arc<T>)>, Vec<(String, Changed<T>)>);
 
 fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patching) -> Option<Parts<T>> {
-    let (mut removed, mut added, mut changed) = (d1.removed.clone(), BTreeMap::new(), BTreeMap::new());
-    let apart = || Message::new("两次变更不相衔接", "the second change does not begin where the first ends");
-    let mut spoken: BTreeSet<&str> = BTreeSet::new();
+    let (mut removed, mut added, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, entry) in &d1.removed {
+        removed.push((key.to_owned(), Arc::clone(entry)));
+    }
+    let mut spoken: HashSet<&str> = HashSet::new();
     let known = cx.count();
     for (key, entry) in &d1.added {
         spoken.insert(key);
-        cx.within(Step::Entry(key.clone()), |cx| {
-            if let Some(gone) = d2.removed.get(key) {
-                if gone != entry {
-                    cx.mismatch(
-                        Some(gone.to_cell().into_owned()),
-                        Some(entry.to_cell().into_owned()),
-                        apart(),
-                    );
-                }
-            } else if let Some(c) = d2.changed.get(key) {
-                let after = c.delta.as_ref().map_or_else(|| T::clone(entry), |d| entry.patch(d, cx));
-                added.insert(c.to.clone().unwrap_or_else(|| key.clone()), Arc::new(after));
-            } else {
-                added.insert(key.clone(), Arc::clone(entry));
+        if let Some(gone) = d2.removed.get(key) {
+            if gone != entry {
+                let (expected, found) = (gone.to_cell().into_owned(), entry.to_cell().into_owned());
+                cx.mismatch_at(key, Some(expected), Some(found), Message::apart());
             }
-        });
+            continue;
+        }
+        let change = d2.changed.get(key);
+        let mut after = Arc::clone(entry);
+        if let Some(delta) = change.and_then(Changed::delta) {
+            cx.path.push(Step::Entry(key.to_owned()));
+            after = Arc::new(entry.patch(delta, cx));
+            cx.path.pop();
+        }
+        added.push((change.and_then(Changed::to).unwrap_or(key).to_owned(), after));
     }
     for (key, c1) in &d1.changed {
         let middle = c1.to().unwrap_or(key);
         spoken.insert(middle);
-        cx.within(Step::Entry(key.clone()), |cx| {
-            if let Some(gone) = d2.removed.get(middle) {
-                let before =
-                    c1.delta.as_ref().map_or_else(|| T::clone(gone), |d| gone.patch(&T::inverse(d), cx));
-                removed.insert(key.clone(), Arc::new(before));
-                return;
-            }
+        cx.path.push(Step::Entry(key.to_owned()));
+        if let Some(gone) = d2.removed.get(middle) {
+            let before = match &c1.delta {
+                Some(delta) => Arc::new(gone.patch(&T::inverse(delta), cx)),
+                None => Arc::clone(gone),
+            };
+            removed.push((key.to_owned(), before));
+        } else {
             let c2 = d2.changed.get(middle);
             let to = c2.and_then(Changed::to).unwrap_or(middle);
-            let delta = match (&c1.delta, c2.and_then(|c| c.delta.as_ref())) {
+            let delta = match (&c1.delta, c2.and_then(Changed::delta)) {
                 (Some(x), Some(y)) => T::then(x, y, cx),
                 (one, None) => one.clone(),
                 (None, other) => other.cloned(),
             };
             let to = (to != key).then(|| to.to_owned());
             if to.is_some() || delta.is_some() {
-                changed.insert(key.clone(), Changed { to, delta });
+                changed.push((key.to_owned(), Changed { to, delta }));
             }
-        });
+        }
+        cx.path.pop();
     }
     // What the second change says of entries that the first does not speak of.
-    let absent =
-        |key: &str| d1.removed.contains_key(key) || d1.changed.get(key).is_some_and(|c| c.to.is_some());
-    for (key, entry) in d2.removed.iter().filter(|(k, _)| !spoken.contains(k.as_str())) {
-        if absent(key) {
-            cx.within(Step::Entry(key.clone()), |cx| cx.mismatch(None, None, apart()));
-        } else {
-            removed.insert(key.clone(), Arc::clone(entry));
+    let absent = |key: &str| d1.removed.contains(key) || d1.changed.get(key).is_some_and(|c| c.to.is_some());
+    for (key, entry) in &d2.removed {
+        if spoken.contains(key) {
+            continue;
         }
-    }
-    for (key, c) in d2.changed.iter().filter(|(k, _)| !spoken.contains(k.as_str())) {
         if absent(key) {
-            cx.within(Step::Entry(key.clone()), |cx| cx.mismatch(None, None, apart()));
-        } else {
-            changed.insert(key.clone(), c.clone());
+            cx.mismatch_at(key, None, None, Message::apart());
+        }
+        removed.push((key.to_owned(), Arc::clone(entry)));
+    }
+    for (key, c) in &d2.changed {
+        if spoken.contains(key) {
+            continue;
+        }
+        if absent(key) {
+            cx.mismatch_at(key, None, None, Message::apart());
+        }
+        changed.push((key.to_owned(), c.clone()));
+    }
+    let come: HashSet<&str> = names(&added);
+    for (key, _) in &d2.added {
+        if come.contains(key) {
+            cx.mismatch_at(key, None, None, Message::apart());
         }
     }
     for (key, entry) in &d2.added {
-        if added.insert(key.clone(), Arc::clone(entry)).is_some() {
-            cx.within(Step::Entry(key.clone()), |cx| cx.mismatch(None, None, apart()));
-        }
+        added.push((key.to_owned(), Arc::clone(entry)));
     }
     (known == cx.count()).then_some((removed, added, changed))
+}
+
+fn names<T>(entries: &[(String, Arc<T>)]) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for (key, _) in entries {
+        names.insert(key.as_str());
+    }
+    names
 }
 
 /// The runs of a delta in tokens, and which tokens its runs name.

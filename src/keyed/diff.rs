@@ -7,6 +7,7 @@ use crate::pairs::Pairs;
 use crate::record::Entry;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far the walk looks ahead on both sides where they part.
 const LOOK_AHEAD: usize = 16;
@@ -169,16 +170,16 @@ pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Opti
         }
         runs(a, b, &fixed_a, &fixed_b)
     };
-    let entry = |list: &L, i: u32| {
-        let i = i as usize;
-        (list.at(i).key().into_owned(), list.handle(i))
-    };
-    KeyedDelta::checked_by_construction(
-        removed.into_iter().map(|i| entry(a, i)).collect(),
-        added.into_iter().map(|j| entry(b, j)).collect(),
-        changed.into_iter().collect(),
-        order,
-    )
+    KeyedDelta::checked_by_construction(whole(a, &removed), whole(b, &added), changed, order)
+}
+
+/// The entries at some positions, with their keys.
+fn whole<T: Entry, L: Entries<T>>(list: &L, at: &[u32]) -> Vec<(String, Arc<T>)> {
+    let mut entries = Vec::with_capacity(at.len());
+    for &i in at {
+        entries.push((list.at(i as usize).key().into_owned(), list.handle(i as usize)));
+    }
+    entries
 }
 
 /// The anchored runs: between unmoved entries, what stood there before and what stands there after.

@@ -1,5 +1,6 @@
 //! Values by text, without an order of their own.
 
+use super::ByKey;
 use super::delta::present;
 use crate::pairs::Pairs;
 use crate::problem::Message;
@@ -11,7 +12,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -96,28 +96,28 @@ impl<T: Value> Map<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(bound = "")]
 pub struct MapDelta<T: Value> {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    removed: BTreeMap<String, T>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    added: BTreeMap<String, T>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    changed: BTreeMap<String, T::Delta>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    removed: ByKey<T>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    added: ByKey<T>,
+    #[serde(skip_serializing_if = "ByKey::is_empty")]
+    changed: ByKey<T::Delta>,
 }
 
 impl<T: Value> MapDelta<T> {
     /// Keys that went, with what they had.
     #[must_use]
-    pub fn removed(&self) -> &BTreeMap<String, T> {
+    pub fn removed(&self) -> &ByKey<T> {
         &self.removed
     }
     /// Keys that came, with what they have.
     #[must_use]
-    pub fn added(&self) -> &BTreeMap<String, T> {
+    pub fn added(&self) -> &ByKey<T> {
         &self.added
     }
     /// Keys whose value changed.
     #[must_use]
-    pub fn changed(&self) -> &BTreeMap<String, T::Delta> {
+    pub fn changed(&self) -> &ByKey<T::Delta> {
         &self.changed
     }
     fn non_empty(self) -> Option<Self> {
@@ -131,23 +131,32 @@ impl<'de, T: Value> Deserialize<'de> for MapDelta<T> {
         #[serde(deny_unknown_fields, bound = "")]
         struct Read<T: Value> {
             #[serde(default)]
-            removed: BTreeMap<String, Held<T>>,
+            removed: ByKey<Held<T>>,
             #[serde(default)]
-            added: BTreeMap<String, Held<T>>,
+            added: ByKey<Held<T>>,
             #[serde(default)]
-            changed: BTreeMap<String, T::Delta>,
+            changed: ByKey<T::Delta>,
         }
         let Read { removed, added, changed } = Read::<T>::deserialize(deserializer)?;
-        let unheld = |map: BTreeMap<String, Held<T>>| map.into_iter().map(|(k, v)| (k, v.0)).collect();
+        let unheld = |map: ByKey<Held<T>>| {
+            let mut held = ByKey::default();
+            for (key, value) in map.into_pairs() {
+                held.insert(key, value.0);
+            }
+            held
+        };
         let delta = Self { removed: unheld(removed), added: unheld(added), changed };
-        let all = || delta.removed.iter().chain(&delta.added);
-        if let Some((key, _)) = all().find(|(_, v)| v.is_absent()) {
-            return Err(D::Error::custom(format!("the value of `{key}` is empty: leave the key out")));
-        }
-        let twice = |k: &&String| delta.changed.contains_key(*k);
-        let both = delta.removed.keys().find(|k| delta.added.contains_key(*k));
-        if let Some(key) = delta.removed.keys().chain(delta.added.keys()).find(twice).or(both) {
-            return Err(D::Error::custom(format!("`{key}` is named as two things at once")));
+        for (whole, other) in [(&delta.removed, &delta.added), (&delta.added, &delta.removed)] {
+            for (key, value) in whole {
+                if value.is_absent() {
+                    return Err(D::Error::custom(format!(
+                        "the value of `{key}` is empty: leave the key out"
+                    )));
+                }
+                if other.contains(key) || delta.changed.contains(key) {
+                    return Err(D::Error::custom(format!("`{key}` is named as two things at once")));
+                }
+            }
         }
         delta.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
     }
@@ -157,31 +166,34 @@ impl<T: Value> JsonSchema for MapDelta<T> {
         format!("MapDelta_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut value = T::field_schema(generator);
-        // An empty text is no value of a map: its key is left out.
-        if T::absent().is_some() && value.get("type").is_some_and(|t| t == "string") {
-            value.insert("minLength".into(), 1.into());
-        }
-        let delta = generator.subschema_for::<T::Delta>();
-        schemars::json_schema!({
-            "description": "What changed between two maps.",
-            "type": "object",
-            "properties": {
-                "removed": {"type": "object", "additionalProperties": value},
-                "added": {"type": "object", "additionalProperties": value},
-                "changed": {"type": "object", "additionalProperties": delta},
-            },
-            "minProperties": 1,
-            "additionalProperties": false,
-        })
+        let value = T::field_schema(generator);
+        delta_schema(value, T::absent().is_some(), &generator.subschema_for::<T::Delta>())
     }
+}
+
+fn delta_schema(mut value: Schema, may_be_absent: bool, delta: &Schema) -> Schema {
+    // An empty text is no value of a map: its key is left out.
+    if may_be_absent && value.get("type").is_some_and(|t| t == "string") {
+        value.insert("minLength".into(), 1.into());
+    }
+    schemars::json_schema!({
+        "description": "What changed between two maps.",
+        "type": "object",
+        "properties": {
+            "removed": {"type": "object", "additionalProperties": value},
+            "added": {"type": "object", "additionalProperties": value},
+            "changed": {"type": "object", "additionalProperties": delta},
+        },
+        "minProperties": 1,
+        "additionalProperties": false,
+    })
 }
 
 /// What two sides of a map could not agree on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent, bound = "")]
 pub struct MapClash<T: Value> {
-    keys: BTreeMap<String, KeyClash<T>>,
+    keys: ByKey<KeyClash<T>>,
 }
 
 /// The clash of one key: inside its value, or whether it is there.
@@ -219,15 +231,33 @@ impl<T: Value> JsonSchema for KeyClash<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kind = generator.subschema_for::<ClashKind>();
         let inside = generator.subschema_for::<T::Clash>();
-        let value = T::field_schema(generator);
-        schemars::json_schema!({
-            "description": "The clash of one key: inside its value, or whether it is there.",
-            "type": "object",
-            "properties": {"kind": kind, "inside": inside, "base": value, "ours": value, "theirs": value},
-            "required": ["kind"],
-            "additionalProperties": false,
-        })
+        clash_schema(&kind, &inside, &T::field_schema(generator))
     }
+}
+
+fn clash_schema(kind: &Schema, inside: &Schema, value: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "The clash of one key: inside its value, or whether it is there.",
+        "type": "object",
+        "properties": {"kind": kind, "inside": inside, "base": value, "ours": value, "theirs": value},
+        "required": ["kind"],
+        "additionalProperties": false,
+    })
+}
+
+/// Distinct keys, in order.
+fn distinct(mut keys: Vec<&str>) -> Vec<&str> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn inverses<T: Value>(changed: &ByKey<T::Delta>) -> ByKey<T::Delta> {
+    let mut inverses = ByKey::default();
+    for (key, change) in changed {
+        inverses.insert(key.to_owned(), T::inverse(change));
+    }
+    inverses
 }
 
 fn shown<T: Value>(side: &Option<T>) -> Option<&dyn Shown> {
@@ -252,7 +282,7 @@ impl<T: Value> Value for Map<T> {
             return None;
         }
         let mut delta =
-            MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
+            MapDelta { removed: ByKey::default(), added: ByKey::default(), changed: ByKey::default() };
         for (key, before) in self.iter() {
             match after.get(key) {
                 None => drop(delta.removed.insert(key.to_owned(), before.clone())),
@@ -263,50 +293,45 @@ impl<T: Value> Value for Map<T> {
                 }
             }
         }
-        let new = after.iter().filter(|(key, _)| self.get(key).is_none());
-        delta.added = new.map(|(key, value)| (key.to_owned(), value.clone())).collect();
+        for (key, value) in after.iter() {
+            if self.get(key).is_none() {
+                delta.added.insert(key.to_owned(), value.clone());
+            }
+        }
         delta.non_empty()
     }
     fn patch(&self, delta: &MapDelta<T>, cx: &mut Patching) -> Self {
         let mut value = self.clone();
+        let cell = |key: &str| self.get(key).map(|v| v.to_cell().into_owned());
         for (key, before) in &delta.removed {
             if self.get(key) == Some(before) {
                 value.remove(key);
-            } else {
-                cx.within(Step::Entry(key.clone()), |cx| {
-                    cx.mismatch(
-                        Some(before.to_cell().into_owned()),
-                        self.get(key).map(|v| v.to_cell().into_owned()),
-                        Message::new(
-                            "要去掉的值与变更所依据的不同",
-                            "the value that is to go is not the one that the change was made from",
-                        ),
-                    );
-                });
+                continue;
             }
+            let message = Message::new(
+                "要去掉的值与变更所依据的不同",
+                "the value that is to go is not the one that the change was made from",
+            );
+            cx.mismatch_at(key, Some(before.to_cell().into_owned()), cell(key), message);
         }
         for (key, change) in &delta.changed {
-            cx.within(Step::Entry(key.clone()), |cx| match self.get(key) {
-                Some(before) => value.set(key, before.patch(change, cx)),
-                None => cx.mismatch(
-                    None,
-                    None,
-                    Message::new("要改动的值不在", "the value that is to change is not there"),
-                ),
-            });
+            if let Some(before) = self.get(key) {
+                cx.path.push(Step::Entry(key.to_owned()));
+                let after = before.patch(change, cx);
+                cx.path.pop();
+                value.set(key, after);
+                continue;
+            }
+            let message = Message::new("要改动的值不在", "the value that is to change is not there");
+            cx.mismatch_at(key, None, None, message);
         }
         for (key, after) in &delta.added {
-            if self.get(key).is_some() {
-                cx.within(Step::Entry(key.clone()), |cx| {
-                    cx.mismatch(
-                        None,
-                        self.get(key).map(|v| v.to_cell().into_owned()),
-                        Message::new("要增加的值已在", "the value that is to come is there already"),
-                    );
-                });
-            } else {
+            if self.get(key).is_none() {
                 value.set(key, after.clone());
+                continue;
             }
+            let message = Message::new("要增加的值已在", "the value that is to come is there already");
+            cx.mismatch_at(key, None, cell(key), message);
         }
         value
     }
@@ -314,66 +339,65 @@ impl<T: Value> Value for Map<T> {
         MapDelta {
             removed: delta.added.clone(),
             added: delta.removed.clone(),
-            changed: delta.changed.iter().map(|(k, c)| (k.clone(), T::inverse(c))).collect(),
+            changed: inverses::<T>(&delta.changed),
         }
     }
     fn then(first: &MapDelta<T>, second: &MapDelta<T>, cx: &mut Patching) -> Option<MapDelta<T>> {
         let mut delta =
-            MapDelta { removed: BTreeMap::new(), added: BTreeMap::new(), changed: BTreeMap::new() };
-        let keys = |d: &MapDelta<T>| -> Vec<String> {
-            d.removed.keys().chain(d.added.keys()).chain(d.changed.keys()).cloned().collect()
-        };
-        let mut all = keys(first);
-        all.extend(keys(second));
-        all.sort_unstable();
-        all.dedup();
-        let apart =
-            || Message::new("两次变更不相衔接", "the second change does not begin where the first ends");
-        for key in all {
-            cx.within(Step::Entry(key.clone()), |cx| {
-                let (gone1, came1, inside1) =
-                    (first.removed.get(&key), first.added.get(&key), first.changed.get(&key));
-                let (gone2, came2, inside2) =
-                    (second.removed.get(&key), second.added.get(&key), second.changed.get(&key));
-                match ((gone1, came1, inside1), (gone2, came2, inside2)) {
-                    ((None, None, None), _) => {
-                        delta.removed.extend(gone2.map(|v| (key.clone(), v.clone())));
-                        delta.added.extend(came2.map(|v| (key.clone(), v.clone())));
-                        delta.changed.extend(inside2.map(|v| (key.clone(), v.clone())));
-                    }
-                    (_, (None, None, None)) => {
-                        delta.removed.extend(gone1.map(|v| (key.clone(), v.clone())));
-                        delta.added.extend(came1.map(|v| (key.clone(), v.clone())));
-                        delta.changed.extend(inside1.map(|v| (key.clone(), v.clone())));
-                    }
-                    ((Some(before), ..), (_, Some(after), _)) => {
-                        delta.changed.extend(before.diff_as(after, &Pairs::none()).map(|c| (key.clone(), c)));
-                    }
-                    ((_, Some(came), _), (Some(gone), ..)) => {
-                        if came != gone {
-                            cx.mismatch(None, None, apart());
-                        }
-                    }
-                    ((_, Some(came), _), (.., Some(change))) => {
-                        let value = came.patch(change, cx);
-                        delta.added.insert(key.clone(), value);
-                    }
-                    ((.., Some(change)), (Some(gone), ..)) => {
-                        let value = gone.patch(&T::inverse(change), cx);
-                        delta.removed.insert(key.clone(), value);
-                    }
-                    ((.., Some(x)), (.., Some(y))) => {
-                        delta.changed.extend(T::then(x, y, cx).map(|c| (key.clone(), c)));
-                    }
-                    _ => cx.mismatch(None, None, apart()),
+            MapDelta { removed: ByKey::default(), added: ByKey::default(), changed: ByKey::default() };
+        let mut all = Vec::new();
+        for d in [first, second] {
+            for keys in [d.removed.keys(), d.added.keys()] {
+                all.extend(keys);
+            }
+            all.extend(d.changed.keys());
+        }
+        for key in distinct(all) {
+            cx.path.push(Step::Entry(key.to_owned()));
+            let (gone1, came1, inside1) =
+                (first.removed.get(key), first.added.get(key), first.changed.get(key));
+            let (gone2, came2, inside2) =
+                (second.removed.get(key), second.added.get(key), second.changed.get(key));
+            let (mut gone, mut came, mut inside) = (None, None, None);
+            let mut apart = false;
+            match ((gone1, came1, inside1), (gone2, came2, inside2)) {
+                ((None, None, None), _) => {
+                    (gone, came, inside) = (gone2.cloned(), came2.cloned(), inside2.cloned());
                 }
-            });
+                (_, (None, None, None)) => {
+                    (gone, came, inside) = (gone1.cloned(), came1.cloned(), inside1.cloned());
+                }
+                ((Some(before), ..), (_, Some(after), _)) => inside = before.diff_as(after, &Pairs::none()),
+                ((_, Some(came), _), (Some(gone), ..)) => apart = came != gone,
+                ((_, Some(before), _), (.., Some(change))) => came = Some(before.patch(change, cx)),
+                ((.., Some(change)), (Some(after), ..)) => gone = Some(after.patch(&T::inverse(change), cx)),
+                ((.., Some(x)), (.., Some(y))) => inside = T::then(x, y, cx),
+                _ => apart = true,
+            }
+            if apart {
+                cx.mismatch(None, None, Message::apart());
+            }
+            cx.path.pop();
+            if let Some(value) = gone {
+                delta.removed.insert(key.to_owned(), value);
+            }
+            if let Some(value) = came {
+                delta.added.insert(key.to_owned(), value);
+            }
+            if let Some(change) = inside {
+                delta.changed.insert(key.to_owned(), change);
+            }
         }
         delta.non_empty()
     }
-    fn tidy(mut delta: MapDelta<T>) -> Option<MapDelta<T>> {
-        delta.changed = delta.changed.into_iter().filter_map(|(k, c)| T::tidy(c).map(|c| (k, c))).collect();
-        delta.non_empty()
+    fn tidy(delta: MapDelta<T>) -> Option<MapDelta<T>> {
+        let mut changed = ByKey::default();
+        for (key, change) in delta.changed.into_pairs() {
+            if let Some(change) = T::tidy(change) {
+                changed.insert(key, change);
+            }
+        }
+        MapDelta { changed, ..delta }.non_empty()
     }
     fn merge_in(
         base: &Self,
@@ -382,25 +406,29 @@ impl<T: Value> Value for Map<T> {
         cx: &mut Merging,
     ) -> Outcome<Self> {
         let (o, t) = (ours.value, theirs.value);
-        let mut keys: Vec<&str> = base.iter().chain(o.iter()).chain(t.iter()).map(|(k, _)| k).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut keys = Vec::new();
+        for map in [base, o, t] {
+            for (key, _) in &map.entries {
+                keys.push(key.as_str());
+            }
+        }
         let mut value = Self::new();
-        let mut clashes = BTreeMap::new();
-        for key in keys {
-            let clash = cx.within(Step::Entry(key.to_owned()), |cx| {
-                let (kept, clash) = merge_key(
-                    base.get(key),
-                    (o.get(key), ours.pairs.inside(key)),
-                    (t.get(key), theirs.pairs.inside(key)),
-                    cx,
-                );
-                if let Some(kept) = kept {
-                    value.set(key, kept);
-                }
-                clash
-            });
-            clashes.extend(clash.map(|clash| (key.to_owned(), clash)));
+        let mut clashes = ByKey::default();
+        for key in distinct(keys) {
+            cx.path.push(Step::Entry(key.to_owned()));
+            let (kept, clash) = merge_key(
+                base.get(key),
+                (o.get(key), ours.pairs.inside(key)),
+                (t.get(key), theirs.pairs.inside(key)),
+                cx,
+            );
+            cx.path.pop();
+            if let Some(kept) = kept {
+                value.set(key, kept);
+            }
+            if let Some(clash) = clash {
+                clashes.insert(key.to_owned(), clash);
+            }
         }
         let clash = (!clashes.is_empty()).then_some(MapClash { keys: clashes });
         Outcome { value, clash }
@@ -431,25 +459,26 @@ impl<T: Value> Value for Map<T> {
         }
     }
     fn visit_delta(delta: &MapDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
-        let whole = delta.removed.iter().map(|(k, v)| (k, v, true));
-        for (key, value, gone) in whole.chain(delta.added.iter().map(|(k, v)| (k, v, false))) {
-            path.push(Step::Entry(key.clone()));
-            let (before, after): (Option<&dyn Shown>, Option<&dyn Shown>) =
-                if gone { (Some(value), None) } else { (None, Some(value)) };
-            if visitor.entry(path, before, after) {
-                value.visit(path, &mut super::delta::Leaves { visitor, gone }.each());
+        for (whole, gone) in [(&delta.removed, true), (&delta.added, false)] {
+            for (key, value) in whole {
+                path.push(Step::Entry(key.to_owned()));
+                let shown: &dyn Shown = value;
+                let (before, after) = if gone { (Some(shown), None) } else { (None, Some(shown)) };
+                if visitor.entry(path, before, after) {
+                    value.visit(path, &mut super::delta::Leaves { visitor, gone }.each());
+                }
+                path.pop();
             }
-            path.pop();
         }
         for (key, change) in &delta.changed {
-            path.push(Step::Entry(key.clone()));
+            path.push(Step::Entry(key.to_owned()));
             T::visit_delta(change, path, visitor);
             path.pop();
         }
     }
     fn visit_clash(clash: &MapClash<T>, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
         for (key, clash) in &clash.keys {
-            path.push(Step::Entry(key.clone()));
+            path.push(Step::Entry(key.to_owned()));
             match &clash.inside {
                 Some(inside) => T::visit_clash(inside, path, visitor),
                 None => visitor(

@@ -9,7 +9,7 @@ use crate::value::{Choice, Clash, ClashKind, Merging, Outcome, Path, Shown, Side
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What two sides of a keyed list could not agree on.
@@ -28,14 +28,17 @@ impl<T: Entry> JsonSchema for KeyedClash<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = generator.subschema_for::<EntryClash<T>>();
-        let order = generator.subschema_for::<OrderClash>();
-        schemars::json_schema!({
-            "description": "What two sides of a keyed list could not agree on.",
-            "type": "object",
-            "properties": {"entries": {"type": "array", "items": entry}, "order": order},
-            "additionalProperties": false,
-        })
+        clash_schema(&entry, &generator.subschema_for::<OrderClash>())
     }
+}
+
+fn clash_schema(entry: &Schema, order: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "What two sides of a keyed list could not agree on.",
+        "type": "object",
+        "properties": {"entries": {"type": "array", "items": entry}, "order": order},
+        "additionalProperties": false,
+    })
 }
 
 /// The clash of one entry: inside it, or about the entry as a whole.
@@ -113,8 +116,7 @@ impl<T: Entry> KeyedClash<T> {
             path.pop();
         }
         if let Some(order) = &self.order {
-            let contested: std::collections::HashSet<&str> =
-                order.contested.iter().map(String::as_str).collect();
+            let contested: HashSet<&str> = order.contested.iter().map(String::as_str).collect();
             let text = |keys: &[String]| {
                 let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
                 keys.collect::<Vec<_>>().join("、")
@@ -209,27 +211,30 @@ impl<T: Entry> JsonSchema for EntryClash<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kind = generator.subschema_for::<ClashKind>();
         let inside = generator.subschema_for::<T::Clash>();
-        let entry = T::field_schema(generator);
-        schemars::json_schema!({
-            "description": "The clash of one entry: inside it (edit-edit), or about the entry as a whole.",
-            "type": "object",
-            "properties": {
-                "key": {"type": "string"},
-                "kind": kind,
-                "inside": inside,
-                "base": entry,
-                "ours": entry,
-                "theirs": entry,
-                "ours_after": {"type": "string"},
-                "theirs_after": {"type": "string"},
-            },
-            "required": ["key", "kind"],
-            "additionalProperties": false,
-            "if": {"properties": {"kind": {"const": "edit-edit"}}},
-            "then": {"required": ["inside"], "properties": {"base": false, "ours": false, "theirs": false}},
-            "else": {"properties": {"inside": false}},
-        })
+        entry_clash_schema(&kind, &inside, &T::field_schema(generator))
     }
+}
+
+fn entry_clash_schema(kind: &Schema, inside: &Schema, entry: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "The clash of one entry: inside it (edit-edit), or about the entry as a whole.",
+        "type": "object",
+        "properties": {
+            "key": {"type": "string"},
+            "kind": kind,
+            "inside": inside,
+            "base": entry,
+            "ours": entry,
+            "theirs": entry,
+            "ours_after": {"type": "string"},
+            "theirs_after": {"type": "string"},
+        },
+        "required": ["key", "kind"],
+        "additionalProperties": false,
+        "if": {"properties": {"kind": {"const": "edit-edit"}}},
+        "then": {"required": ["inside"], "properties": {"base": false, "ours": false, "theirs": false}},
+        "else": {"properties": {"inside": false}},
+    })
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -299,17 +304,72 @@ impl Merging {
 // ------------------------------------------------------------------------------------------------
 // Merging
 
-/// One entry of the merged list on its way: where it comes from and what became of it.
-struct Slot<T: Entry> {
+/// A list that takes part in a merge, or `Made`: the entries that were merged on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Base,
+    Ours,
+    Theirs,
+    Made,
+}
+
+/// One entry of the merged list on its way: where it comes from and what became of it. Positions and
+/// keys alone, so that what follows from them is compiled once, not once a type.
+#[derive(Debug, Default)]
+struct Slot {
     base: Option<u32>,
     ours: Option<u32>,
     theirs: Option<u32>,
     /// `None`: not in the merged list.
-    value: Option<Arc<T>>,
-    clash: Option<(ClashKind, Option<T::Clash>)>,
+    value: Option<(From, u32)>,
+    /// Of kind edit-edit, it stands with the entry that was made.
+    clash: Option<ClashKind>,
     /// Whether it stays as base has it for want of an agreement: no side places it then.
     held: bool,
 }
+
+/// What is known of the lists of a merge without their type.
+struct Lists<'a> {
+    /// How many entries base, ours and theirs have.
+    counts: [usize; 3],
+    key: &'a dyn Fn(From, u32) -> Cow<'a, str>,
+    reference: &'a dyn Fn(From, u32) -> Option<&'a str>,
+    /// The position in base, ours or theirs.
+    find: &'a dyn Fn(From, &str) -> Option<usize>,
+}
+
+impl<'a> Lists<'a> {
+    fn key(&self, (from, at): (From, u32)) -> Cow<'a, str> {
+        (self.key)(from, at)
+    }
+    /// The key of the entry that a slot has in the merged list.
+    fn key_of(&self, slot: &Slot) -> Option<Cow<'a, str>> {
+        slot.value.map(|value| self.key(value))
+    }
+    fn refers(&self) -> bool {
+        [From::Base, From::Ours, From::Theirs]
+            .into_iter()
+            .zip(self.counts)
+            .any(|(from, count)| (0..count as u32).any(|i| (self.reference)(from, i).is_some()))
+    }
+    /// What the keys of each list mean: entries of base.
+    fn meanings(&self, in_ours: &[Option<u32>], in_theirs: &[Option<u32>]) -> References {
+        let mut references = References::default();
+        for i in 0..self.counts[0] as u32 {
+            references.base.insert(self.key((From::Base, i)).into_owned(), i);
+            if let Some(j) = in_ours[i as usize] {
+                references.ours.insert(self.key((From::Ours, j)).into_owned(), i);
+            }
+            if let Some(j) = in_theirs[i as usize] {
+                references.theirs.insert(self.key((From::Theirs, j)).into_owned(), i);
+            }
+        }
+        references
+    }
+}
+
+/// Entries that were merged, each with what is undecided inside it.
+type Made<T> = Vec<(Arc<T>, Option<<T as Value>::Clash>)>;
 
 /// Joins two descendants of a list.
 pub(crate) fn merge<T: Entry, L: Entries<T>>(
@@ -325,31 +385,120 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     if o.all_same(base) && ours.pairs.is_plain() {
         return (t.clone(), None);
     }
+    let list_of = |from: From| match from {
+        From::Ours => o,
+        From::Theirs => t,
+        From::Base | From::Made => base,
+    };
+    let find_in = |from: From, key: &str| {
+        let list = list_of(from);
+        list.with_index(|index| find(list, index, key))
+    };
     let (in_ours, added_ours) = sides(base, o, ours);
     let (in_theirs, added_theirs) = sides(base, t, theirs);
-    let refers = (0..base.count()).any(|i| base.at(i).reference().is_some())
-        || (0..o.count()).any(|i| o.at(i).reference().is_some())
-        || (0..t.count()).any(|i| t.at(i).reference().is_some());
-    if refers {
-        let names = |list: &L, at: &dyn Fn(usize) -> Option<u32>| {
-            (0..base.count())
-                .filter_map(|i| at(i).map(|j| (list.at(j as usize).key().into_owned(), i as u32)))
-                .collect()
+    let mut made: Made<T> = Vec::new();
+    let mut slots: Vec<Slot> = Vec::with_capacity(base.count() + added_ours.len() + added_theirs.len());
+    let mut refers = false;
+    {
+        let lists = Lists {
+            counts: [base.count(), o.count(), t.count()],
+            key: &|from, i| list_of(from).at(i as usize).key(),
+            reference: &|from, i| list_of(from).at(i as usize).reference(),
+            find: &find_in,
         };
-        cx.references.push(Arc::new(References {
-            base: names(base, &|i| Some(i as u32)),
-            ours: names(o, &|i| in_ours[i]),
-            theirs: names(t, &|i| in_theirs[i]),
-        }));
+        if lists.refers() {
+            refers = true;
+            cx.references.push(Arc::new(lists.meanings(&in_ours, &in_theirs)));
+        }
+        merge_entries(base, ours, theirs, (&in_ours, &in_theirs), &mut slots, &mut made, cx);
+        let partners = partners(T::LOOSE, &lists, &added_ours, &added_theirs);
+        merge_additions(o, t, (&added_ours, &added_theirs), &partners, &mut slots, cx);
     }
-    let mut slots = merge_entries(base, ours, theirs, &in_ours, &in_theirs, cx);
-    merge_additions(o, t, &added_ours, &added_theirs, &mut slots, cx);
-    keep_keys_distinct(base, &mut slots);
-    let references = if refers { cx.references.pop() } else { None };
-    if let Some(references) = references {
-        follow_references(base, o, t, &references, &mut slots);
+    let entry_of = |made: &Made<T>, (from, i): (From, u32)| match from {
+        From::Made => Arc::clone(&made[i as usize].0),
+        from => list_of(from).handle(i as usize),
+    };
+    let named = {
+        let lists = Lists {
+            counts: [base.count(), o.count(), t.count()],
+            key: &|from, i| match from {
+                From::Made => made[i as usize].0.key(),
+                from => list_of(from).at(i as usize).key(),
+            },
+            reference: &|from, i| match from {
+                From::Made => made[i as usize].0.reference(),
+                from => list_of(from).at(i as usize).reference(),
+            },
+            find: &find_in,
+        };
+        keep_keys_distinct(&lists, &mut slots);
+        let references = if refers { cx.references.pop() } else { None };
+        references.map_or_else(Vec::new, |references| follow_references(&lists, &references, &mut slots))
+    };
+    for (s, key) in named {
+        let Some(value) = slots[s].value else { continue };
+        let mut entry = T::clone(&entry_of(&made, value));
+        entry.set_reference(key);
+        if let (From::Made, i) = value {
+            made[i as usize].0 = Arc::new(entry);
+        } else {
+            slots[s].value = Some((From::Made, made.len() as u32));
+            made.push((Arc::new(entry), None));
+        }
     }
-    finish(base, o, t, &slots)
+    let lists = Lists {
+        counts: [base.count(), o.count(), t.count()],
+        key: &|from, i| match from {
+            From::Made => made[i as usize].0.key(),
+            from => list_of(from).at(i as usize).key(),
+        },
+        reference: &|_, _| None,
+        find: &find_in,
+    };
+    let form = |from: From, i: Option<u32>| {
+        let entry = list_of(from).at(i? as usize);
+        Some((entry.key().into_owned(), entry.json().to_string()))
+    };
+    let joined =
+        finish(&lists, &slots, &|slot| [form(From::Ours, slot.ours), form(From::Theirs, slot.theirs)]);
+    let mut entries = Vec::new();
+    for clash in joined.clashes {
+        let slot = &slots[clash.slot];
+        let Some(kind) = slot.clash else { continue };
+        let inside = match (kind, slot.value) {
+            (ClashKind::EditEdit, Some((From::Made, i))) => made[i as usize].1.clone(),
+            _ => None,
+        };
+        let whole = inside.is_none();
+        let get = |list: &L, at: Option<u32>| at.filter(|_| whole).map(|j| list.handle(j as usize));
+        entries.push(EntryClash {
+            key: clash.key,
+            kind,
+            inside,
+            base: get(base, slot.base),
+            ours: get(o, slot.ours),
+            theirs: get(t, slot.theirs),
+            ours_after: clash.ours_after,
+            theirs_after: clash.theirs_after,
+        });
+    }
+    let mut handles = Vec::with_capacity(joined.merged.len());
+    for s in joined.merged {
+        let slot = &slots[s as usize];
+        let Some(value) = slot.value else { continue };
+        let handle = entry_of(&made, value);
+        let sides = [(base, slot.base), (o, slot.ours), (t, slot.theirs)];
+        let mut print = None;
+        for (list, at) in sides {
+            if let (None, Some(i)) = (print, at) {
+                print = list.print_of(i as usize, &handle);
+            }
+        }
+        handles.push((handle, print));
+    }
+    let order = joined.order;
+    let clash = (!entries.is_empty() || order.is_some()).then_some(KeyedClash { entries, order });
+    (L::from_handles(handles), clash)
 }
 
 /// By position in base: the position on a side; and the positions that the side added.
@@ -371,113 +520,110 @@ fn merge_entries<T: Entry, L: Entries<T>>(
     base: &L,
     ours: Side<'_, L>,
     theirs: Side<'_, L>,
-    in_ours: &[Option<u32>],
-    in_theirs: &[Option<u32>],
+    (in_ours, in_theirs): (&[Option<u32>], &[Option<u32>]),
+    slots: &mut Vec<Slot>,
+    made: &mut Made<T>,
     cx: &mut Merging,
-) -> Vec<Slot<T>> {
+) {
     let (o, t) = (ours.value, theirs.value);
-    let same_as_base = |list: &L, j: u32, i: usize| base.same(i, list, j as usize);
-    (0..base.count())
-        .map(|i| {
-            let (at_o, at_t) = (in_ours[i], in_theirs[i]);
-            let mut slot = Slot {
-                base: Some(i as u32),
-                ours: at_o,
-                theirs: at_t,
-                value: None,
-                clash: None,
-                held: false,
-            };
-            match (at_o, at_t) {
-                (None, None) => {}
-                (Some(x), Some(y)) => {
-                    if same_as_base(t, y, i) || o.same(x as usize, t, y as usize) {
-                        slot.value = Some(o.handle(x as usize));
-                    } else if same_as_base(o, x, i) {
-                        slot.value = Some(t.handle(y as usize));
-                    } else {
-                        let b = base.at(i);
-                        let key = b.key();
-                        let (x, y) = (ours.part(o.at(x as usize), &key), theirs.part(t.at(y as usize), &key));
-                        let Outcome { value, clash } =
-                            cx.within(Step::Entry(key.into_owned()), |cx| T::merge_in(b, x, y, cx));
-                        slot.value = Some(Arc::new(value));
-                        slot.clash = clash.map(|clash| (ClashKind::EditEdit, Some(clash)));
-                    }
-                }
-                (Some(left), None) | (None, Some(left)) => {
-                    let (list, side) = if at_o.is_some() { (o, Choice::Ours) } else { (t, Choice::Theirs) };
-                    let (b, left) = (base.at(i), list.at(left as usize));
-                    if b == left {
-                        // Removed by the other side.
-                    } else if b.alike(left) {
-                        let given_up = left.to_cell().into_owned();
-                        cx.within(Step::Entry(b.key().into_owned()), |cx| cx.note(None, given_up, side));
-                    } else {
-                        slot.value = Some(base.handle(i));
-                        slot.clash = Some((ClashKind::EditRemove, None));
-                        slot.held = true;
-                    }
+    for i in 0..base.count() {
+        let (at_o, at_t) = (in_ours[i], in_theirs[i]);
+        let mut slot = Slot { base: Some(i as u32), ours: at_o, theirs: at_t, ..Slot::default() };
+        match (at_o, at_t) {
+            (None, None) => {}
+            (Some(x), Some(y)) => {
+                let (p, q) = (x as usize, y as usize);
+                if base.same(i, t, q) || o.same(p, t, q) {
+                    slot.value = Some((From::Ours, x));
+                } else if base.same(i, o, p) {
+                    slot.value = Some((From::Theirs, y));
+                } else {
+                    let b = base.at(i);
+                    let key = b.key();
+                    let (left, right) = (ours.part(o.at(p), &key), theirs.part(t.at(q), &key));
+                    cx.path.push(Step::Entry(key.into_owned()));
+                    let Outcome { value, clash } = T::merge_in(b, left, right, cx);
+                    cx.path.pop();
+                    slot.value = Some((From::Made, made.len() as u32));
+                    slot.clash = clash.is_some().then_some(ClashKind::EditEdit);
+                    made.push((Arc::new(value), clash));
                 }
             }
-            slot
-        })
-        .collect()
+            (Some(left), None) | (None, Some(left)) => {
+                let (list, side) = if at_o.is_some() { (o, Choice::Ours) } else { (t, Choice::Theirs) };
+                let (b, left) = (base.at(i), list.at(left as usize));
+                if b == left {
+                    // Removed by the other side.
+                } else if b.alike(left) {
+                    cx.path.push(Step::Entry(b.key().into_owned()));
+                    cx.note(None, left.to_cell().into_owned(), side);
+                    cx.path.pop();
+                } else {
+                    slot.value = Some((From::Base, i as u32));
+                    slot.clash = Some(ClashKind::EditRemove);
+                    slot.held = true;
+                }
+            }
+        }
+        slots.push(slot);
+    }
 }
 
 fn merge_additions<T: Entry, L: Entries<T>>(
     o: &L,
     t: &L,
-    added_ours: &[u32],
-    added_theirs: &[u32],
-    slots: &mut Vec<Slot<T>>,
+    (added_ours, added_theirs): (&[u32], &[u32]),
+    partners: &HashMap<u32, u32>,
+    slots: &mut Vec<Slot>,
     cx: &mut Merging,
 ) {
     let mut taken = vec![false; t.count()];
-    let partners = partners(o, t, added_ours, added_theirs);
-    let slot = |ours, theirs, value, clash| Slot { base: None, ours, theirs, value, clash, held: false };
     for &i in added_ours {
         let entry = o.at(i as usize);
+        let (from_ours, ours) = (Some((From::Ours, i)), Some(i));
         let Some(&j) = partners.get(&i) else {
-            slots.push(slot(Some(i), None, Some(o.handle(i as usize)), None));
+            slots.push(Slot { ours, value: from_ours, ..Slot::default() });
             continue;
         };
+        let theirs = Some(j);
         taken[j as usize] = true;
         let other = t.at(j as usize);
         if entry == other {
-            slots.push(slot(Some(i), Some(j), Some(o.handle(i as usize)), None));
+            slots.push(Slot { ours, theirs, value: from_ours, ..Slot::default() });
         } else if entry.alike(other) {
             let spelling = |e: &T| (e.to_cell().into_owned(), e.json().to_string());
             let ours_first = spelling(entry) <= spelling(other);
-            let (kept, given_up, side) = if ours_first {
-                (o.handle(i as usize), other, Choice::Theirs)
+            let (kept, given_up, value, side) = if ours_first {
+                (entry, other, from_ours, Choice::Theirs)
             } else {
-                (t.handle(j as usize), entry, Choice::Ours)
+                (other, entry, Some((From::Theirs, j)), Choice::Ours)
             };
-            let (text, lost) = (kept.to_cell().into_owned(), given_up.to_cell().into_owned());
-            cx.within(Step::Entry(kept.key().into_owned()), |cx| cx.note(Some(text), lost, side));
-            slots.push(slot(Some(i), Some(j), Some(kept), None));
+            cx.path.push(Step::Entry(kept.key().into_owned()));
+            cx.note(Some(kept.to_cell().into_owned()), given_up.to_cell().into_owned(), side);
+            cx.path.pop();
+            slots.push(Slot { ours, theirs, value, ..Slot::default() });
         } else {
-            slots.push(slot(Some(i), Some(j), None, Some((ClashKind::AddAdd, None))));
+            slots.push(Slot { ours, theirs, clash: Some(ClashKind::AddAdd), ..Slot::default() });
         }
     }
     for &j in added_theirs.iter().filter(|&&j| !taken[j as usize]) {
-        slots.push(slot(None, Some(j), Some(t.handle(j as usize)), None));
+        slots.push(Slot { theirs: Some(j), value: Some((From::Theirs, j)), ..Slot::default() });
     }
 }
 
 /// Which addition of ours is which addition of theirs: by key, and texts by normal form, each form's in
 /// the order of their spelling.
-fn partners<T: Entry, L: Entries<T>>(o: &L, t: &L, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
-    let by_key: HashMap<Cow<'_, str>, u32> = theirs.iter().map(|&j| (t.at(j as usize).key(), j)).collect();
+fn partners(loose: bool, lists: &Lists<'_>, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
+    let by_key: HashMap<Cow<'_, str>, u32> =
+        theirs.iter().map(|&j| (lists.key((From::Theirs, j)), j)).collect();
     let mut partners: HashMap<u32, u32> =
-        ours.iter().filter_map(|&i| by_key.get(&o.at(i as usize).key()).map(|&j| (i, j))).collect();
-    if T::LOOSE {
-        let taken: std::collections::HashSet<u32> = partners.values().copied().collect();
-        let open = |list: &L, at: &[u32], is_taken: &dyn Fn(u32) -> bool| {
+        ours.iter().filter_map(|&i| by_key.get(&lists.key((From::Ours, i))).map(|&j| (i, j))).collect();
+    if loose {
+        let taken: HashSet<u32> = partners.values().copied().collect();
+        let open = |from: From, at: &[u32], is_taken: &dyn Fn(u32) -> bool| {
             let mut forms: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
             for &i in at.iter().filter(|i| !is_taken(**i)) {
-                let key = list.at(i as usize).key().into_owned();
+                let key = lists.key((from, i)).into_owned();
                 forms.entry(crate::text::normal(&key).into_owned()).or_default().push((key, i));
             }
             for spellings in forms.values_mut() {
@@ -485,8 +631,8 @@ fn partners<T: Entry, L: Entries<T>>(o: &L, t: &L, ours: &[u32], theirs: &[u32])
             }
             forms
         };
-        let open_theirs = open(t, theirs, &|j| taken.contains(&j));
-        for (form, spellings) in open(o, ours, &|i| partners.contains_key(&i)) {
+        let open_theirs = open(From::Theirs, theirs, &|j| taken.contains(&j));
+        for (form, spellings) in open(From::Ours, ours, &|i| partners.contains_key(&i)) {
             let others = open_theirs.get(&form).into_iter().flatten();
             partners.extend(spellings.iter().zip(others).map(|((_, i), (_, j))| (*i, *j)));
         }
@@ -496,78 +642,64 @@ fn partners<T: Entry, L: Entries<T>>(o: &L, t: &L, ours: &[u32], theirs: &[u32])
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
 /// keys are distinct.
-fn keep_keys_distinct<T: Entry, L: Entries<T>>(base: &L, slots: &mut [Slot<T>]) {
-    let key_of = |slot: &Slot<T>| slot.value.as_ref().map(|v| v.key().into_owned());
-    let came = |slot: &Slot<T>| match (slot.base, &slot.value) {
-        (Some(i), Some(value)) => value.key() != base.at(i as usize).key(),
-        (None, Some(_)) => true,
-        (_, None) => false,
-    };
+fn keep_keys_distinct(lists: &Lists<'_>, slots: &mut [Slot]) {
     // Those that came to a key, by key; those that stayed are looked up in base.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (s, slot) in slots.iter().enumerate() {
-        if came(slot)
-            && let Some(key) = key_of(slot)
-        {
-            claims.entry(key).or_default().push(s);
+        let Some(key) = lists.key_of(slot) else { continue };
+        let came = match (slot.base, slot.value) {
+            // The very entry of base.
+            (_, Some((From::Base, _))) => false,
+            (Some(i), _) => key != lists.key((From::Base, i)),
+            (None, _) => true,
+        };
+        if came {
+            claims.entry(key.into_owned()).or_default().push(s);
         }
     }
-    if claims.is_empty() {
-        return;
-    }
-    base.with_index(|index| {
-        let mut contested: Vec<String> = claims.keys().cloned().collect();
-        while let Some(key) = contested.pop() {
-            let Some(claimants) = claims.get(&key) else { continue };
-            let stayed = find(base, index, &key)
-                .is_some_and(|i| slots[i].value.as_ref().is_some_and(|v| v.key() == key.as_str()));
-            if claimants.len() + usize::from(stayed) < 2 {
-                continue;
-            }
-            for s in claims.remove(&key).unwrap_or_default() {
-                let slot = &mut slots[s];
-                slot.clash = Some((ClashKind::SameId, None));
-                slot.value = slot.base.map(|i| base.handle(i as usize));
-                slot.held = slot.base.is_some();
-                // Its key in base may be wanted by another.
-                contested.extend(key_of(slot));
-            }
+    let mut contested: Vec<String> = claims.keys().cloned().collect();
+    while let Some(key) = contested.pop() {
+        let Some(claimants) = claims.get(&key) else { continue };
+        let stayed = (lists.find)(From::Base, &key)
+            .is_some_and(|i| lists.key_of(&slots[i]).is_some_and(|there| there == key.as_str()));
+        if claimants.len() + usize::from(stayed) < 2 {
+            continue;
         }
-    });
+        for s in claims.remove(&key).unwrap_or_default() {
+            let slot = &mut slots[s];
+            slot.clash = Some(ClashKind::SameId);
+            slot.value = slot.base.map(|i| (From::Base, i));
+            slot.held = slot.base.is_some();
+            // Its key in base may be wanted by another.
+            contested.extend(lists.key_of(slot).map(Cow::into_owned));
+        }
+    }
 }
 
-/// Gives each reference the key that its target has in the merged list; one whose target is gone, and
-/// was there on the side it comes from, dangles.
-fn follow_references<T: Entry, L: Entries<T>>(
-    base: &L,
-    o: &L,
-    t: &L,
-    references: &References,
-    slots: &mut [Slot<T>],
-) {
-    let keys: Vec<Option<String>> =
-        slots.iter().take(base.count()).map(|s| s.value.as_ref().map(|v| v.key().into_owned())).collect();
-    let present: std::collections::HashSet<String> =
-        slots.iter().filter_map(|s| s.value.as_ref().map(|v| v.key().into_owned())).collect();
-    let has = |list: &L, key: &str| list.with_index(|index| find(list, index, key).is_some());
-    for slot in slots.iter_mut() {
-        let Some(value) = slot.value.clone() else { continue };
-        let Some(text) = value.reference() else { continue };
-        let before = slot.base.map(|i| base.at(i as usize).reference().unwrap_or_default().to_owned());
-        let side = |list: &L, at: Option<u32>, names: &HashMap<String, u32>| {
-            let reference = list.at(at? as usize).reference().unwrap_or_default().to_owned();
-            let there = has(list, &reference);
-            Some((references.target_on(names, &reference, before.as_deref()), reference, there))
+/// Which entries get a reference anew: the key that its target has in the merged list. One whose target is
+/// gone, and was there on the side it comes from, dangles.
+fn follow_references(lists: &Lists<'_>, references: &References, slots: &mut [Slot]) -> Vec<(usize, String)> {
+    let keys: Vec<Option<Cow<'_, str>>> =
+        slots[..lists.counts[0]].iter().map(|slot| lists.key_of(slot)).collect();
+    let present: HashSet<Cow<'_, str>> = slots.iter().filter_map(|slot| lists.key_of(slot)).collect();
+    let mut named = Vec::new();
+    for (s, slot) in slots.iter_mut().enumerate() {
+        let Some(text) = slot.value.and_then(|(from, i)| (lists.reference)(from, i)) else { continue };
+        let before = slot.base.map(|i| (lists.reference)(From::Base, i).unwrap_or_default());
+        let side = |from: From, at: Option<u32>, names: &HashMap<String, u32>| {
+            let reference = (lists.reference)(from, at?).unwrap_or_default();
+            let there = (lists.find)(from, reference).is_some();
+            Some((references.target_on(names, reference, before), reference, there))
         };
-        let from_base = side(base, slot.base, &references.base);
-        let from_ours = side(o, slot.ours, &references.ours);
-        let from_theirs = side(t, slot.theirs, &references.theirs);
-        let sides: Vec<&(Target, String, bool)> = if slot.held {
+        let from_base = side(From::Base, slot.base, &references.base);
+        let from_ours = side(From::Ours, slot.ours, &references.ours);
+        let from_theirs = side(From::Theirs, slot.theirs, &references.theirs);
+        let sides: Vec<&(Target, &str, bool)> = if slot.held {
             from_base.iter().collect()
         } else {
             [&from_ours, &from_theirs, &from_base].into_iter().flatten().collect()
         };
-        let meaning = |side: &Option<(Target, String, bool)>| side.as_ref().map(|s| s.0.clone());
+        let meaning = |side: &Option<(Target, &str, bool)>| side.as_ref().map(|s| s.0.clone());
         let (b, x, y) = (meaning(&from_base), meaning(&from_ours), meaning(&from_theirs));
         let chosen = if slot.held || b.is_some() && x == b {
             if slot.held { b } else { y }
@@ -581,38 +713,53 @@ fn follow_references<T: Entry, L: Entries<T>>(
         };
         let Some(target) = chosen else { continue };
         let new = match &target {
-            Target::Entry(i) => keys[*i as usize].clone(),
-            Target::Text(text) => present.contains(text).then(|| text.clone()),
+            Target::Entry(i) => keys[*i as usize].as_deref(),
+            Target::Text(text) => present.get(text.as_str()).map(AsRef::as_ref),
         };
         match new {
-            Some(key) if key != text => {
-                let mut entry = T::clone(&value);
-                entry.set_reference(key);
-                slot.value = Some(Arc::new(entry));
-            }
+            Some(key) if key != text => named.push((s, key.to_owned())),
             Some(_) => {}
             None => {
                 let there_before = sides.iter().any(|s| s.0 == target && s.2);
                 if there_before && slot.clash.is_none() {
-                    slot.clash = Some((ClashKind::Dangling, None));
+                    slot.clash = Some(ClashKind::Dangling);
                 }
             }
         }
     }
+    named
 }
 
-/// Joins the orders and puts the list together.
-fn finish<T: Entry, L: Entries<T>>(base: &L, o: &L, t: &L, slots: &[Slot<T>]) -> (L, Option<KeyedClash<T>>) {
+/// The merged list in slots, and its clashes.
+struct Joined {
+    /// The slots in the order of the merged list.
+    merged: Vec<u32>,
+    clashes: Vec<Clashing>,
+    order: Option<OrderClash>,
+}
+
+/// A slot that clashes.
+struct Clashing {
+    slot: usize,
+    key: String,
+    ours_after: Option<String>,
+    theirs_after: Option<String>,
+}
+
+/// Key and JSON of an entry on each side, for an order that does not depend on the side.
+type Forms = [Option<(String, String)>; 2];
+
+/// Joins the orders.
+fn finish(lists: &Lists<'_>, slots: &[Slot], forms: &dyn Fn(&Slot) -> Forms) -> Joined {
     let kept: Vec<usize> = (0..slots.len()).filter(|&s| slots[s].value.is_some()).collect();
     let mut member = vec![NOWHERE; slots.len()];
     for (m, &s) in kept.iter().enumerate() {
         member[s] = m as u32;
     }
-    let keys: Vec<Cow<'_, str>> =
-        kept.iter().filter_map(|&s| slots[s].value.as_ref().map(|v| v.key())).collect();
+    let keys: Vec<Cow<'_, str>> = kept.iter().filter_map(|&s| lists.key_of(&slots[s])).collect();
     let names: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-    let in_base: Vec<u32> = (0..base.count()).map(|i| member[i]).filter(|&m| m != NOWHERE).collect();
-    let side = |count: usize, at: &dyn Fn(&Slot<T>) -> Option<u32>| {
+    let in_base: Vec<u32> = member[..lists.counts[0]].iter().copied().filter(|&m| m != NOWHERE).collect();
+    let side = |count: usize, at: fn(&Slot) -> Option<u32>| {
         let mut slot_at = vec![usize::MAX; count];
         for (s, slot) in slots.iter().enumerate() {
             if let Some(j) = at(slot) {
@@ -621,7 +768,8 @@ fn finish<T: Entry, L: Entries<T>>(base: &L, o: &L, t: &L, slots: &[Slot<T>]) ->
         }
         slot_at
     };
-    let (slots_ours, slots_theirs) = (side(o.count(), &|s| s.ours), side(t.count(), &|s| s.theirs));
+    let slots_ours = side(lists.counts[1], |s| s.ours);
+    let slots_theirs = side(lists.counts[2], |s| s.theirs);
     let order_of = |slot_at: &[usize]| -> Vec<u32> {
         let there = |&s: &usize| s != usize::MAX && member[s] != NOWHERE && !slots[s].held;
         slot_at.iter().filter(|s| there(s)).map(|&s| member[s]).collect()
@@ -641,51 +789,35 @@ fn finish<T: Entry, L: Entries<T>>(base: &L, o: &L, t: &L, slots: &[Slot<T>]) ->
         let last = before.iter().rev().find(|&&s| s != usize::MAX && member[s] != NOWHERE)?;
         Some(names[member[*last] as usize].to_owned())
     };
-    let mut entries = Vec::new();
-    let merged_slots = order.merged.iter().map(|&m| kept[m as usize]);
+    let merged: Vec<u32> = order.merged.iter().map(|&m| kept[m as usize] as u32).collect();
     // What is not in the list, in an order that does not depend on the side.
     let mut others: Vec<usize> =
         (0..slots.len()).filter(|&s| slots[s].value.is_none() && slots[s].clash.is_some()).collect();
     others.sort_by_cached_key(|&s| {
-        let mut forms = [(o, slots[s].ours), (t, slots[s].theirs)].map(|(list, at)| {
-            at.map(|j| list.at(j as usize)).map(|e| (e.key().into_owned(), e.json().to_string()))
-        });
+        let mut forms = forms(&slots[s]);
         forms.sort();
         forms
     });
-    for s in merged_slots.chain(others) {
+    let mut clashes = Vec::new();
+    for s in merged.iter().map(|&s| s as usize).chain(others) {
         let slot = &slots[s];
-        let Some((kind, inside)) = &slot.clash else { continue };
-        let whole = inside.is_none();
-        let get = |list: &L, at: Option<u32>| at.filter(|_| whole).map(|j| list.handle(j as usize));
-        let missing = slot.value.is_none();
-        let (ours, theirs) = (get(o, slot.ours), get(t, slot.theirs));
+        if slot.clash.is_none() {
+            continue;
+        }
         let wanted = || {
-            let keys = ours.iter().chain(&theirs).map(|e| e.key().into_owned());
-            keys.min().unwrap_or_default()
+            let ours = slot.ours.map(|i| lists.key((From::Ours, i)));
+            let theirs = slot.theirs.map(|i| lists.key((From::Theirs, i)));
+            ours.into_iter().chain(theirs).min().unwrap_or_default()
         };
-        entries.push(EntryClash {
-            key: slot.value.as_ref().map_or_else(wanted, |v| v.key().into_owned()),
-            kind: *kind,
-            inside: inside.clone(),
-            base: get(base, slot.base),
+        let missing = slot.value.is_none();
+        clashes.push(Clashing {
+            slot: s,
+            key: lists.key_of(slot).unwrap_or_else(wanted).into_owned(),
             ours_after: if missing { behind(&slots_ours, slot.ours) } else { None },
             theirs_after: if missing { behind(&slots_theirs, slot.theirs) } else { None },
-            ours,
-            theirs,
         });
     }
-    let handles = order.merged.iter().filter_map(|&m| {
-        let slot = &slots[kept[m as usize]];
-        let handle = slot.value.clone()?;
-        let sides = [(base, slot.base), (o, slot.ours), (t, slot.theirs)];
-        let print = sides.into_iter().find_map(|(list, at)| list.print_of(at? as usize, &handle));
-        Some((handle, print))
-    });
-    let handles = handles.collect();
-    let clash =
-        (!entries.is_empty() || order_clash.is_some()).then_some(KeyedClash { entries, order: order_clash });
-    (L::from_handles(handles), clash)
+    Joined { merged, clashes, order: order_clash }
 }
 
 /// The list with every clash decided for one side.
@@ -718,43 +850,51 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(list: &L, clash: &KeyedClash<T>, c
         }
     });
     // The order by the keys that the list had, then what comes behind its neighbour.
-    let mut positions: Vec<usize> = (0..list.count()).collect();
-    if let Some(order) = &clash.order {
-        let wanted: HashMap<&str, usize> =
-            order.order(choice).iter().enumerate().map(|(i, k)| (k.as_str(), i)).collect();
-        let mut last = 0;
-        let ranks: Vec<(usize, usize)> = positions
-            .iter()
-            .map(|&i| {
-                if let Some(&rank) = wanted.get(&*list.at(i).key()) {
-                    last = rank;
-                }
-                (last, i)
-            })
-            .collect();
-        positions.sort_by_key(|&i| ranks[i]);
+    let key_at = |i: usize| list.at(i).key();
+    let positions = match &clash.order {
+        Some(order) => ranked(list.count(), &key_at, order.order(choice)),
+        None => (0..list.count()).collect(),
+    };
+    let (mut at_head, mut behind): (Vec<usize>, HashMap<&str, Vec<usize>>) = Default::default();
+    for (number, (after, _)) in come.iter().enumerate() {
+        match after {
+            Some(after) => behind.entry(after).or_default().push(number),
+            None => at_head.push(number),
+        }
     }
-    let mut out: Vec<Arc<T>> = Vec::with_capacity(list.count() + come.len());
-    let mut keys: std::collections::HashSet<String> = std::collections::HashSet::new();
-    let mut put = |entry: Arc<T>, out: &mut Vec<Arc<T>>| {
+    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(list.count() + come.len());
+    let mut keys: HashSet<String> = HashSet::new();
+    let mut put = |entry: &Arc<T>| {
         if keys.insert(entry.key().into_owned()) {
-            out.push(entry);
+            out.push((Arc::clone(entry), None));
         }
     };
-    let mut behind: BTreeMap<Option<String>, Vec<Arc<T>>> = BTreeMap::new();
-    for (after, entry) in come {
-        behind.entry(after).or_default().push(entry);
-    }
-    for entry in behind.remove(&None).unwrap_or_default() {
-        put(entry, &mut out);
+    for number in at_head {
+        put(&come[number].1);
     }
     for i in positions {
-        if let Some(entry) = entries[i].take() {
-            put(entry, &mut out);
+        if let Some(entry) = &entries[i] {
+            put(entry);
         }
-        for entry in behind.remove(&Some(list.at(i).key().into_owned())).unwrap_or_default() {
-            put(entry, &mut out);
+        for number in behind.remove::<str>(&key_at(i)).unwrap_or_default() {
+            put(&come[number].1);
         }
     }
-    L::from_handles(out.into_iter().map(|handle| (handle, None)).collect())
+    L::from_handles(out)
+}
+
+/// Positions in the order that `wanted` gives their keys; one that it does not name stays behind the one
+/// before it.
+fn ranked<'a>(count: usize, key_at: &dyn Fn(usize) -> Cow<'a, str>, wanted: &[String]) -> Vec<usize> {
+    let wanted: HashMap<&str, usize> = wanted.iter().enumerate().map(|(i, k)| (k.as_str(), i)).collect();
+    let mut last = 0;
+    let mut ranks: Vec<(usize, usize)> = Vec::with_capacity(count);
+    for i in 0..count {
+        if let Some(&rank) = wanted.get(&*key_at(i)) {
+            last = rank;
+        }
+        ranks.push((last, i));
+    }
+    ranks.sort_unstable();
+    ranks.into_iter().map(|(_, i)| i).collect()
 }

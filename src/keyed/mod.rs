@@ -43,6 +43,7 @@ macro_rules! list_algebra {
     };
 }
 
+mod by_key;
 pub(crate) mod delta;
 mod diff;
 mod index;
@@ -53,6 +54,7 @@ mod order;
 mod set;
 mod shared;
 
+pub use by_key::{ByKey, ByKeyIter};
 pub use delta::{Changed, Invalid, KeyedDelta, Run};
 pub use list::{List, Repeated};
 pub use map::{Map, MapClash, MapDelta};

@@ -9,7 +9,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -71,10 +70,10 @@ fn bit<T: Code>(code: &T) -> Option<u64> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(bound = "")]
 pub struct SetDelta<T: Code> {
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    removed: BTreeSet<T>,
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    added: BTreeSet<T>,
+    #[serde(skip_serializing_if = "Set::is_empty")]
+    removed: Set<T>,
+    #[serde(skip_serializing_if = "Set::is_empty")]
+    added: Set<T>,
 }
 
 impl<T: Code> SetDelta<T> {
@@ -105,9 +104,7 @@ impl<'de, T: Code> Deserialize<'de> for SetDelta<T> {
         if removed.iter().any(|code| added.contains(code)) {
             return Err(D::Error::custom("a code comes and goes at once"));
         }
-        let set = |codes: Set<T>| codes.iter().cloned().collect();
-        let delta = Self { removed: set(removed), added: set(added) };
-        delta.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
+        Self { removed, added }.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
     }
 }
 impl<T: Code> JsonSchema for SetDelta<T> {
@@ -171,6 +168,14 @@ impl<T: Code> Set<T> {
             }
         }
     }
+    /// The codes that the other set does not hold.
+    fn without(&self, other: &Self) -> Self {
+        let mut rest = self.clone();
+        for code in other {
+            rest.remove(code);
+        }
+        rest
+    }
     /// Takes a code out; answers whether it was there.
     fn remove(&mut self, code: &T) -> bool {
         if let Some(bit) = bit(code) {
@@ -228,31 +233,20 @@ impl<T: Code> Value for Set<T> {
         if self == after {
             return None;
         }
-        let without = |a: &Self, b: &Self| a.iter().filter(|c| !b.contains(c)).cloned().collect();
-        SetDelta { removed: without(self, after), added: without(after, self) }.non_empty()
+        SetDelta { removed: self.without(after), added: after.without(self) }.non_empty()
     }
     fn patch(&self, delta: &SetDelta<T>, cx: &mut Patching) -> Self {
         let mut value = self.clone();
         for code in &delta.removed {
             if !value.remove(code) {
-                cx.within(Step::Entry(code.text().into_owned()), |cx| {
-                    cx.mismatch(
-                        None,
-                        None,
-                        Message::new("要去掉的值不在", "the code that is to go is not there"),
-                    );
-                });
+                let message = Message::new("要去掉的值不在", "the code that is to go is not there");
+                cx.mismatch_at(&code.text(), None, None, message);
             }
         }
         for code in &delta.added {
             if !value.insert(code.clone()) {
-                cx.within(Step::Entry(code.text().into_owned()), |cx| {
-                    cx.mismatch(
-                        None,
-                        None,
-                        Message::new("要增加的值已在", "the code that is to come is there already"),
-                    );
-                });
+                let message = Message::new("要增加的值已在", "the code that is to come is there already");
+                cx.mismatch_at(&code.text(), None, None, message);
             }
         }
         value
@@ -261,21 +255,17 @@ impl<T: Code> Value for Set<T> {
         SetDelta { removed: delta.added.clone(), added: delta.removed.clone() }
     }
     fn then(first: &SetDelta<T>, second: &SetDelta<T>, cx: &mut Patching) -> Option<SetDelta<T>> {
-        let twice =
-            first.added.intersection(&second.added).chain(first.removed.intersection(&second.removed));
-        for code in twice {
-            cx.within(Step::Entry(code.text().into_owned()), |cx| {
-                cx.mismatch(
-                    None,
-                    None,
-                    Message::new("两次变更不相衔接", "the second change does not begin where the first ends"),
-                );
-            });
+        for (one, other) in [(&first.added, &second.added), (&first.removed, &second.removed)] {
+            for code in one.iter().filter(|code| other.contains(code)) {
+                cx.mismatch_at(&code.text(), None, None, Message::apart());
+            }
         }
-        let joined = |x: &BTreeSet<T>, y: &BTreeSet<T>, undone_x: &BTreeSet<T>, undone_y: &BTreeSet<T>| {
-            let kept_x = x.iter().filter(|c| !undone_x.contains(c));
-            let kept_y = y.iter().filter(|c| !undone_y.contains(c));
-            kept_x.chain(kept_y).cloned().collect()
+        let joined = |x: &Self, y: &Self, undone_x: &Self, undone_y: &Self| {
+            let mut codes = x.without(undone_x);
+            for code in &y.without(undone_y) {
+                codes.insert(code.clone());
+            }
+            codes
         };
         SetDelta {
             removed: joined(&first.removed, &second.removed, &second.added, &first.added),
@@ -284,9 +274,8 @@ impl<T: Code> Value for Set<T> {
         .non_empty()
     }
     fn tidy(delta: SetDelta<T>) -> Option<SetDelta<T>> {
-        let both: Vec<T> = delta.removed.intersection(&delta.added).cloned().collect();
-        let without = |codes: BTreeSet<T>| codes.into_iter().filter(|c| !both.contains(c)).collect();
-        SetDelta { removed: without(delta.removed), added: without(delta.added) }.non_empty()
+        let (removed, added) = (delta.removed.without(&delta.added), delta.added.without(&delta.removed));
+        SetDelta { removed, added }.non_empty()
     }
     fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, _: &mut Merging) -> Outcome<Self> {
         let (o, t) = (ours.value, theirs.value);
@@ -305,16 +294,15 @@ impl<T: Code> Value for Set<T> {
         }
     }
     fn visit_delta(delta: &SetDelta<T>, path: &mut Path, visitor: &mut dyn VisitDelta) {
-        let gone = delta.removed.iter().map(|c| (c, true));
-        for (code, gone) in gone.chain(delta.added.iter().map(|c| (c, false))) {
-            path.push(Step::Entry(code.text().into_owned()));
-            let (before, after) = if gone { (Some(code), None) } else { (None, Some(code)) };
-            let shown = |c: Option<&'_ T>| c.is_some();
-            let _ = shown;
-            if visitor.entry(path, before.map(|c| c as _), after.map(|c| c as _)) {
-                visitor.leaf(path, before.map(|c| c as _), after.map(|c| c as _));
+        for (codes, gone) in [(&delta.removed, true), (&delta.added, false)] {
+            for code in codes {
+                path.push(Step::Entry(code.text().into_owned()));
+                let (before, after) = if gone { (Some(code), None) } else { (None, Some(code)) };
+                if visitor.entry(path, before.map(|c| c as _), after.map(|c| c as _)) {
+                    visitor.leaf(path, before.map(|c| c as _), after.map(|c| c as _));
+                }
+                path.pop();
             }
-            path.pop();
         }
     }
     fn visit_clash(clash: &Never, _: &mut Path, _: &mut dyn FnMut(&Path, Clash<'_>)) {

@@ -20,7 +20,7 @@ macro_rules! all {
 all! {
     // Values and what comes of them.
     Text, qingdan::List<Text>, qingdan::SharedList<Item>, qingdan::Map<Text>, qingdan::Set<codes::Level>, qingdan::Codes<'static, codes::Level>,
-    qingdan::KeyedDelta<Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
+    qingdan::KeyedDelta<Item>, qingdan::ByKey<Item>, qingdan::ByKeyIter<'static, Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
     qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash,
     qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::NotUpdated, qingdan::Pairs, qingdan::Taken,
     qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, value::Change<Text>, value::Conflict<Text>,

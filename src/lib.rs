@@ -10,6 +10,7 @@ pub mod adjustment;
 mod catalogue;
 pub mod cell;
 mod change_set;
+pub mod citation;
 pub mod code;
 pub mod codes;
 pub mod diff;

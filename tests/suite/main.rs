@@ -5,6 +5,8 @@ mod floors;
 mod generated;
 mod laws;
 #[cfg(feature = "csv")]
+mod legal_bases;
+#[cfg(feature = "csv")]
 mod linking;
 mod order_merges;
 #[cfg(feature = "csv")]

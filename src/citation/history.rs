@@ -8,8 +8,7 @@ pub(super) fn history(text: &str) -> Option<(&str, &str)> {
         let end = bracketed(start);
         return Some((&start[..end], &start[end..]));
     }
-    let line_end = start.find(['\n', '\r']).unwrap_or(start.len());
-    let line = &start[..line_end];
+    let line = super::line_of(start);
     if line.starts_with(['第', '：', ':', '《', '、', '；', '，', '附']) && !line.starts_with("第一次")
         || line.is_empty()
     {
@@ -44,6 +43,7 @@ fn tells(text: &str) -> bool {
 
 /// The length of the bracket that the text begins with. One that is never closed ends with its line.
 pub(super) fn bracketed(text: &str) -> usize {
+    let text = super::clipped(text, super::REACH);
     let mut depth = 0_usize;
     let mut line_end = None;
     let mut lines = 0;

@@ -398,7 +398,7 @@ fn enter(current: &mut Locator, unit: Unit, numbers: &[(u16, bool)], spans: bool
     let was = slot(current, unit).copied();
     for (i, &(number, range)) in numbers.iter().enumerate() {
         let from = match (range || spans && i == 0, if i == 0 { was } else { slot(current, unit).copied() }) {
-            (true, Some(from)) if from < number && number - from < 200 => from + 1,
+            (true, Some(from)) if from < number && number - from < 100 => from + 1,
             _ => number,
         };
         clear(current, unit);

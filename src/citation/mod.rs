@@ -74,7 +74,13 @@ pub fn bases(text: &str) -> Bases {
             rest = behind;
             continue;
         }
-        rest = reading.head(rest).unwrap_or(rest);
+        if let Some(behind) = reading.head(rest) {
+            rest = behind;
+            // Another text may follow at once: 第三条、《乙条例》第五条.
+            while let Some(behind) = reading.following(rest) {
+                rest = behind;
+            }
+        }
         // What follows on the line is quoted, up to a head within it.
         let line_end = rest.find('\n').unwrap_or(rest.len());
         let line_end = head_within(&rest[..line_end]).unwrap_or(line_end);
@@ -83,6 +89,28 @@ pub fn bases(text: &str) -> Bases {
     }
     reading.out.cited.retain(|cited| !is_paper(cited));
     reading.out
+}
+
+/// How far a title or a history may go, in bytes: several times the longest that was seen. What is read of a cell
+/// is linear in it therefore, whatever it holds.
+const REACH: usize = 4096;
+
+/// The line that a text begins with, as far as a title or a history may go.
+fn line_of(text: &str) -> &str {
+    let near = clipped(text, REACH);
+    near.split('\n').next().unwrap_or_default()
+}
+
+/// The beginning of a text: at most so many bytes.
+fn clipped(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The end of a text: at most so many bytes.
+fn clipped_start(text: &str, bytes: usize) -> &str {
+    let from = (text.len().saturating_sub(bytes)..text.len()).find(|&at| text.is_char_boundary(at));
+    &text[from.unwrap_or(text.len())..]
 }
 
 /// Where a head begins within a line of quoted text: a label, or an article with a colon, behind the end of a sentence
@@ -166,8 +194,7 @@ impl Reading {
     }
     /// A title with its history, and the places directly behind it.
     fn title<'t>(&mut self, text: &'t str) -> Option<&'t str> {
-        let line_end = text.find('\n').unwrap_or(text.len());
-        let line = &text[..line_end];
+        let line = line_of(text);
         let labelled = self.waiting.is_some();
         let first = self.out.cited.is_empty();
         let (title, behind, unsure) = if text.starts_with('《') {
@@ -243,10 +270,7 @@ impl Reading {
         self.place = Locator::default();
         self.seen.clear();
         let rest = start_of(rest, start);
-        if let Some(rest) = self.entry(rest) {
-            return Some(rest);
-        }
-        Some(self.following(rest).unwrap_or(rest))
+        Some(self.entry(rest).unwrap_or(rest))
     }
     /// The places that a text cites at the beginning of a line or behind its title.
     fn entry<'t>(&mut self, text: &'t str) -> Option<&'t str> {
@@ -286,12 +310,12 @@ impl Reading {
                 cited.locators.push(place);
             }
         }
-        let told = rest.split('\n').next().unwrap_or_default();
+        let told = line_of(rest);
         self.cut_short =
             told.contains('…') && told.trim_matches(|c: char| blank(c) || "…：:.".contains(c)).is_empty();
-        Some(self.following(rest).unwrap_or(rest))
+        Some(rest)
     }
-    /// Another text that follows at once: 第三条、《乙条例》第五条.
+    /// Another text that follows at once.
     fn following<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let next = rest.trim_start_matches(['、', '；', ';', '，', ',', '。', ' ', '\u{3000}', '和', '及']);
         if next.starts_with('《') { self.title(next) } else { None }
@@ -299,7 +323,7 @@ impl Reading {
     /// Gathers the places that quoted text refers to.
     fn refer(&mut self, quoted: &str) {
         for (at, _) in quoted.match_indices('第') {
-            let before = &quoted[..at];
+            let before = clipped_start(&quoted[..at], 600);
             let titled = before.ends_with('》').then(|| before.rfind('《')).flatten();
             let own =
                 ["本法", "本条例", "本办法", "本规定", "本细则"].iter().any(|word| before.ends_with(word));
@@ -357,7 +381,7 @@ const LABELS: [&str; 20] = [
 /// A label that states a rank: 【法律】; the opening bracket may be missing, the label may stand twice.
 fn label(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix(['【', '[', '［']).unwrap_or(text);
-    let end = inside.find(['】', ']', '］']).filter(|&end| end <= 24)?;
+    let end = clipped(inside, 24).find(['】', ']', '］'])?;
     let label = inside[..end].trim();
     if !LABELS.contains(&label) {
         return None;

@@ -174,4 +174,17 @@ fn any_text_can_be_read() {
     ] {
         let _ = bases(text);
     }
+    // As long as a cell may be: nothing that is read one behind the other is one inside the other.
+    for part in [
+        "《甲》",
+        "《甲法》（第一条",
+        "《甲法》第一条、",
+        "《",
+        "（",
+        "【法律】",
+        "第一条\n（",
+        "《甲法》第一条：第二条。 第三条 ",
+    ] {
+        let _ = bases(&part.repeat(100_000));
+    }
 }

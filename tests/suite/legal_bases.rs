@@ -1,4 +1,4 @@
-//! Legal bases of a real city's power lists, against labels made by hand before the parser was written
+//! Legal bases of a real city's power lists, against labels made by hand, by a reader who saw no parser
 //! (`tests/fixtures/karamay_bases.json`: 200 texts, drawn evenly over the workbooks, one reader).
 
 use qingdan::citation::{Bases, bases};

@@ -86,11 +86,6 @@ pub fn read_part<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// A part of a delta or a clash.
-pub fn boxed<T>(part: Option<T>) -> Option<Box<T>> {
-    part.map(Box::new)
-}
-
 /// The value that was read, or the absent one.
 pub fn read_or_absent<T: Value, E: Error>(read: Option<T>, name: &'static str, key: bool) -> Result<T, E> {
     match read {

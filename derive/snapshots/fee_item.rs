@@ -1049,7 +1049,7 @@ impl ::qingdan::__private::Value for FeeItem {
                         );
                     let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
                     cx.path.pop();
-                    ::qingdan::__private::boxed(part)
+                    part.map(::std::boxed::Box::new)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
@@ -1064,7 +1064,7 @@ impl ::qingdan::__private::Value for FeeItem {
                         );
                     let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
                     cx.path.pop();
-                    ::qingdan::__private::boxed(part)
+                    part.map(::std::boxed::Box::new)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
@@ -1081,7 +1081,7 @@ impl ::qingdan::__private::Value for FeeItem {
                         Text,
                     > as ::qingdan::__private::Value>::then(x, y, cx);
                     cx.path.pop();
-                    ::qingdan::__private::boxed(part)
+                    part.map(::std::boxed::Box::new)
                 }
                 (one, ::core::option::Option::None) => one.clone(),
                 (::core::option::Option::None, other) => other.clone(),
@@ -1093,25 +1093,22 @@ impl ::qingdan::__private::Value for FeeItem {
         FeeItemDelta {
             id: match delta.id {
                 ::core::option::Option::Some(part) => {
-                    ::qingdan::__private::boxed(
-                        <String as ::qingdan::__private::Value>::tidy(*part),
-                    )
+                    <String as ::qingdan::__private::Value>::tidy(*part)
+                        .map(::std::boxed::Box::new)
                 }
                 ::core::option::Option::None => ::core::option::Option::None,
             },
             name: match delta.name {
                 ::core::option::Option::Some(part) => {
-                    ::qingdan::__private::boxed(
-                        <String as ::qingdan::__private::Value>::tidy(*part),
-                    )
+                    <String as ::qingdan::__private::Value>::tidy(*part)
+                        .map(::std::boxed::Box::new)
                 }
                 ::core::option::Option::None => ::core::option::Option::None,
             },
             extra: match delta.extra {
                 ::core::option::Option::Some(part) => {
-                    ::qingdan::__private::boxed(
-                        <Map<Text> as ::qingdan::__private::Value>::tidy(*part),
-                    )
+                    <Map<Text> as ::qingdan::__private::Value>::tidy(*part)
+                        .map(::std::boxed::Box::new)
                 }
                 ::core::option::Option::None => ::core::option::Option::None,
             },
@@ -1166,9 +1163,9 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         cx.path.pop();
         let clash = FeeItemClash {
-            id: ::qingdan::__private::boxed(__f0.clash),
-            name: ::qingdan::__private::boxed(__f1.clash),
-            extra: ::qingdan::__private::boxed(__f3.clash),
+            id: __f0.clash.map(::std::boxed::Box::new),
+            name: __f1.clash.map(::std::boxed::Box::new),
+            extra: __f3.clash.map(::std::boxed::Box::new),
         };
         ::qingdan::__private::Outcome {
             clash: clash.__non_empty(),

@@ -301,7 +301,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                             cx.path.push(#steps);
                             let part = #then(x, y, cx);
                             cx.path.pop();
-                            #p::boxed(part)
+                            part.map(::std::boxed::Box::new)
                         }
                         (one, ::core::option::Option::None) => one.clone(),
                         (::core::option::Option::None, other) => other.clone(),
@@ -312,7 +312,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
                 #delta {
                     #(#idents: match delta.#idents {
-                        ::core::option::Option::Some(part) => #p::boxed(#tidy(*part)),
+                        ::core::option::Option::Some(part) => #tidy(*part).map(::std::boxed::Box::new),
                         ::core::option::Option::None => ::core::option::Option::None,
                     },)*
                 }
@@ -325,7 +325,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 cx: &mut #p::Merging,
             ) -> #p::Outcome<Self> {
                 #(#merges)*
-                let clash = #clash { #(#idents: #p::boxed(#locals.clash),)* };
+                let clash = #clash { #(#idents: #locals.clash.map(::std::boxed::Box::new),)* };
                 #p::Outcome {
                     clash: clash.__non_empty(),
                     value: Self {

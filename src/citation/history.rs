@@ -91,22 +91,22 @@ pub(super) fn bracketed(text: &str) -> usize {
 pub(super) fn number(history: &str) -> Option<&str> {
     let mut amending = false;
     for event in events(history) {
-        let opens = ["根据", "依据", "按照"].iter().any(|word| event.contains(word));
-        if opens {
-            amending = true;
-        }
-        if !amending && let Some(number) = number_in(event) {
+        let amends = ["根据", "依据", "按照"].iter().any(|word| event.contains(word));
+        if !amending
+            && !amends
+            && let Some(number) = number_in(event)
+        {
             return Some(number);
         }
-        if ["修正", "修订", "修改"].iter().any(|word| event.ends_with(word) || event.contains(word)) && opens
-        {
-            amending = false;
+        // What is said of the amending act goes on until it is said what was amended.
+        if amends {
+            amending = !["修正", "修订", "修改"].iter().any(|word| event.contains(word));
         }
     }
     None
 }
 
-/// The events of a history: cut at commas, semicolons, full stops and blanks outside brackets and titles.
+/// The events of a history: cut at commas, semicolons and full stops outside brackets and titles.
 fn events(history: &str) -> Vec<&str> {
     let inside = history.trim_matches(|c: char| "（）(){}".contains(c) || c.is_whitespace());
     let (mut events, mut from, mut depth) = (Vec::new(), 0, 0_usize);

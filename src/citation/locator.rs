@@ -356,6 +356,8 @@ pub(super) fn read<'t>(
             spans = range;
         }
     }
+    // A book or a section alone has no name here; it is not the whole text.
+    out.retain(|place| !place.is_whole());
     (!out.is_empty()).then_some((out, rest))
 }
 

@@ -157,6 +157,8 @@ struct Reading {
     seen: HashSet<Locator>,
     /// A label that waits for its title.
     waiting: Option<String>,
+    /// Whether a text was named since the last head that is perhaps a head itself.
+    doubted: bool,
     /// Whether the last entry is quoted as …… alone: the next line says which item is meant.
     cut_short: bool,
 }
@@ -169,14 +171,15 @@ impl Reading {
     }
     /// Reads what begins here if it is a head: a title, a place. Gives the text behind it.
     fn head<'t>(&mut self, text: &'t str) -> Option<&'t str> {
-        if let Some(rest) = self.title(without_list_number(text)) {
+        let unnumbered = without_list_number(text);
+        if let Some(rest) = self.title(unnumbered) {
             return Some(rest);
         }
+        // The articles below may be this text's: who reads them is told.
+        self.doubted |= unnumbered.starts_with('《');
         if let Some(label) = self.waiting.take() {
             // A text is named here, and it cannot be read: its articles are not those of the text before.
-            self.out.cited.push(Cited { stated_rank: Some(label), unsure: true, ..Cited::default() });
-            self.place = Locator::default();
-            self.seen.clear();
+            self.begin(Cited { stated_rank: Some(label), unsure: true, ..Cited::default() });
         }
         if self.out.cited.is_empty() {
             return None;
@@ -191,6 +194,12 @@ impl Reading {
             return Some(rest);
         }
         self.entry(text)
+    }
+    fn begin(&mut self, cited: Cited) {
+        self.out.cited.push(cited);
+        self.place = Locator::default();
+        self.seen.clear();
+        self.doubted = false;
     }
     /// A title with its history, and the places directly behind it.
     fn title<'t>(&mut self, text: &'t str) -> Option<&'t str> {
@@ -250,7 +259,9 @@ impl Reading {
         }
         let start =
             rest.trim_start_matches([' ', '\u{3000}', '\t', '，', ',', '。', '的', '：', ':', '；', ';']);
-        let cites = locator::locators(start).is_some() || locator::annex(start).is_some();
+        let cites = start.starts_with("全文")
+            || locator::locators(start).is_some()
+            || locator::annex(start).is_some();
         let ends = rest
             .trim_start_matches([' ', '\u{3000}', '\t', '。', '；', ';', '、', '，'])
             .starts_with(['\n', '\r', '《'])
@@ -259,17 +270,9 @@ impl Reading {
         if !(labelled || first || history.is_some() || cites || ends) {
             return None;
         }
-        self.out.cited.push(Cited {
-            stated_rank: self.waiting.take(),
-            title: form,
-            history,
-            number,
-            locators: Vec::new(),
-            unsure,
-        });
-        self.place = Locator::default();
-        self.seen.clear();
-        let rest = start_of(rest, start);
+        let stated_rank = self.waiting.take();
+        self.begin(Cited { stated_rank, title: form, history, number, locators: Vec::new(), unsure });
+        let rest = if cites { start } else { rest };
         Some(self.entry(rest).unwrap_or(rest))
     }
     /// The places that a text cites at the beginning of a line or behind its title.
@@ -294,6 +297,7 @@ impl Reading {
                 })
         };
         let (places, rest) = found?;
+        cited.unsure |= self.doubted;
         // 第二十条（2016修改版，原1998版第二十二条）
         let mut rest = rest;
         if rest.starts_with(['（', '(']) {
@@ -305,7 +309,6 @@ impl Reading {
             && self.place.item.is_none()
             && rest.trim_start_matches([' ', '\u{3000}']).starts_with('\n');
         for place in places.into_iter().filter(|_| !opens) {
-            // An article that was named whole and is then cited by its paragraphs is cited by these.
             if self.seen.insert(place.clone()) {
                 cited.locators.push(place);
             }
@@ -338,21 +341,11 @@ impl Reading {
     }
 }
 
-/// The text where its places begin, if they stand on the same line.
-fn start_of<'t>(rest: &'t str, start: &'t str) -> &'t str {
-    if locator::locators(start).is_some() || locator::annex(start).is_some() || start.starts_with("全文") {
-        start
-    } else {
-        rest
-    }
-}
-
 /// Whether the 项 of a text stand under articles: laws, regulations, rules.
 fn has_articles(title: &str) -> bool {
     ["法", "条例", "办法", "规定", "细则", "规则", "规范", "标准", "章程"]
         .iter()
         .any(|word| title.ends_with(word))
-        && !title.contains("国务院对确需保留")
 }
 
 const LABELS: [&str; 20] = [
@@ -378,17 +371,16 @@ const LABELS: [&str; 20] = [
     "其他",
 ];
 
-/// A label that states a rank: 【法律】; the opening bracket may be missing, the label may stand twice.
+/// A label that states a rank: 【法律】; the opening bracket may be missing. A word that no list knows is a label
+/// in 【】 before a title.
 fn label(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix(['【', '[', '［']).unwrap_or(text);
-    let end = clipped(inside, 24).find(['】', ']', '］'])?;
+    let end = clipped(inside, 48).find(['】', ']', '］'])?;
     let label = inside[..end].trim();
-    if !LABELS.contains(&label) {
-        return None;
-    }
     let close = inside[end..].chars().next().map_or(0, char::len_utf8);
     let rest = inside[end + close..].trim_start_matches([' ', '\u{3000}', '：', ':']);
-    Some((label, rest))
+    let stands = LABELS.contains(&label) || text.starts_with('【') && rest.starts_with('《');
+    stands.then_some((label, rest))
 }
 
 /// The text behind a list's number: 1. 2、 （3） ①.

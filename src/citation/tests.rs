@@ -185,6 +185,24 @@ fn any_text_can_be_read() {
         "第一条\n（",
         "《甲法》第一条：第二条。 第三条 ",
     ] {
-        let _ = bases(&part.repeat(100_000));
+        let _ = bases(&part.repeat(10_000));
     }
+}
+
+#[test]
+fn articles_never_go_to_the_text_before() {
+    // A label that no list of labels has.
+    cells! {
+        "【法律】《甲法》\n第一条：文\n【国务院文件】《乙通知》（国发〔2019〕6号）\n第二条：文" => "甲法 1 | 乙通知 2",
+    }
+    // A text is named, and it cannot be read as a head: what follows may be its own.
+    let bases = bases("《甲法》（2020年修正）\n第一条：文\n《乙通知》的有关规定\n第三条：文");
+    assert!(bases.cited.iter().any(|cited| cited.unsure), "{bases:?}");
+}
+
+#[test]
+fn a_part_that_has_no_name_of_its_own_is_not_the_whole_text() {
+    assert_eq!(shown("《甲法》第三编"), "甲法");
+    assert_eq!(shown("《甲法》第三编第五条"), "甲法 5");
+    assert_eq!(shown("《甲法》全文"), "甲法 whole");
 }

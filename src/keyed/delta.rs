@@ -574,7 +574,7 @@ impl<'a> Plan<'a> {
     }
     /// The entries of the changed list, in order: positions in the list, and from its length on the
     /// numbers of added entries. One walk.
-    fn placed(&mut self, order: &'a [Run], added: &ByKeyNames<'a>, cx: &mut Patching) -> Vec<u32> {
+    fn placed(&mut self, order: &'a [Run], added: &HashSet<&str>, cx: &mut Patching) -> Vec<u32> {
         let n = self.gone.len();
         let mut lifted = vec![false; n];
         let mut runs: Vec<(usize, &Run)> = Vec::new();
@@ -650,9 +650,6 @@ impl<'a> Plan<'a> {
         out
     }
 }
-
-/// Keys of added entries.
-type ByKeyNames<'a> = HashSet<&'a str>;
 
 /// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
 pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
@@ -859,24 +856,17 @@ fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patch
         }
         changed.push((key.to_owned(), c.clone()));
     }
-    let come: HashSet<&str> = names(&added);
-    for (key, _) in &d2.added {
-        if come.contains(key) {
-            cx.mismatch_at(key, None, None, Message::apart());
-        }
-    }
     for (key, entry) in &d2.added {
         added.push((key.to_owned(), Arc::clone(entry)));
     }
-    (known == cx.count()).then_some((removed, added, changed))
-}
-
-fn names<T>(entries: &[(String, Arc<T>)]) -> HashSet<&str> {
-    let mut names = HashSet::new();
-    for (key, _) in entries {
-        names.insert(key.as_str());
+    // A list that the second change can be made from has each key once.
+    let mut come: HashSet<&str> = HashSet::new();
+    for (key, _) in &added {
+        if !come.insert(key) {
+            cx.mismatch_at(key, None, None, Message::apart());
+        }
     }
-    names
+    (known == cx.count()).then_some((removed, added, changed))
 }
 
 /// The runs of a delta in tokens, and which tokens its runs name.

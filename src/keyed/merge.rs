@@ -328,34 +328,31 @@ struct Slot {
     held: bool,
 }
 
-/// What is known of the lists of a merge without their type.
-struct Lists<'a> {
-    /// How many entries base, ours and theirs have.
-    counts: [usize; 3],
-    key: &'a dyn Fn(From, u32) -> Cow<'a, str>,
-    reference: &'a dyn Fn(From, u32) -> Option<&'a str>,
-    /// The position in base, ours or theirs.
-    find: &'a dyn Fn(From, &str) -> Option<usize>,
+/// The lists of a merge, without their type.
+trait Lists {
+    fn count(&self, from: From) -> usize;
+    fn key(&self, entry: (From, u32)) -> Cow<'_, str>;
+    fn reference(&self, entry: (From, u32)) -> Option<&str>;
+    /// The position of a key in base, ours or theirs.
+    fn find(&self, from: From, key: &str) -> Option<usize>;
+    /// Key and JSON of an entry, for an order that does not depend on the side.
+    fn form(&self, entry: (From, u32)) -> (String, String);
 }
 
-impl<'a> Lists<'a> {
-    fn key(&self, (from, at): (From, u32)) -> Cow<'a, str> {
-        (self.key)(from, at)
-    }
+impl dyn Lists + '_ {
     /// The key of the entry that a slot has in the merged list.
-    fn key_of(&self, slot: &Slot) -> Option<Cow<'a, str>> {
+    fn key_of(&self, slot: &Slot) -> Option<Cow<'_, str>> {
         slot.value.map(|value| self.key(value))
     }
     fn refers(&self) -> bool {
         [From::Base, From::Ours, From::Theirs]
             .into_iter()
-            .zip(self.counts)
-            .any(|(from, count)| (0..count as u32).any(|i| (self.reference)(from, i).is_some()))
+            .any(|from| (0..self.count(from) as u32).any(|i| self.reference((from, i)).is_some()))
     }
     /// What the keys of each list mean: entries of base.
     fn meanings(&self, in_ours: &[Option<u32>], in_theirs: &[Option<u32>]) -> References {
         let mut references = References::default();
-        for i in 0..self.counts[0] as u32 {
+        for i in 0..self.count(From::Base) as u32 {
             references.base.insert(self.key((From::Base, i)).into_owned(), i);
             if let Some(j) = in_ours[i as usize] {
                 references.ours.insert(self.key((From::Ours, j)).into_owned(), i);
@@ -365,6 +362,60 @@ impl<'a> Lists<'a> {
             }
         }
         references
+    }
+}
+
+/// The lists, and what is made on the way.
+struct Three<'a, T: Entry, L> {
+    base: &'a L,
+    ours: &'a L,
+    theirs: &'a L,
+    made: Made<T>,
+}
+
+impl<'a, T: Entry, L: Entries<T>> Three<'a, T, L> {
+    /// The list that an entry stands in; what was made stands in none.
+    fn list(&self, from: From) -> &'a L {
+        match from {
+            From::Ours => self.ours,
+            From::Theirs => self.theirs,
+            From::Base | From::Made => self.base,
+        }
+    }
+    fn entry(&self, (from, i): (From, u32)) -> &T {
+        match from {
+            From::Made => &self.made[i as usize].0,
+            from => self.list(from).at(i as usize),
+        }
+    }
+    fn handle(&self, (from, i): (From, u32)) -> Arc<T> {
+        match from {
+            From::Made => Arc::clone(&self.made[i as usize].0),
+            from => self.list(from).handle(i as usize),
+        }
+    }
+}
+
+impl<T: Entry, L: Entries<T>> Lists for Three<'_, T, L> {
+    fn count(&self, from: From) -> usize {
+        match from {
+            From::Made => self.made.len(),
+            from => self.list(from).count(),
+        }
+    }
+    fn key(&self, entry: (From, u32)) -> Cow<'_, str> {
+        self.entry(entry).key()
+    }
+    fn reference(&self, entry: (From, u32)) -> Option<&str> {
+        self.entry(entry).reference()
+    }
+    fn find(&self, from: From, key: &str) -> Option<usize> {
+        let list = self.list(from);
+        list.with_index(|index| find(list, index, key))
+    }
+    fn form(&self, entry: (From, u32)) -> (String, String) {
+        let entry = self.entry(entry);
+        (entry.key().into_owned(), entry.json().to_string())
     }
 }
 
@@ -385,88 +436,39 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     if o.all_same(base) && ours.pairs.is_plain() {
         return (t.clone(), None);
     }
-    let list_of = |from: From| match from {
-        From::Ours => o,
-        From::Theirs => t,
-        From::Base | From::Made => base,
-    };
-    let find_in = |from: From, key: &str| {
-        let list = list_of(from);
-        list.with_index(|index| find(list, index, key))
-    };
     let (in_ours, added_ours) = sides(base, o, ours);
     let (in_theirs, added_theirs) = sides(base, t, theirs);
-    let mut made: Made<T> = Vec::new();
     let mut slots: Vec<Slot> = Vec::with_capacity(base.count() + added_ours.len() + added_theirs.len());
-    let mut refers = false;
-    {
-        let lists = Lists {
-            counts: [base.count(), o.count(), t.count()],
-            key: &|from, i| list_of(from).at(i as usize).key(),
-            reference: &|from, i| list_of(from).at(i as usize).reference(),
-            find: &find_in,
-        };
-        if lists.refers() {
-            refers = true;
-            cx.references.push(Arc::new(lists.meanings(&in_ours, &in_theirs)));
-        }
-        merge_entries(base, ours, theirs, (&in_ours, &in_theirs), &mut slots, &mut made, cx);
-        let partners = partners(T::LOOSE, &lists, &added_ours, &added_theirs);
-        merge_additions(o, t, (&added_ours, &added_theirs), &partners, &mut slots, cx);
+    let mut three: Three<'_, T, L> = Three { base, ours: o, theirs: t, made: Vec::new() };
+    let refers = (&three as &dyn Lists).refers();
+    if refers {
+        cx.references.push(Arc::new((&three as &dyn Lists).meanings(&in_ours, &in_theirs)));
     }
-    let entry_of = |made: &Made<T>, (from, i): (From, u32)| match from {
-        From::Made => Arc::clone(&made[i as usize].0),
-        from => list_of(from).handle(i as usize),
-    };
-    let named = {
-        let lists = Lists {
-            counts: [base.count(), o.count(), t.count()],
-            key: &|from, i| match from {
-                From::Made => made[i as usize].0.key(),
-                from => list_of(from).at(i as usize).key(),
-            },
-            reference: &|from, i| match from {
-                From::Made => made[i as usize].0.reference(),
-                from => list_of(from).at(i as usize).reference(),
-            },
-            find: &find_in,
-        };
-        keep_keys_distinct(&lists, &mut slots);
-        let references = if refers { cx.references.pop() } else { None };
-        references.map_or_else(Vec::new, |references| follow_references(&lists, &references, &mut slots))
-    };
-    for (s, key) in named {
-        let Some(value) = slots[s].value else { continue };
-        let mut entry = T::clone(&entry_of(&made, value));
-        entry.set_reference(key);
-        if let (From::Made, i) = value {
-            made[i as usize].0 = Arc::new(entry);
-        } else {
-            slots[s].value = Some((From::Made, made.len() as u32));
-            made.push((Arc::new(entry), None));
+    merge_entries(base, ours, theirs, (&in_ours, &in_theirs), &mut slots, &mut three.made, cx);
+    let partners = partners(T::LOOSE, &three, &added_ours, &added_theirs);
+    merge_additions(o, t, (&added_ours, &added_theirs), &partners, &mut slots, cx);
+    keep_keys_distinct(&three, &mut slots);
+    let references = if refers { cx.references.pop() } else { None };
+    if let Some(references) = references {
+        for (s, key) in follow_references(&three, &references, &mut slots) {
+            let Some(value) = slots[s].value else { continue };
+            let mut entry = three.entry(value).clone();
+            entry.set_reference(key);
+            if let (From::Made, i) = value {
+                three.made[i as usize].0 = Arc::new(entry);
+            } else {
+                slots[s].value = Some((From::Made, three.made.len() as u32));
+                three.made.push((Arc::new(entry), None));
+            }
         }
     }
-    let lists = Lists {
-        counts: [base.count(), o.count(), t.count()],
-        key: &|from, i| match from {
-            From::Made => made[i as usize].0.key(),
-            from => list_of(from).at(i as usize).key(),
-        },
-        reference: &|_, _| None,
-        find: &find_in,
-    };
-    let form = |from: From, i: Option<u32>| {
-        let entry = list_of(from).at(i? as usize);
-        Some((entry.key().into_owned(), entry.json().to_string()))
-    };
-    let joined =
-        finish(&lists, &slots, &|slot| [form(From::Ours, slot.ours), form(From::Theirs, slot.theirs)]);
+    let joined = finish(&three, &slots);
     let mut entries = Vec::new();
     for clash in joined.clashes {
         let slot = &slots[clash.slot];
         let Some(kind) = slot.clash else { continue };
         let inside = match (kind, slot.value) {
-            (ClashKind::EditEdit, Some((From::Made, i))) => made[i as usize].1.clone(),
+            (ClashKind::EditEdit, Some((From::Made, i))) => three.made[i as usize].1.clone(),
             _ => None,
         };
         let whole = inside.is_none();
@@ -486,7 +488,7 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     for s in joined.merged {
         let slot = &slots[s as usize];
         let Some(value) = slot.value else { continue };
-        let handle = entry_of(&made, value);
+        let handle = three.handle(value);
         let sides = [(base, slot.base), (o, slot.ours), (t, slot.theirs)];
         let mut print = None;
         for (list, at) in sides {
@@ -613,7 +615,7 @@ fn merge_additions<T: Entry, L: Entries<T>>(
 
 /// Which addition of ours is which addition of theirs: by key, and texts by normal form, each form's in
 /// the order of their spelling.
-fn partners(loose: bool, lists: &Lists<'_>, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
+fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
     let by_key: HashMap<Cow<'_, str>, u32> =
         theirs.iter().map(|&j| (lists.key((From::Theirs, j)), j)).collect();
     let mut partners: HashMap<u32, u32> =
@@ -642,7 +644,7 @@ fn partners(loose: bool, lists: &Lists<'_>, ours: &[u32], theirs: &[u32]) -> Has
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
 /// keys are distinct.
-fn keep_keys_distinct(lists: &Lists<'_>, slots: &mut [Slot]) {
+fn keep_keys_distinct(lists: &dyn Lists, slots: &mut [Slot]) {
     // Those that came to a key, by key; those that stayed are looked up in base.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (s, slot) in slots.iter().enumerate() {
@@ -660,7 +662,8 @@ fn keep_keys_distinct(lists: &Lists<'_>, slots: &mut [Slot]) {
     let mut contested: Vec<String> = claims.keys().cloned().collect();
     while let Some(key) = contested.pop() {
         let Some(claimants) = claims.get(&key) else { continue };
-        let stayed = (lists.find)(From::Base, &key)
+        let stayed = lists
+            .find(From::Base, &key)
             .is_some_and(|i| lists.key_of(&slots[i]).is_some_and(|there| there == key.as_str()));
         if claimants.len() + usize::from(stayed) < 2 {
             continue;
@@ -678,17 +681,17 @@ fn keep_keys_distinct(lists: &Lists<'_>, slots: &mut [Slot]) {
 
 /// Which entries get a reference anew: the key that its target has in the merged list. One whose target is
 /// gone, and was there on the side it comes from, dangles.
-fn follow_references(lists: &Lists<'_>, references: &References, slots: &mut [Slot]) -> Vec<(usize, String)> {
+fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Slot]) -> Vec<(usize, String)> {
     let keys: Vec<Option<Cow<'_, str>>> =
-        slots[..lists.counts[0]].iter().map(|slot| lists.key_of(slot)).collect();
+        slots[..lists.count(From::Base)].iter().map(|slot| lists.key_of(slot)).collect();
     let present: HashSet<Cow<'_, str>> = slots.iter().filter_map(|slot| lists.key_of(slot)).collect();
     let mut named = Vec::new();
     for (s, slot) in slots.iter_mut().enumerate() {
-        let Some(text) = slot.value.and_then(|(from, i)| (lists.reference)(from, i)) else { continue };
-        let before = slot.base.map(|i| (lists.reference)(From::Base, i).unwrap_or_default());
+        let Some(text) = slot.value.and_then(|(from, i)| lists.reference((from, i))) else { continue };
+        let before = slot.base.map(|i| lists.reference((From::Base, i)).unwrap_or_default());
         let side = |from: From, at: Option<u32>, names: &HashMap<String, u32>| {
-            let reference = (lists.reference)(from, at?).unwrap_or_default();
-            let there = (lists.find)(from, reference).is_some();
+            let reference = lists.reference((from, at?)).unwrap_or_default();
+            let there = lists.find(from, reference).is_some();
             Some((references.target_on(names, reference, before), reference, there))
         };
         let from_base = side(From::Base, slot.base, &references.base);
@@ -746,11 +749,8 @@ struct Clashing {
     theirs_after: Option<String>,
 }
 
-/// Key and JSON of an entry on each side, for an order that does not depend on the side.
-type Forms = [Option<(String, String)>; 2];
-
 /// Joins the orders.
-fn finish(lists: &Lists<'_>, slots: &[Slot], forms: &dyn Fn(&Slot) -> Forms) -> Joined {
+fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     let kept: Vec<usize> = (0..slots.len()).filter(|&s| slots[s].value.is_some()).collect();
     let mut member = vec![NOWHERE; slots.len()];
     for (m, &s) in kept.iter().enumerate() {
@@ -758,7 +758,8 @@ fn finish(lists: &Lists<'_>, slots: &[Slot], forms: &dyn Fn(&Slot) -> Forms) -> 
     }
     let keys: Vec<Cow<'_, str>> = kept.iter().filter_map(|&s| lists.key_of(&slots[s])).collect();
     let names: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-    let in_base: Vec<u32> = member[..lists.counts[0]].iter().copied().filter(|&m| m != NOWHERE).collect();
+    let in_base: Vec<u32> =
+        member[..lists.count(From::Base)].iter().copied().filter(|&m| m != NOWHERE).collect();
     let side = |count: usize, at: fn(&Slot) -> Option<u32>| {
         let mut slot_at = vec![usize::MAX; count];
         for (s, slot) in slots.iter().enumerate() {
@@ -768,8 +769,8 @@ fn finish(lists: &Lists<'_>, slots: &[Slot], forms: &dyn Fn(&Slot) -> Forms) -> 
         }
         slot_at
     };
-    let slots_ours = side(lists.counts[1], |s| s.ours);
-    let slots_theirs = side(lists.counts[2], |s| s.theirs);
+    let slots_ours = side(lists.count(From::Ours), |s| s.ours);
+    let slots_theirs = side(lists.count(From::Theirs), |s| s.theirs);
     let order_of = |slot_at: &[usize]| -> Vec<u32> {
         let there = |&s: &usize| s != usize::MAX && member[s] != NOWHERE && !slots[s].held;
         slot_at.iter().filter(|s| there(s)).map(|&s| member[s]).collect()
@@ -794,7 +795,8 @@ fn finish(lists: &Lists<'_>, slots: &[Slot], forms: &dyn Fn(&Slot) -> Forms) -> 
     let mut others: Vec<usize> =
         (0..slots.len()).filter(|&s| slots[s].value.is_none() && slots[s].clash.is_some()).collect();
     others.sort_by_cached_key(|&s| {
-        let mut forms = forms(&slots[s]);
+        let sides = [(From::Ours, slots[s].ours), (From::Theirs, slots[s].theirs)];
+        let mut forms = sides.map(|(from, at)| at.map(|i| lists.form((from, i))));
         forms.sort();
         forms
     });

@@ -251,3 +251,16 @@ fn a_delta_of_a_list_says_what_positions_cannot() {
     assert_eq!((d.removed().len(), d.added().len(), d.changed().len()), (1, 1, 0));
     diff_laws(&a, &c, &pairs);
 }
+
+#[test]
+fn changes_that_give_two_entries_one_key_do_not_join() {
+    let entry = |id: &str| Nested { id: id.into(), ..Nested::default() };
+    let list = |ids: &[&str]| SharedList::of(ids.iter().map(|id| entry(id))).unwrap();
+    // The first brings 1 and 2; the second, made from a list without 1, calls 2 by that key.
+    let first = diff(&list(&[]), &list(&["1", "2"]));
+    let mut pairs = Pairs::none();
+    pairs.link("2", "1").unwrap();
+    let second = diff_as(&list(&["2"]), &list(&["1"]), &pairs);
+    assert_eq!(second.as_ref().map(|d| d.changed().len()), Some(1));
+    assert!(then::<SharedList<Nested>>(first.as_ref(), second.as_ref()).is_err());
+}

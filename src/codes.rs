@@ -22,6 +22,7 @@
 mod adjustment;
 mod levels;
 mod lists;
+mod rank;
 mod scope;
 
 use std::fmt;
@@ -34,6 +35,7 @@ pub use lists::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach,
     ResultType, ServiceObject, SpecialProcedure,
 };
+pub use rank::Rank;
 pub use scope::Scope;
 
 /// The numbering that a code belongs to.
@@ -450,7 +452,7 @@ pub(crate) mod tests {
 
     /// Every list that the macro made, wherever it stands.
     fn every_list() -> Vec<(&'static str, Vec<Seen>)> {
-        [lists::every_row(), adjustment::every_row(), scope::every_row()].into_iter().flatten().collect()
+        [lists::every_row(), adjustment::every_row(), rank::every_row(), scope::every_row()].into_iter().flatten().collect()
     }
 
     #[test]

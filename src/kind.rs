@@ -8,7 +8,7 @@ use crate::item::{LicensingItem, ServiceItem};
 use crate::mismatch::Mismatches;
 use crate::pairs::Pairs;
 use crate::problem::{Lang, Problem};
-use crate::record::{Field, Item, Record};
+use crate::record::{AnyItem, Field, Item, Record};
 use crate::schema::Part;
 use schemars::{Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
@@ -265,6 +265,14 @@ impl AnyCatalogue {
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         each!(Self(self), list => list.items.get(id).is_some())
+    }
+    /// The items in their order, whatever their kind.
+    #[must_use]
+    pub fn items(&self) -> Vec<&dyn AnyItem> {
+        fn erased<T: Item>(list: &Catalogue<T>) -> Vec<&dyn AnyItem> {
+            list.items.iter().map(|item| item as &dyn AnyItem).collect()
+        }
+        each!(Self(self), list => erased(list))
     }
     /// The header.
     #[must_use]

@@ -47,6 +47,6 @@ pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
 pub use mismatch::{Mismatch, Mismatches};
 pub use pairs::{Pairs, Taken};
 pub use qingdan_derive::{Atom, Record};
-pub use record::{Entry, Field, Item, Record};
+pub use record::{AnyItem, Entry, Field, Item, Record};
 pub use text_atom::Text;
 pub use value::{Atom, Value, diff, diff_as, merge, merge_as};

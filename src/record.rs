@@ -208,6 +208,103 @@ pub trait Item: Record + Entry + Value + Default {
     }
 }
 
+/// An item whose kind is not known at compile time: what checks and statistics look at.
+///
+/// A field is found by its name, which means the same in every kind that has it, and by the type of its value.
+///
+/// ```
+/// use qingdan::{AnyItem, LicensingItem, List, term::Citation};
+/// let mut item = LicensingItem::new("000117001000", "林木采伐许可证核发");
+/// item.basis = List::of([Citation::new("《中华人民共和国森林法》第五十六条")]).unwrap();
+/// let item: &dyn AnyItem = &item;
+/// assert_eq!(item.get::<List<Citation>>("basis").unwrap().len(), 1);
+/// ```
+pub trait AnyItem: Send + Sync {
+    /// The kind of a list of such items.
+    fn kind(&self) -> &'static str;
+    /// What tells it from all others in its list: the id, with `#2` where it repeats.
+    fn key(&self) -> Cow<'_, str>;
+    /// Its code, or the id derived from its parts.
+    fn id(&self) -> &str;
+    /// Its name as published.
+    fn name(&self) -> &str;
+    /// The departments in charge; empty where the list has none.
+    fn department(&self) -> &[Text];
+    /// The name of the sub item; empty where the item is none.
+    fn sub_item(&self) -> &str;
+    /// The id of the item that it belongs to; empty where there is none.
+    fn parent(&self) -> &str;
+    /// Whether its id was derived from its parts.
+    fn is_derived(&self) -> bool;
+    /// Columns that are no field, by header.
+    fn extra(&self) -> Option<&Map<Text>>;
+    /// The fields of its kind.
+    fn fields(&self) -> &'static [Field];
+    /// The value of a field, by its position; `None` where nothing is there.
+    fn value(&self, field: usize) -> Option<&dyn Shown>;
+}
+
+impl<T: Item> AnyItem for T {
+    fn kind(&self) -> &'static str {
+        T::KIND
+    }
+    fn key(&self) -> Cow<'_, str> {
+        Entry::key(self)
+    }
+    fn id(&self) -> &str {
+        Item::id(self)
+    }
+    fn name(&self) -> &str {
+        Item::name(self)
+    }
+    fn department(&self) -> &[Text] {
+        Item::department(self)
+    }
+    fn sub_item(&self) -> &str {
+        Item::sub_item(self)
+    }
+    fn parent(&self) -> &str {
+        Item::parent(self)
+    }
+    fn is_derived(&self) -> bool {
+        Item::is_derived(self)
+    }
+    fn extra(&self) -> Option<&Map<Text>> {
+        Item::extra(self)
+    }
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+    fn value(&self, field: usize) -> Option<&dyn Shown> {
+        if self.field_is_absent(field) { None } else { self.shown_field(field) }
+    }
+}
+
+impl dyn AnyItem + '_ {
+    /// The value of a field of this name and type; `None` where the kind has no such field, or nothing is there.
+    #[must_use]
+    pub fn get<V: Value>(&self, field: &str) -> Option<&V> {
+        self.shown(field)?.as_any().downcast_ref()
+    }
+    /// The value of a field of this name as it is shown.
+    #[must_use]
+    pub fn shown(&self, field: &str) -> Option<&dyn Shown> {
+        self.value(self.fields().iter().position(|f| f.name == field)?)
+    }
+    /// A field's text as a table's cell has it; empty where nothing is there.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Cow<'_, str> {
+        self.shown(field).map(Shown::shown).unwrap_or_default()
+    }
+    /// Every value of this type that is there, with its field.
+    pub fn all<V: Value>(&self) -> impl Iterator<Item = (&'static Field, &V)> {
+        let fields = self.fields();
+        fields.iter().enumerate().filter_map(|(i, field)| {
+            Some((field, self.value(i)?.as_any().downcast_ref::<V>()?))
+        })
+    }
+}
+
 /// The key of an entry whose text may repeat: `TEXT#2`. One to one: a text that looks like such a key
 /// itself is written `TEXT#1`.
 #[doc(hidden)]

@@ -375,6 +375,8 @@ pub trait Shown: Send + Sync {
     fn shown(&self) -> Cow<'_, str>;
     /// As the catalogue document has it.
     fn json(&self) -> serde_json::Value;
+    /// The value itself, for who knows its type.
+    fn as_any(&self) -> &dyn std::any::Any;
 }
 impl<V: Value> Shown for V {
     fn shown(&self) -> Cow<'_, str> {
@@ -382,6 +384,9 @@ impl<V: Value> Shown for V {
     }
     fn json(&self) -> serde_json::Value {
         as_json(self)
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }
 

@@ -157,6 +157,14 @@ fn unit(text: &str) -> Option<(Unit, &str)> {
 }
 
 /// A whole number in Chinese or Arabic digits of any width, in brackets or not.
+/// A text that is one number and nothing else: 426, 三十四.
+pub(super) fn numeral(text: &str) -> Option<u32> {
+    match text.parse() {
+        Ok(number) => Some(number),
+        Err(_) => number(text).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| u32::from(number)),
+    }
+}
+
 fn number(text: &str) -> Option<(u16, &str)> {
     let text = text.trim_start_matches([' ', '\u{3000}']);
     if let Some(inside) = text.strip_prefix(['（', '(']) {

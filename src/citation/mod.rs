@@ -10,13 +10,20 @@
 
 mod history;
 mod locator;
+mod number;
+mod rank;
 mod title;
 
+pub use history::{Day, Deed, Event, events};
 pub use locator::{Locator, locators};
+pub use number::{DocumentNumber, NotANumber};
+pub use rank::rank;
 pub use title::title_form;
 
+use crate::codes::Rank;
 use locator::Numbering;
 use std::collections::HashSet;
+use std::ops::Range;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +45,75 @@ pub struct Cited {
     pub locators: Vec<Locator>,
     /// Whether something about it had to be guessed: a bracket was missing, a place has no name.
     pub unsure: bool,
+    /// Where it stands in the cell, in bytes: from its label, number or title up to the next text's.
+    pub span: Range<usize>,
+}
+
+impl Cited {
+    /// What became of the text, event by event: see [`events`].
+    #[must_use]
+    pub fn events(&self) -> Vec<Event<'_>> {
+        self.history.as_deref().map(events).unwrap_or_default()
+    }
+    /// Its rank, from title, number and the organs in its history; `None` where they do not say.
+    #[must_use]
+    pub fn rank(&self) -> Option<Rank> {
+        rank(&self.title, self.number.as_deref(), self.history.as_deref())
+    }
+    /// Whether the label that the cell states contradicts the rank that title and organ say.
+    #[must_use]
+    pub fn label_differs(&self) -> bool {
+        match (&self.stated_rank, self.rank()) {
+            (Some(label), Some(known)) => !rank::label_allows(label, &known),
+            _ => false,
+        }
+    }
+    /// Its one form for comparing: title and places in order, without history, label and spelling
+    /// (`中华人民共和国种子法 31 32.1`).
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let mut places: Vec<&Locator> = self.locators.iter().collect();
+        places.sort();
+        let mut out = crate::text::normal(&self.title).into_owned();
+        for place in places {
+            out.push(' ');
+            out.push_str(&place.to_string());
+        }
+        out
+    }
+    /// Whether it is the same basis as another: equal title and places. The history never counts; 中华人民共和国
+    /// may be left out on one side.
+    #[must_use]
+    pub fn is_same_basis(&self, other: &Self) -> bool {
+        let places = |cited: &Self| {
+            let mut places = cited.locators.clone();
+            places.sort();
+            places
+        };
+        same_title(&self.title, &other.title) && places(self) == places(other)
+    }
+}
+
+/// Whether two titles name one text: equal in normal form, 中华人民共和国 left out on one side or not.
+///
+/// ```
+/// use qingdan::citation::same_title;
+/// assert!(same_title("律师法", "中华人民共和国律师法"));
+/// assert!(!same_title("律师法", "律师法实施条例"));
+/// ```
+#[must_use]
+pub fn same_title(one: &str, other: &str) -> bool {
+    short_title(one) == short_title(other)
+}
+
+/// A title in normal form without 中华人民共和国: for matching only.
+#[must_use]
+pub fn short_title(title: &str) -> String {
+    let form = crate::text::normal(title).into_owned();
+    match form.strip_prefix("中华人民共和国") {
+        Some(short) if short.chars().count() > 1 => short.to_owned(),
+        _ => form,
+    }
 }
 
 /// What a cell of legal bases holds.
@@ -46,8 +122,18 @@ pub struct Cited {
 pub struct Bases {
     /// The bases, in order.
     pub cited: Vec<Cited>,
-    /// Places that the quoted text refers to: 本法第七条, 依照《甲法》第二条. Title (empty: the text itself) and place.
-    pub references: Vec<(String, Locator)>,
+    /// Places that the quoted text refers to: 本法第七条, 依照《甲法》第二条.
+    pub references: Vec<Reference>,
+}
+
+/// A place that quoted text refers to. It is no basis; it counts where a law is renumbered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Reference {
+    /// Title of the text; empty: the text that is quoted (本法, 本条例).
+    pub title: String,
+    /// The place in it.
+    pub place: Locator,
 }
 
 /// Reads a cell of legal bases. Linear in the text, quoted text included.
@@ -59,16 +145,19 @@ pub struct Bases {
 /// assert_eq!(bases.cited[0].title, "中华人民共和国种子法");
 /// assert_eq!(bases.cited[0].number.as_deref(), Some("主席令第三十四号"));
 /// assert_eq!(bases.cited[0].locators[0].to_string(), "31");
-/// assert_eq!(bases.references[0].1.to_string(), "2");
+/// assert_eq!(bases.references[0].place.to_string(), "2");
 /// ```
 #[must_use]
 pub fn bases(text: &str) -> Bases {
-    let mut reading = Reading::default();
+    let mut reading = Reading { length: text.len(), ..Reading::default() };
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(blank);
         if rest.is_empty() {
             break;
+        }
+        if reading.waiting.is_none() {
+            reading.starts_at(rest);
         }
         if let Some(behind) = reading.label(rest) {
             rest = behind;
@@ -88,7 +177,24 @@ pub fn bases(text: &str) -> Bases {
         rest = &rest[line_end..];
     }
     reading.out.cited.retain(|cited| !is_paper(cited));
+    let mut end = text.len();
+    for cited in reading.out.cited.iter_mut().rev() {
+        cited.span.end = end;
+        end = cited.span.start;
+    }
     reading.out
+}
+
+/// The title that a text begins with, brackets included; `None` where it begins with none, or leaves it open, or has
+/// one bracket too many.
+pub(crate) fn leading_title(text: &str) -> Option<&str> {
+    let line = line_of(text);
+    let end = title::balanced(line)?;
+    let more = &line[end..];
+    let next = more.find(['》', '《', '（', '(', '第', '，', '。', '：']);
+    // 《甲办法》实施细则》（…: the whole reading mends it.
+    let mended = next.is_some_and(|at| at > 0 && more[at..].starts_with('》'));
+    (!mended).then_some(&text[..end])
 }
 
 /// How far a title or a history may go, in bytes: several times the longest that was seen. What is read of a cell
@@ -151,6 +257,10 @@ fn is_paper(cited: &Cited) -> bool {
 #[derive(Default)]
 struct Reading {
     out: Bases,
+    /// The length of the cell: what is left of it says where one is.
+    length: usize,
+    /// Where the text begins that is read next.
+    start: usize,
     /// The last place, which 第二款 at the beginning of a line goes on from.
     place: Locator,
     /// The places of the last text.
@@ -164,6 +274,9 @@ struct Reading {
 }
 
 impl Reading {
+    fn starts_at(&mut self, rest: &str) {
+        self.start = self.length - rest.len();
+    }
     fn label<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let (label, rest) = label(text)?;
         self.waiting = Some(label.to_owned());
@@ -196,7 +309,7 @@ impl Reading {
         self.entry(text)
     }
     fn begin(&mut self, cited: Cited) {
-        self.out.cited.push(cited);
+        self.out.cited.push(Cited { span: self.start..self.start, ..cited });
         self.place = Locator::default();
         self.seen.clear();
         self.doubted = false;
@@ -271,7 +384,7 @@ impl Reading {
             return None;
         }
         let stated_rank = self.waiting.take();
-        self.begin(Cited { stated_rank, title: form, history, number, locators: Vec::new(), unsure });
+        self.begin(Cited { stated_rank, title: form, history, number, unsure, ..Cited::default() });
         let rest = if cites { start } else { rest };
         Some(self.entry(rest).unwrap_or(rest))
     }
@@ -321,6 +434,7 @@ impl Reading {
     /// Another text that follows at once.
     fn following<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let next = rest.trim_start_matches(['、', '；', ';', '，', ',', '。', ' ', '\u{3000}', '和', '及']);
+        self.starts_at(next);
         if next.starts_with('《') { self.title(next) } else { None }
     }
     /// Gathers the places that quoted text refers to.
@@ -335,7 +449,8 @@ impl Reading {
             }
             if let Some((places, _)) = locator::locators(&quoted[at..]) {
                 let title = titled.map_or_else(String::new, |from| title_form(&before[from..]).into_owned());
-                self.out.references.extend(places.into_iter().map(|place| (title.clone(), place)));
+                let referred = places.into_iter().map(|place| Reference { title: title.clone(), place });
+                self.out.references.extend(referred);
             }
         }
     }

@@ -150,7 +150,7 @@ fn numbers_are_of_the_act_itself() {
 fn what_quoted_text_names_is_a_reference() {
     let bases = bases("《甲条例》\n第八条：按照本条例第七条的规定，依照《乙法》第二条处罚");
     let references: Vec<(String, String)> =
-        bases.references.iter().map(|(title, place)| (title.clone(), place.to_string())).collect();
+        bases.references.iter().map(|r| (r.title.clone(), r.place.to_string())).collect();
     assert_eq!(references, [(String::new(), "7".to_owned()), ("乙法".to_owned(), "2".to_owned())]);
     assert_eq!(bases.cited.len(), 1);
 }

@@ -1,16 +1,27 @@
 //! A legal basis as it is cited (设定依据, 实施依据).
 
+use crate::citation::{self, Bases, Cited};
+use crate::codes::Rank;
 use crate::text::normal;
 use crate::{Record, Text};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// One citation as the list writes it: a title with its history and its articles.
+/// One citation as the list writes it: a title with its history, its articles and what is quoted from them.
 ///
-/// Kept as raw text. Its key is the title without `《》`, history and articles, so that a new spelling is
-/// a cosmetic change and a new edition of a decree an edit, not a removal and an addition. Two
-/// citations of one title in one cell are told apart by `occurrence`.
+/// The text stays as it is written; [`read`](Self::read) says what it cites. Its key is the title without `《》`,
+/// history and articles, so that a new spelling is a cosmetic change and a new edition of a decree an edit, not a
+/// removal and an addition. Two citations of one title in one cell are told apart by `occurrence`.
+///
+/// ```
+/// use qingdan::{List, codes::Rank, term::Citation};
+/// let one = Citation::new("【法律】《中华人民共和国种子法》（2021年修正）第三十一条");
+/// let other = Citation::new("《种子法》第三十一条");
+/// assert!(one.is_same_basis(&other));
+/// assert_eq!(one.rank(), Some(Rank::Law));
+/// assert_eq!(one.canonical(), "中华人民共和国种子法 31");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
 #[record(name = "citation", text, key_with = title_form, cut_with = cut, joint = "\n")]
 #[non_exhaustive]
@@ -26,102 +37,78 @@ impl Citation {
     pub fn new(text: impl Into<Text>) -> Self {
         Self { text: text.into(), occurrence: None }
     }
-    /// The title inside the outer `《》`; the whole text where there is none.
+    /// What it cites, and what its quoted text refers to. Linear in the text; nothing is kept.
     #[must_use]
-    pub fn title(&self) -> &str {
+    pub fn read(&self) -> Bases {
+        citation::bases(&self.text)
+    }
+    /// The legal text that it cites; `None` where none can be made out.
+    #[must_use]
+    pub fn cited(&self) -> Option<Cited> {
+        self.read().cited.into_iter().next()
+    }
+    /// The title in its one form; the whole text where it holds none.
+    #[must_use]
+    pub fn title(&self) -> Cow<'_, str> {
         title(&self.text)
+    }
+    /// Its rank, from title, number and organ; `None` where they do not say.
+    #[must_use]
+    pub fn rank(&self) -> Option<Rank> {
+        self.cited()?.rank()
+    }
+    /// Title and places in one form for comparing; the text in normal form where nothing can be made out.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        self.cited().map_or_else(|| normal(&self.text).into_owned(), |cited| cited.canonical())
+    }
+    /// Whether both cite the same places of the same text; history, label and spelling never count.
+    #[must_use]
+    pub fn is_same_basis(&self, other: &Self) -> bool {
+        match (self.cited(), other.cited()) {
+            (Some(one), Some(other)) => one.is_same_basis(&other),
+            (None, None) => normal(&self.text) == normal(&other.text),
+            _ => false,
+        }
     }
 }
 
-fn title(text: &str) -> &str {
-    let Some(open) = text.find('《') else { return text.trim() };
-    let inside = &text[open + '《'.len_utf8()..];
-    let mut depth = 1;
-    for (at, c) in inside.char_indices() {
-        match c {
-            '《' => depth += 1,
-            '》' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &inside[..at];
-        }
+/// The title of a citation. One that begins with its title, as nearly all do, needs no reading of the rest.
+fn title(text: &str) -> Cow<'_, str> {
+    if text.starts_with('《')
+        && let Some(title) = citation::leading_title(text)
+    {
+        return citation::title_form(title);
     }
-    inside
+    match citation::bases(text).cited.into_iter().next() {
+        Some(cited) => Cow::Owned(cited.title),
+        None => Cow::Borrowed(text.trim()),
+    }
 }
 
 fn title_form(citation: &Citation) -> Cow<'_, str> {
-    normal(citation.title())
+    match title(&citation.text) {
+        Cow::Borrowed(title) => normal(title),
+        Cow::Owned(title) => Cow::Owned(normal(&title).into_owned()),
+    }
 }
 
-/// Cuts a cell into citations: before a title that begins the cell or a line, or that follows directly
-/// on a title, a bracket, a separator or a locator. A title after a word of reference (依照《…》), or in
-/// text that is quoted after a colon, begins no citation. Numbers of a list (1. （一）) go with the title
-/// that they number.
-///
-/// What stands between the cuts is kept whole, separators at the ends aside. (The grammar of citations
-/// is a parser's work; this only finds where one begins, and where unsure does not cut.)
+/// Cuts a cell where a legal text is cited, as [`citation::bases`] reads it. What stands between the cuts is kept whole,
+/// separators at the ends aside; a cell that cites none is one piece.
 fn cut(cell: &str) -> Vec<&str> {
     let separators = |c: char| c.is_whitespace() || "、；;，,".contains(c);
-    let mut starts = vec![0];
-    let mut depth = 0_usize;
-    let mut quoted = false;
-    let mut line_start = 0;
-    for (at, c) in cell.char_indices() {
-        match c {
-            '\n' | '\r' => {
-                quoted = false;
-                depth = 0;
-                line_start = at + 1;
-            }
-            '：' | ':' if depth == 0 => quoted = true,
-            '（' | '(' | '〔' | '【' => depth += 1,
-            '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
-            '《' => {
-                let before = cell[line_start..at].trim_end_matches(separators);
-                let head = number_head(before);
-                let begins = depth == 0
-                    && (head.is_empty()
-                        || !quoted && head.ends_with(['》', '）', ')', '条', '款', '项', '号', '目']));
-                if begins {
-                    // A number in front of the title belongs to it.
-                    let from = if head.is_empty() { line_start } else { line_start + head.len() };
-                    starts.push(from);
-                }
-                depth += 1;
-            }
-            '》' => depth = depth.saturating_sub(1),
-            _ => {}
+    let cited = citation::bases(cell).cited;
+    let starts = cited.iter().skip(1).map(|cited| cited.span.start);
+    let mut from = 0;
+    let mut pieces = Vec::with_capacity(cited.len());
+    for to in starts.chain([cell.len()]) {
+        let piece = cell[from..to].trim_matches(separators);
+        if !piece.is_empty() {
+            pieces.push(piece);
         }
+        from = to;
     }
-    starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([cell.len()]);
-    let pieces = starts.iter().zip(ends).map(|(&from, to)| cell[from..to].trim_matches(separators));
-    pieces.filter(|piece| !piece.is_empty()).collect()
-}
-
-/// The text in front of a list number (`1.`, `2、`, `（3）`, `①`, a rank label in 【】) that stands at its end.
-fn number_head(text: &str) -> &str {
-    let without_label = match text.rfind('【') {
-        Some(at) if text.ends_with('】') => text[..at].trim_end(),
-        _ => text,
-    };
-    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let circled = |c: char| ('①'..='⑳').contains(&c);
-    if let Some(rest) = without_label.strip_suffix(circled) {
-        return rest.trim_end();
-    }
-    let body = without_label.trim_end_matches(['.', '．', '、', '）', ')']);
-    if body.len() == without_label.len() {
-        return without_label;
-    }
-    let rest = body.trim_end_matches(digits);
-    if rest.len() == body.len() {
-        return without_label;
-    }
-    let rest = rest.trim_end_matches(['（', '(']);
-    // `第（三）` is a locator, not the number of a list.
-    if rest.ends_with('第') { without_label } else { rest }
+    pieces
 }
 
 impl fmt::Display for Citation {
@@ -166,7 +153,9 @@ mod tests {
     fn the_key_is_the_title_alone() {
         let key = |text: &str| title_form(&Citation::new(text)).into_owned();
         assert_eq!(key("《甲法》（2020年修正）第三条"), "甲法");
+        assert_eq!(key("【法律】《甲法》（2020年修正）第三条"), "甲法");
         assert_eq!(key("《浙江省实施〈甲法〉办法》"), "浙江省实施〈甲法〉办法");
+        assert_eq!(key("《浙江省实施《甲法》办法》"), "浙江省实施〈甲法〉办法");
         assert_eq!(key("国发〔2021〕7号"), "国发[2021]7号");
     }
 }

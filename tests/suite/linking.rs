@@ -36,7 +36,9 @@ all! {
     // Terms and codes.
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
-    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
+    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,
+    qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
+    qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
     codes::AdjustmentKind, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,

@@ -43,6 +43,9 @@ impl<T: Item> Catalogue<T> {
 pub struct Header {
     /// Title as published.
     pub title: String,
+    /// Which of a government's lists of one kind it is, the same in every edition (general, own, rules); empty where
+    /// there is but one.
+    pub series: Text,
     /// Label of the edition (2023, 2024年版). A label alone is no difference between two lists.
     #[record(apart)]
     pub edition: String,

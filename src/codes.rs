@@ -452,7 +452,10 @@ pub(crate) mod tests {
 
     /// Every list that the macro made, wherever it stands.
     fn every_list() -> Vec<(&'static str, Vec<Seen>)> {
-        [lists::every_row(), adjustment::every_row(), rank::every_row(), scope::every_row()].into_iter().flatten().collect()
+        [lists::every_row(), adjustment::every_row(), rank::every_row(), scope::every_row()]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     #[test]

@@ -121,6 +121,14 @@ impl<'a> Recovering<'a> {
         self.say(rule, message);
         self.leave(length);
     }
+    /// Problems that another reader found in this part: their paths go on from here.
+    pub(crate) fn pass_on(&mut self, problems: Vec<Problem>) {
+        for mut problem in problems {
+            let inside = problem.place.path.take().unwrap_or_default();
+            (problem.place.line, problem.place.column) = (None, None);
+            self.problems.push(problem.at_path(format!("{}{inside}", self.path)));
+        }
+    }
     pub(crate) fn say(&mut self, rule: &'static str, message: Message) {
         self.problems.push(Problem::error(rule, message).at_path(self.path.clone()));
     }

@@ -1,6 +1,6 @@
 //! The table of kinds, and what is done without knowing the kind at compile time.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, CatalogueClash, CatalogueDelta};
 use crate::change_set::ChangeSet;
 use crate::diff::{Comparing, Differences, Selection};
 use crate::document::{self, Options, Reading};
@@ -10,8 +10,8 @@ use crate::pairs::Pairs;
 use crate::problem::{Lang, Problem};
 use crate::record::{AnyItem, Field, Item, Record};
 use crate::schema::Part;
-use schemars::{Schema, SchemaGenerator};
-use serde::{Serialize, Serializer};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
 use std::str::FromStr;
@@ -65,6 +65,123 @@ macro_rules! kinds {
         #[non_exhaustive]
         pub enum AnyChangeSet {
             $($(#[$doc])* $kind(ChangeSet<$item>),)*
+        }
+
+        /// What changed between two catalogues of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        #[schemars(rename = "any-catalogue-delta")]
+        #[non_exhaustive]
+        pub enum AnyCatalogueDelta {
+            $($(#[$doc])* $kind(CatalogueDelta<$item>),)*
+            /// A list of one kind became a list of another.
+            Replaced(Box<Replaced>),
+        }
+
+        /// What is undecided about a catalogue of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        #[schemars(rename = "any-catalogue-clash")]
+        #[non_exhaustive]
+        pub enum AnyCatalogueClash {
+            $($(#[$doc])* $kind(CatalogueClash<$item>),)*
+            /// Three lists that are not all of one kind.
+            Replaced(Box<Disputed>),
+        }
+
+        /// The same expression for a catalogue and a delta of its kind; the other one where they do not fit.
+        macro_rules! with_delta {
+            ($value:expr, $delta:expr, |$list:ident, $of:ident, $make:ident| $work:expr, $other:expr) => {
+                match ($value, $delta) {
+                    $((AnyCatalogue::$kind($list), AnyCatalogueDelta::$kind($of)) => {
+                        use AnyCatalogue::$kind as $make;
+                        $work
+                    })*
+                    _ => $other,
+                }
+            };
+        }
+
+        /// The same expression for a catalogue and a clash of its kind; the other one where they do not fit.
+        macro_rules! with_clash {
+            ($value:expr, $clash:expr, |$list:ident, $of:ident, $make:ident| $work:expr, $other:expr) => {
+                match ($value, $clash) {
+                    $((AnyCatalogue::$kind($list), AnyCatalogueClash::$kind($of)) => {
+                        use AnyCatalogue::$kind as $make;
+                        $work
+                    })*
+                    _ => $other,
+                }
+            };
+        }
+
+        /// The same expression for a delta of any kind, which is then a `Catalogue` of the type `$t`.
+        macro_rules! each_delta {
+            ($delta:expr, |$of:ident, $t:ident, $make:ident| $work:expr, |$replaced:ident| $other:expr) => {
+                match $delta {
+                    $(AnyCatalogueDelta::$kind($of) => {
+                        type $t = Catalogue<crate::item::$item>;
+                        #[allow(unused_imports, reason = "not every expression makes one")]
+                        use AnyCatalogueDelta::$kind as $make;
+                        $work
+                    })*
+                    AnyCatalogueDelta::Replaced($replaced) => $other,
+                }
+            };
+        }
+
+        /// The same expression for two deltas of one kind.
+        macro_rules! both_deltas {
+            ($left:expr, $right:expr, |$a:ident, $b:ident, $t:ident, $make:ident| $work:expr, $other:expr) => {
+                match ($left, $right) {
+                    $((AnyCatalogueDelta::$kind($a), AnyCatalogueDelta::$kind($b)) => {
+                        type $t = Catalogue<crate::item::$item>;
+                        use AnyCatalogueDelta::$kind as $make;
+                        $work
+                    })*
+                    _ => $other,
+                }
+            };
+        }
+
+        /// The same expression for two or three catalogues of one kind.
+        macro_rules! same_kind {
+            ($left:expr, $right:expr, |$a:ident, $b:ident, $t:ident, $delta:ident| $work:expr, $other:expr) => {
+                match ($left, $right) {
+                    $((AnyCatalogue::$kind($a), AnyCatalogue::$kind($b)) => {
+                        #[allow(dead_code, reason = "not every expression names it")]
+                        type $t = Catalogue<crate::item::$item>;
+                        #[allow(unused_imports, reason = "not every expression makes one")]
+                        use AnyCatalogueDelta::$kind as $delta;
+                        $work
+                    })*
+                    _ => $other,
+                }
+            };
+            ($base:expr, $left:expr, $right:expr, |$o:ident, $a:ident, $b:ident, $t:ident, $make:ident, $clash:ident| $work:expr, $other:expr) => {
+                match ($base, $left, $right) {
+                    $((AnyCatalogue::$kind($o), AnyCatalogue::$kind($a), AnyCatalogue::$kind($b)) => {
+                        type $t = Catalogue<crate::item::$item>;
+                        use AnyCatalogue::$kind as $make;
+                        use AnyCatalogueClash::$kind as $clash;
+                        $work
+                    })*
+                    _ => $other,
+                }
+            };
+        }
+
+        /// The same expression for a clash of any kind.
+        macro_rules! each_clash {
+            ($clash:expr, |$of:ident, $t:ident| $work:expr, |$replaced:ident| $other:expr) => {
+                match $clash {
+                    $(AnyCatalogueClash::$kind($of) => {
+                        type $t = Catalogue<crate::item::$item>;
+                        $work
+                    })*
+                    AnyCatalogueClash::Replaced($replaced) => $other,
+                }
+            };
         }
 
         $(impl From<Catalogue<$item>> for AnyCatalogue {
@@ -454,3 +571,7 @@ impl Serialize for AnyChangeSet {
 pub fn language_of(locale: &str) -> Lang {
     if locale.starts_with("zh") { Lang::Zh } else { Lang::En }
 }
+
+mod any_catalogue;
+
+pub use any_catalogue::{Disputed, Replaced};

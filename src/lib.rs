@@ -23,6 +23,7 @@ pub mod kind;
 pub mod matching;
 mod mismatch;
 mod pairs;
+mod portfolio;
 pub mod problem;
 mod record;
 pub mod relation;
@@ -43,9 +44,10 @@ pub use keyed::{
     ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash,
     MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
-pub use kind::{AnyCatalogue, AnyChangeSet, Kind};
+pub use kind::{AnyCatalogue, AnyCatalogueClash, AnyCatalogueDelta, AnyChangeSet, Kind};
 pub use mismatch::{Mismatch, Mismatches};
 pub use pairs::{Pairs, Taken};
+pub use portfolio::{Portfolio, PortfolioClash, PortfolioDelta};
 pub use qingdan_derive::{Atom, Record};
 pub use record::{AnyItem, Entry, Field, Item, Record};
 pub use text_atom::Text;

@@ -299,9 +299,10 @@ impl dyn AnyItem + '_ {
     /// Every value of this type that is there, with its field.
     pub fn all<V: Value>(&self) -> impl Iterator<Item = (&'static Field, &V)> {
         let fields = self.fields();
-        fields.iter().enumerate().filter_map(|(i, field)| {
-            Some((field, self.value(i)?.as_any().downcast_ref::<V>()?))
-        })
+        fields
+            .iter()
+            .enumerate()
+            .filter_map(|(i, field)| Some((field, self.value(i)?.as_any().downcast_ref::<V>()?)))
     }
 }
 

@@ -92,8 +92,7 @@ pub fn bundle() -> Schema {
     document(|generator| {
         let mut documents = Vec::new();
         for &kind in Kind::ALL {
-            let catalogue = catalogue_of(kind, generator);
-            documents.push(define(generator, format!("{kind}-catalogue"), catalogue));
+            documents.push(define_catalogue(kind, generator));
             documents.push(define_diff(kind, generator));
             let _ = kind.define(Part::Clashes, generator);
         }
@@ -174,6 +173,12 @@ fn catalogue_of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
         "required": ["format", "kind", "items"],
         "additionalProperties": false,
     })
+}
+
+/// Defines the catalogue document of a kind, and refers to it.
+pub(crate) fn define_catalogue(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let catalogue = catalogue_of(kind, generator);
+    define(generator, format!("{kind}-catalogue"), catalogue)
 }
 
 fn define_diff(kind: Kind, generator: &mut SchemaGenerator) -> Schema {

@@ -40,7 +40,14 @@ pub struct NotANumber {
 /// Short names of organs in decrees, as lists write them (general knowledge, where no source is at hand). The first
 /// is what the others stand for; an organ that was renamed is another organ.
 const ORGANS: &[&[&str]] = &[
-    &["国家发展和改革委员会", "国家发展改革委", "国家发改委", "发展改革委", "国家发展和改革委", "国家发展改革委员会"],
+    &[
+        "国家发展和改革委员会",
+        "国家发展改革委",
+        "国家发改委",
+        "发展改革委",
+        "国家发展和改革委",
+        "国家发展改革委员会",
+    ],
     &["国家民族事务委员会", "国家民委"],
     &["工业和信息化部", "工信部"],
     &["人力资源和社会保障部", "人力资源社会保障部", "人社部"],
@@ -95,7 +102,12 @@ fn read(text: &str) -> Option<DocumentNumber> {
         let (before, head) = leading_year(head);
         let (between, tail) = leading_year(tail);
         let number = super::locator::numeral(tail.trim_start_matches('第'))?;
-        return Some(DocumentNumber { organ: head.to_owned(), year: before.or(between), number, decree: true });
+        return Some(DocumentNumber {
+            organ: head.to_owned(),
+            year: before.or(between),
+            number,
+            decree: true,
+        });
     }
     let open = form.find(['[', '(', '{'])?;
     let (organ, inside) = (&form[..open], &form[open + 1..]);
@@ -158,7 +170,8 @@ mod tests {
         check("广东省人民政府令第１４２号", "广东省人民政府令第142号");
         check("银监会令2010年第3号", "银监会令2010年第3号");
         check("2004年11月30日国务院令第426号", "国务院令2004年第426号");
-        for text in ["", "第三条", "号", "令号", "〔〕号", "国发〔二〇〕一号", "99999999999令第99999999999号"] {
+        for text in ["", "第三条", "号", "令号", "〔〕号", "国发〔二〇〕一号", "99999999999令第99999999999号"]
+        {
             assert!(text.parse::<DocumentNumber>().is_err(), "{text}");
         }
     }

@@ -33,7 +33,8 @@ pub fn rank(title: &str, number: Option<&str>, history: Option<&str>) -> Option<
         return Some(Rank::StateCouncilDecision);
     }
     // A notice is a notice, whatever it passes on; a standard names its number.
-    if ends(&["通知", "意见", "方案", "函", "批复", "通告", "公告", "纲要", "规划", "复函", "答复", "目录"]) {
+    if ends(&["通知", "意见", "方案", "函", "批复", "通告", "公告", "纲要", "规划", "复函", "答复", "目录"])
+    {
         let by_decree = number.and_then(|n| n.parse::<DocumentNumber>().ok()).is_some_and(|n| n.decree);
         if !by_decree {
             return Some(Rank::NormativeDocument);
@@ -74,13 +75,18 @@ pub fn rank(title: &str, number: Option<&str>, history: Option<&str>) -> Option<
     }
     let congress = told.contains("人大常委会") || told.contains("人民代表大会");
     if local {
-        if ends(&["条例"]) || bare.contains('〈') && ends(&["办法", "规定", "细则", "决定"]) || congress {
+        if ends(&["条例"]) || bare.contains('〈') && ends(&["办法", "规定", "细则", "决定"]) || congress
+        {
             return Some(Rank::LocalRegulation);
         }
         return None;
     }
     if ends(&["条例"]) {
-        return Some(if congress && !told.contains("国务院") { Rank::LocalRegulation } else { Rank::AdministrativeRegulation });
+        return Some(if congress && !told.contains("国务院") {
+            Rank::LocalRegulation
+        } else {
+            Rank::AdministrativeRegulation
+        });
     }
     None
 }
@@ -90,9 +96,13 @@ pub(super) fn label_allows(label: &str, rank: &Rank) -> bool {
     use Rank as R;
     match label {
         "法律" => matches!(rank, R::Law | R::Constitution),
-        "法规" => matches!(rank, R::AdministrativeRegulation | R::LocalRegulation | R::StateCouncilDecision),
+        "法规" => {
+            matches!(rank, R::AdministrativeRegulation | R::LocalRegulation | R::StateCouncilDecision)
+        }
         "行政法规" | "行法规" => matches!(rank, R::AdministrativeRegulation | R::StateCouncilDecision),
-        "地方性法规" | "地方法规" | "自治条例" | "单行条例" => matches!(rank, R::LocalRegulation),
+        "地方性法规" | "地方法规" | "自治条例" | "单行条例" => {
+            matches!(rank, R::LocalRegulation)
+        }
         "规章" => matches!(rank, R::DepartmentRule | R::LocalGovernmentRule),
         "部门规章" | "部令" => matches!(rank, R::DepartmentRule),
         "政府规章" | "地方政府规章" => matches!(rank, R::LocalGovernmentRule),
@@ -106,7 +116,9 @@ pub(super) fn label_allows(label: &str, rank: &Rank) -> bool {
 
 /// …法, but for 办法 and words that only end so.
 fn is_law(title: &str) -> bool {
-    title.ends_with("法典") || title.ends_with('法') && !["办法", "方法", "做法", "书法", "执法"].iter().any(|word| title.ends_with(word))
+    title.ends_with("法典")
+        || title.ends_with('法')
+            && !["办法", "方法", "做法", "书法", "执法"].iter().any(|word| title.ends_with(word))
 }
 
 /// Whether a title begins with the name of a place: 浙江省…, 宁波市…, 新疆维吾尔自治区…, 海北藏族自治州….
@@ -115,7 +127,8 @@ fn is_local(title: &str) -> bool {
         return false;
     }
     let head: String = title.chars().take(16).collect();
-    let named = ["省", "自治区", "自治州", "自治县"].iter().any(|word| head.find(word).is_some_and(|at| at <= 30));
+    let named =
+        ["省", "自治区", "自治州", "自治县"].iter().any(|word| head.find(word).is_some_and(|at| at <= 30));
     // 城市…, 市政…, 市场… are no places.
     let city = head.match_indices('市').any(|(at, _)| {
         let before = &head[..at];
@@ -149,7 +162,11 @@ mod tests {
         check("律师法", "", Some(Rank::Law));
         check("中华人民共和国行政许可法", "主席令第七号", Some(Rank::Law));
         check("植物检疫条例", "", Some(Rank::AdministrativeRegulation));
-        check("国务院对确需保留的行政审批项目设定行政许可的决定", "国务院令第412号", Some(Rank::StateCouncilDecision));
+        check(
+            "国务院对确需保留的行政审批项目设定行政许可的决定",
+            "国务院令第412号",
+            Some(Rank::StateCouncilDecision),
+        );
         check("国务院关于加强节能工作的决定", "国发[2006]28号", Some(Rank::StateCouncilDecision));
         check("浙江省实施〈中华人民共和国节约能源法〉办法", "", Some(Rank::LocalRegulation));
         check("新疆维吾尔自治区实施〈中华人民共和国野生动物保护法〉办法", "", Some(Rank::LocalRegulation));

@@ -46,7 +46,7 @@ pub struct LicensingItem {
     #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级", "国家级", "省级", "市级", "县级", "乡级", "乡镇级", "乡镇级及其他", "村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(column("权限说明", "权限划分", "管理权限说明"))]

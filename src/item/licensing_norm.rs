@@ -80,7 +80,7 @@ pub struct LicensingNorm {
     #[record(column("审批层级"), adjusts = Delegated)]
     pub approval_levels: Set<Level>,
     /// Levels that exercise it (一.9 行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级", "国家级", "省级", "市级", "县级", "乡级", "乡镇级", "乡镇级及其他", "村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(column("权限说明", "权限划分", "管理权限说明"))]

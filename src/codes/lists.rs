@@ -33,7 +33,7 @@ codes! {
         /// Towns, townships, sub-districts.
         Township: "township", "镇(乡、街道)级", [
             "镇", "镇级", "乡", "乡级", "乡镇", "乡镇级", "乡镇(街道)", "乡镇(街道)级", "乡(镇)级", "乡(镇、街道)级", "乡(镇、街道)", "镇(街道)级",
-            "乡镇级及其他", "乡镇街道级", "镇街级", "镇(街)级", "街道", "街道级", "团镇级",
+            "乡镇街道级", "镇街级", "镇(街)级", "街道", "街道级", "团镇级",
         ], { Gb39046 "5", C0109 "5", Enum1 "5" };
         /// Villages and urban communities. Some platforms give its `6` to 分级管理, so only the standard's is named.
         Village: "village", "村(社区)级", [

@@ -144,9 +144,10 @@ impl CertificationItem {
     fn read_rank(&mut self, text: &str, cx: &mut Cell<'_>) {
         let Some(ranks) = Set::<BasisRank>::from_cell(text, cx) else { return };
         if ranks.iter().any(|rank| matches!(rank, BasisRank::Other(_))) {
-            let joined = match self.basis.is_empty() {
-                true => text.to_owned(),
-                false => format!("{}\n{text}", self.basis.to_cell()),
+            let joined = if self.basis.is_empty() {
+                text.to_owned()
+            } else {
+                format!("{}\n{text}", self.basis.to_cell())
             };
             if let Some(basis) = List::from_cell(&joined, cx) {
                 self.basis = basis;

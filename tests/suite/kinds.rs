@@ -1,11 +1,15 @@
 //! Every kind of list: which headers it knows, and a small table of it there and back.
 
+use crate::generated::item_of;
+use crate::tables::there_and_back;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use qingdan::codes::{
     BasisRank, CertificationStatus, CrossRegionMode, DecisionProcedure, DocumentStatus, Level, ReformMode,
 };
 use qingdan::item::{
-    CertificationItem, CrossRegionItem, DecisionItem, InspectionItem, LicenceReformItem, LicensingNorm,
-    NormativeDocument, PowerItem, ServicePackage,
+    CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
+    LicenceReformItem, LicensingNorm, NormativeDocument, PowerItem, ServicePackage, SupervisionItem,
 };
 use qingdan::problem::{Lang, Severity};
 use qingdan::table::csv::{self, Delimiter};
@@ -149,7 +153,7 @@ fn every_header_of_the_field_is_known() {
             let found: Vec<&str> = kind
                 .fields()
                 .iter()
-                .filter(|f| f.columns.iter().chain(f.ticks).any(|h| known(&&h)))
+                .filter(|f| f.columns.iter().chain(f.ticks).any(|h| known(&h)))
                 .map(|f| f.name)
                 .collect();
             if found != [field] {
@@ -366,7 +370,7 @@ fn ticks_are_codes_of_sets_and_of_single_codes() {
     let [first, second] = [0, 1].map(|i| list.items.at(i).unwrap());
     assert_eq!(first.mode, Some(ReformMode::Optimise));
     // Two ticks where one may be: nothing is lost, and no mode is guessed.
-    assert_eq!(second.mode.as_ref().map(|m| m.as_str()), Some("审批改为备案、实行告知承诺"));
+    assert_eq!(second.mode.as_ref().map(ReformMode::as_str), Some("审批改为备案、实行告知承诺"));
 }
 
 #[test]
@@ -412,4 +416,30 @@ fn terms_of_the_kinds_are_read_as_they_are_meant() {
     let list = read::<NormativeDocument>();
     assert_eq!(list.items.at(0).unwrap().status, Some(DocumentStatus::InForce));
     assert_eq!(list.items.at(1).unwrap().id, "旧办法 / 东政〔2010〕1号");
+}
+
+macro_rules! every_kind {
+    ($($test:ident: $item:ty),* $(,)?) => {
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 64 } else { 2048 }))]
+            $(#[test]
+            fn $test(items in vec(item_of::<$item>(), 0..4)) {
+                there_and_back(items, &[]);
+            })*
+        }
+    };
+}
+every_kind! {
+    a_table_of_norms_is_read_as_it_was: LicensingNorm,
+    a_table_of_filings_is_read_as_it_was: FilingItem,
+    a_table_of_certifications_is_read_as_it_was: CertificationItem,
+    a_table_of_cross_region_items_is_read_as_it_was: CrossRegionItem,
+    a_table_of_powers_is_read_as_it_was: PowerItem,
+    a_table_of_reforms_is_read_as_it_was: LicenceReformItem,
+    a_table_of_packages_is_read_as_it_was: ServicePackage,
+    a_table_of_inspections_is_read_as_it_was: InspectionItem,
+    a_table_of_supervision_is_read_as_it_was: SupervisionItem,
+    a_table_of_decisions_is_read_as_it_was: DecisionItem,
+    a_table_of_documents_is_read_as_it_was: NormativeDocument,
+    a_table_of_an_own_kind_is_read_as_it_was: CustomItem,
 }

@@ -374,6 +374,16 @@ fn ticks_are_codes_of_sets_and_of_single_codes() {
 }
 
 #[test]
+fn words_in_a_tick_column_are_said() {
+    let table = "决策事项名称,公众参与,专家论证\n甲,2024-03-05,✔\n乙,否,/\n";
+    let reading = csv::read::<DecisionItem>(table.as_bytes(), &csv::Options::default()).unwrap();
+    let said = told(&reading.problems);
+    assert!(said.len() == 1 && said[0].contains("2024-03-05"), "{said:?}");
+    let procedures: Vec<usize> = reading.value.items.iter().map(|i| i.procedures.len()).collect();
+    assert_eq!(procedures, [2, 0]);
+}
+
+#[test]
 fn a_code_that_has_no_tick_column_is_said() {
     let table = "改革事项,直接取消审批,优化审批服务\n甲,,√\n";
     let mut list = csv::read::<LicenceReformItem>(table.as_bytes(), &csv::Options::default()).unwrap().value;

@@ -183,6 +183,9 @@ impl<T: Item> Table<T> {
                 Use::Field(field) => set_field(&mut item, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
                     if bool::from_text_tick(text) {
+                        if !is_plain_tick(text) {
+                            said.push(more_than_a_tick(text));
+                        }
                         let so_far =
                             item.shown_field(*field).map(|s| s.shown().into_owned()).unwrap_or_default();
                         let cell =
@@ -361,6 +364,22 @@ pub(super) fn name_ticks_as_shown<T: Item>(columns: &mut Columns) {
             *code = item.shown_field(*field).map(|shown| shown.shown().into_owned()).unwrap_or_default();
         }
     }
+}
+
+/// Whether a tick says nothing but that it is one.
+fn is_plain_tick(text: &str) -> bool {
+    let marks = ["√", "✓", "✔", "☑", "●", "■", "▲", "★", "是", "有", "1", "y", "yes", "true"];
+    marks.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// A tick column holds codes alone: what else stands in it is said, for it is not kept.
+fn more_than_a_tick(text: &str) -> (&'static str, Severity, Message) {
+    let text = shortened(text, 40);
+    let message = Message::new(
+        format!("此列只表示是否勾选，“{text}”按勾选处理，文字未保存"),
+        format!("the column holds ticks: `{text}` is read as one, and its words are not kept"),
+    );
+    ("table/more-than-a-tick", Severity::Warning, message)
 }
 
 /// Two columns are ticked of which one at most may be; both are kept.

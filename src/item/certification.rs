@@ -1,10 +1,9 @@
 //! Certifications (证明事项保留、取消、告知承诺制清单).
 
 use super::read_level_cell;
-use crate::Value as _;
 use crate::codes::{BasisRank, CertificationStatus, CheckWay, ItemState, ItemType, Level, Substitute};
 use crate::term::{Authority, Citation, Date, ItemRef};
-use crate::value::Cell;
+use crate::value::{Cell, Value as _};
 use crate::{List, Map, Record, Set, Text, relation};
 
 /// One certification that an office demands, or demands no more (证明事项).

@@ -4,8 +4,7 @@ use super::read_level_cell;
 use crate::codes::{
     ItemState, Level, LicenceType, Need, PriceSetting, ReformMode, ResultType, ServiceObject, Uniformity,
 };
-use crate::term::name_and_code;
-use crate::term::{Authority, Citation, Date, Fee, ItemRef, Material, TimeLimit};
+use crate::term::{Authority, Citation, Date, Fee, ItemRef, Material, TimeLimit, name_and_code};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -366,13 +365,11 @@ impl LicensingNorm {
         });
         name.clone_into(&mut self.name);
     }
-    fn read_sub_item(&mut self, text: &str, cx: &mut Cell<'_>) {
+    fn read_sub_item(&mut self, text: &str, _: &mut Cell<'_>) {
         self.sub_item = self.without_code(text, Self::place_below).into();
-        let _ = cx;
     }
-    fn read_handling_item(&mut self, text: &str, cx: &mut Cell<'_>) {
+    fn read_handling_item(&mut self, text: &str, _: &mut Cell<'_>) {
         self.handling_item = self.without_code(text, Self::place_below).into();
-        let _ = cx;
     }
     /// A code that belongs below what was read before it.
     fn place_below(&mut self, code: &str) -> bool {

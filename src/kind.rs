@@ -4,7 +4,11 @@ use crate::catalogue::{Catalogue, CatalogueClash, CatalogueDelta};
 use crate::change_set::ChangeSet;
 use crate::diff::{Comparing, Differences, Selection};
 use crate::document::{self, Options, Reading};
-use crate::item::{LicensingItem, ServiceItem};
+use crate::item::{
+    CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
+    LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServiceItem,
+    ServicePackage, SupervisionItem,
+};
 use crate::mismatch::Mismatches;
 use crate::pairs::Pairs;
 use crate::problem::{Lang, Problem};
@@ -285,8 +289,32 @@ macro_rules! kinds {
 kinds! {
     /// Administrative licensing items (行政许可事项清单).
     Licensing: LicensingItem, "行政许可事项清单";
+    /// Implementation norms of licences (行政许可事项实施规范).
+    LicensingNorm: LicensingNorm, "行政许可事项实施规范";
+    /// Filing items (行政备案事项清单).
+    Filing: FilingItem, "行政备案事项清单";
+    /// Certifications: retained, cancelled, on commitment (证明事项清单).
+    Certification: CertificationItem, "证明事项清单";
+    /// Items handled across provinces or inside an alliance (跨省通办、区域通办事项清单).
+    CrossRegion: CrossRegionItem, "跨省通办、区域通办事项清单";
+    /// Powers and duties (权责清单).
+    Power: PowerItem, "权责清单";
+    /// Reform of business licences (证照分离改革事项清单).
+    LicenceReform: LicenceReformItem, "证照分离改革事项清单";
+    /// Integrated packages (一件事一次办).
+    Package: ServicePackage, "一件事一次办清单";
+    /// Inspections at random (双随机抽查事项清单).
+    Inspection: InspectionItem, "双随机抽查事项清单";
+    /// Key items supervised across departments (跨部门综合监管重点事项清单).
+    Supervision: SupervisionItem, "跨部门综合监管重点事项清单";
+    /// Major administrative decisions (重大行政决策事项目录).
+    Decision: DecisionItem, "重大行政决策事项目录";
+    /// Rules and normative documents (规章、规范性文件目录).
+    Document: NormativeDocument, "规章、规范性文件目录";
     /// Service items in general (政务服务事项目录); also right for the lists of other countries.
     Service: ServiceItem, "政务服务事项目录";
+    /// A list of an office's own (自定义清单): any header row.
+    Custom: CustomItem, "自定义清单";
 }
 
 trait ReadSeek: Read + Seek {}

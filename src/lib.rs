@@ -39,7 +39,11 @@ pub use adjustment::Adjustment;
 pub use catalogue::{Catalogue, CatalogueClash, CatalogueDelta, Column, Edition, Header, Part};
 pub use change_set::ChangeSet;
 pub use document::Reading;
-pub use item::{LicensingItem, ServiceItem};
+pub use item::{
+    CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
+    LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServiceItem,
+    ServicePackage, SupervisionItem,
+};
 pub use keyed::{
     ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash,
     MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,

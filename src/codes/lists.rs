@@ -276,4 +276,272 @@ codes! {
         /// Years.
         Year: "year", "年", [], {};
     }
+
+    /// Class of the act that a duty is set by (设定依据的类别).
+    ///
+    /// 法律, 法规, 规章 and 国务院决定 are the words of certification lists (赤壁 2023); the others name their kinds.
+    BasisRank {
+        /// The constitution.
+        Constitution: "constitution", "宪法", [], {};
+        /// A law.
+        Law: "law", "法律", [], {};
+        /// A regulation, of whichever kind.
+        Regulation: "regulation", "法规", [], {};
+        /// A regulation of the State Council.
+        AdministrativeRegulation: "administrative-regulation", "行政法规", [], {};
+        /// A decision of the State Council.
+        StateCouncilDecision: "state-council-decision", "国务院决定", ["国务院决定、命令", "国务院文件"], {};
+        /// A regulation of a place.
+        LocalRegulation: "local-regulation", "地方性法规", [], {};
+        /// A rule, of whichever kind.
+        Rule: "rule", "规章", [], {};
+        /// A rule of a ministry.
+        DepartmentalRule: "departmental-rule", "部门规章", ["部委规章"], {};
+        /// A rule of a local government.
+        GovernmentRule: "government-rule", "地方政府规章", ["政府规章"], {};
+        /// Any other document: it may set neither licences nor certifications.
+        NormativeDocument: "normative-document", "规范性文件", ["行政规范性文件"], {};
+    }
+
+    /// Way of handing a power on to another body (委托、下放、赋权).
+    DelegationKind {
+        /// To another body, in the name of the one who hands on.
+        Entrusted: "entrusted", "委托", ["委托实施", "委托下放"], {};
+        /// To a lower level, which acts in its own name.
+        Delegated: "delegated", "下放", ["下放管理层级", "直接下放"], {};
+        /// To towns, zones or pilots by a decision of its own.
+        Conferred: "conferred", "赋权", ["赋予"], {};
+        /// To an organisation that an act authorises.
+        Authorised: "authorised", "授权", [], {};
+    }
+
+    /// Type of a licence by what it decides on (行政许可事项类型).
+    ///
+    /// An element of the implementation norms; its values are general knowledge.
+    LicenceType {
+        /// Whoever meets the conditions gets it.
+        Conditional: "conditional", "条件型", ["普通许可"], {};
+        /// It gives away what is scarce.
+        Allocation: "allocation", "资源配置型", ["资源型", "特许"], {};
+    }
+
+    /// How far the elements of a norm are the same in the whole country (要素统一情况).
+    ///
+    /// General knowledge.
+    Uniformity {
+        /// All of them.
+        All: "all", "全部要素全国统一", [], {};
+        /// Some of them.
+        Some: "some", "部分要素全国统一", [], {};
+    }
+
+    /// Whether a step is needed (是否需要现场勘验、组织听证…).
+    ///
+    /// The third value is general knowledge.
+    Need {
+        /// Always.
+        Always: "always", "是", ["需要"], {};
+        /// Never.
+        Never: "never", "否", ["不需要", "无"], {};
+        /// In some cases.
+        Sometimes: "sometimes", "部分情况下开展", ["部分情况下需要", "部分情况"], {};
+    }
+
+    /// Who sets a price (收费性质).
+    ///
+    /// General knowledge.
+    PriceSetting {
+        /// The market.
+        Market: "market", "市场调节价", ["市场调节"], {};
+        /// The government guides.
+        Guided: "guided", "政府指导价", [], {};
+        /// The government sets.
+        Government: "government", "政府定价", [], {};
+    }
+
+    /// When a filing is made (备案类型).
+    FilingType {
+        /// Before the activity begins; it needs no consent even so.
+        Before: "before", "事前备案", ["事前"], {};
+        /// After it began.
+        After: "after", "事后备案", ["事后"], {};
+    }
+
+    /// What became of a certification (证明事项的处理).
+    CertificationStatus {
+        /// It may still be demanded.
+        Retained: "retained", "保留", ["保留证明", "予以保留"], {};
+        /// It may not be demanded any more.
+        Cancelled: "cancelled", "取消", ["予以取消", "已取消"], {};
+        /// A commitment may stand for it.
+        Commitment: "commitment", "告知承诺", ["告知承诺制", "实行告知承诺", "实行告知承诺制"], {};
+    }
+
+    /// What stands for a certification that was cancelled (取消替代方式).
+    Substitute {
+        /// The office takes it from shared data.
+        DataSharing: "data-sharing", "数据共享", ["信息共享"], {};
+        /// Departments ask each other.
+        DepartmentCheck: "department-check", "部门核验", ["部门间核查", "部门间核验", "内部核查"], {};
+        /// The applicant commits.
+        Commitment: "commitment", "告知承诺", ["告知承诺制", "书面承诺"], {};
+        /// The office looks it up itself.
+        OwnQuery: "own-query", "自行查询", ["自主查询", "网络核验"], {};
+    }
+
+    /// How a commitment is checked (核查方式).
+    ///
+    /// The first three after 国办发〔2020〕42号 as lists quote it; the others say by which means. General knowledge.
+    CheckWay {
+        /// Not at all.
+        Exempt: "exempt", "免予核查", ["免于核查", "免核查"], {};
+        /// Before the decision.
+        During: "during", "事中核查", [], {};
+        /// After it.
+        After: "after", "事后核查", [], {};
+        /// By data.
+        Online: "online", "在线核查", ["在线"], {};
+        /// On the spot.
+        OnSite: "on-site", "现场核查", ["现场"], {};
+        /// With the help of other offices.
+        Assisted: "assisted", "协查", ["部门协查", "协助核查"], {};
+    }
+
+    /// Way in which an item is handled away from its place (通办方式); a list may combine them.
+    CrossRegionMode {
+        /// All of it online; the home authority decides.
+        FullyOnline: "fully-online", "全程网办", [], {};
+        /// A window elsewhere takes the papers in and hands the result out; the home authority decides.
+        CollectElsewhere: "collect-elsewhere", "异地代收代办", ["代收代办"], {};
+        /// One place takes in, the authorities of several work together.
+        JointHandling: "joint-handling", "多地联办", [], {};
+    }
+
+    /// Over which border an item is handled (通办类型).
+    CrossRegionScope {
+        /// Across provinces.
+        CrossProvince: "cross-province", "跨省通办", ["跨省"], {};
+        /// Inside an alliance of places.
+        Regional: "regional", "区域通办", ["区域"], {};
+        /// Inside the province.
+        InProvince: "in-province", "省内通办", ["全省通办", "省内"], {};
+    }
+
+    /// Whose applicants are served where (通办方向).
+    CrossRegionDirection {
+        /// Both regions take in for each other.
+        Mutual: "mutual", "双向", ["互办", "相互"], {};
+        /// Items of the home region are taken in elsewhere.
+        Outbound: "outbound", "本地事项异地收件", ["异地办理本地事项", "输出"], {};
+        /// Items of other regions are taken in here.
+        Inbound: "inbound", "异地事项本地收件", ["本地办理异地事项", "输入"], {};
+    }
+
+    /// Whether a service is there yet (开通状态).
+    ServiceStatus {
+        /// It is.
+        Open: "open", "已开通", ["开通", "已实现"], {};
+        /// It is not.
+        NotOpen: "not-open", "未开通", ["未实现", "待开通"], {};
+    }
+
+    /// Mode of reform of a business licence (改革方式; the «four doors»).
+    ReformMode {
+        /// No approval any more.
+        Abolish: "abolish", "直接取消审批", ["取消审批"], {};
+        /// A filing instead.
+        ConvertToFiling: "convert-to-filing", "审批改为备案", ["改为备案"], {};
+        /// Approval on a commitment.
+        Commitment: "commitment", "实行告知承诺", ["告知承诺", "实行告知承诺制"], {};
+        /// Approval made easier.
+        Optimise: "optimise", "优化审批服务", ["优化准入服务", "优化服务"], {};
+    }
+
+    /// Where a version of the reform list holds (适用范围).
+    ReformArea {
+        /// In the whole country.
+        Nation: "nation", "全国", ["全国版", "全国范围"], {};
+        /// In free trade zones.
+        FreeTradeZone: "free-trade-zone", "自贸试验区", ["自贸区", "自贸试验区版", "自由贸易试验区", "自贸区版"], {};
+        /// In the province, which set the item.
+        Province: "province", "省", ["全省", "省级", "省级版"], {};
+    }
+
+    /// Weight of an item of inspection (事项类别).
+    ///
+    /// General knowledge.
+    InspectionWeight {
+        /// Watched closely.
+        Key: "key", "重点检查事项", ["重点", "重点事项", "重点抽查事项"], {};
+        /// Like any other.
+        General: "general", "一般检查事项", ["一般", "一般事项", "一般抽查事项"], {};
+    }
+
+    /// Legal procedure of a major decision (法定程序).
+    DecisionProcedure {
+        /// The public is heard.
+        Participation: "participation", "公众参与", [], {};
+        /// Experts examine.
+        ExpertReview: "expert-review", "专家论证", [], {};
+        /// Risks are assessed.
+        RiskAssessment: "risk-assessment", "风险评估", ["社会稳定风险评估"], {};
+        /// Its legality is reviewed.
+        LegalityReview: "legality-review", "合法性审查", ["合法性审核"], {};
+        /// It is decided in a meeting.
+        CollectiveDecision: "collective-decision", "集体讨论决定", ["集体讨论", "集体决定"], {};
+    }
+
+    /// How far a decision has come (进展).
+    DecisionProgress {
+        /// Being prepared.
+        UnderWay: "under-way", "推进中", ["进行中", "正在推进", "在办"], {};
+        /// Decided.
+        Completed: "completed", "完成", ["已完成", "已出台"], {};
+        /// Put off.
+        Deferred: "deferred", "暂缓", ["推迟", "延期"], {};
+        /// Taken out of the catalogue.
+        Withdrawn: "withdrawn", "调出", ["调出目录"], {};
+    }
+
+    /// What a review of documents came to (清理结果).
+    DocumentStatus {
+        /// In force as it is.
+        InForce: "in-force", "继续有效", ["有效", "现行有效", "保留"], {};
+        /// In force with amendments, or to be amended.
+        Amended: "amended", "修改", ["修订", "已修改", "拟修改"], {};
+        /// Repealed.
+        Repealed: "repealed", "废止", ["已废止"], {};
+        /// Lapsed.
+        Lapsed: "lapsed", "失效", ["宣布失效", "已失效"], {};
+    }
+
+    /// Kind of a document in a directory (文件类型).
+    DocumentType {
+        /// A rule of a government.
+        Rule: "rule", "规章", ["政府规章", "地方政府规章"], {};
+        /// A normative document.
+        NormativeDocument: "normative-document", "规范性文件", ["行政规范性文件"], {};
+        /// A regulation of a people's congress.
+        LocalRegulation: "local-regulation", "地方性法规", [], {};
+    }
+
+    /// Whose document it is (制定主体类别).
+    IssuerType {
+        /// A government's, or its office's.
+        Government: "government", "政府", ["政府文件", "政府规范性文件", "政府及其办公室"], {};
+        /// A department's.
+        Department: "department", "部门", ["部门文件", "部门规范性文件"], {};
+        /// A township's or a sub-district's.
+        Township: "township", "乡镇", ["乡镇(街道)", "乡镇文件", "街道"], {};
+    }
+
+    /// What the numbers of a ratio are (抽查比例).
+    RatioKind {
+        /// A share, or a range of shares.
+        Percent: "percent", "百分比", ["比例"], {};
+        /// The least share.
+        AtLeast: "at-least", "不低于", ["不少于"], {};
+        /// A number of subjects, or a range.
+        Count: "count", "数量", [], {};
+    }
 }

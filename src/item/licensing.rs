@@ -2,7 +2,7 @@
 
 use super::read_level_cell;
 use crate::codes::{ItemState, Level};
-use crate::term::{Authority, Citation, Date, TimeLimit};
+use crate::term::{Authority, Citation, Date, Delegation, TimeLimit};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -46,7 +46,7 @@ pub struct LicensingItem {
     #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(column("权限说明", "权限划分", "管理权限说明"))]
@@ -62,6 +62,7 @@ pub struct LicensingItem {
         "上级清单序号",
         "中央行政许可事项清单序号",
         "中央行政许可事项清单(2022年版)序号",
+        "中央行政许可事项清单(2023年版)序号",
         "对应国家清单序号"
     ))]
     pub upper_refs: Text,
@@ -72,10 +73,16 @@ pub struct LicensingItem {
     #[record(column("是否涉企", "是否涉企许可", "是否涉企经营许可"))]
     pub for_enterprises: Option<bool>,
     /// Delegated, entrusted or conferred, and to whom (委托/下放情况).
-    #[record(column("委托下放情况", "下放情况", "委托情况", "赋权情况"))]
-    pub delegation: Text,
+    #[record(column("委托下放情况", "委托/下放情况", "下放情况", "委托情况", "赋权情况"))]
+    pub delegation: List<Delegation>,
+    /// Where licences are concentrated: the department that had the power (相对集中许可: 划出部门).
+    #[record(column("划出部门", "原审批部门", "原实施部门"), adjusts = AuthorityChanged)]
+    pub setting_department: List<Text>,
+    /// Where licences are concentrated: the department that decides now (相对集中许可: 行使部门).
+    #[record(column("行使部门", "集中行使部门", "行政审批部门"), adjusts = AuthorityChanged)]
+    pub deciding_department: List<Text>,
     /// Limits of the authority (权限内, 限额), where the list has a column of its own.
-    #[record(column("权限范围", "限额"))]
+    #[record(column("权限范围", "限额", "权限内"))]
     pub scope_limit: Text,
     /// The last day of a temporary licence (一年期的临时性许可).
     #[record(column("临时许可截止日期", "有效期至"))]
@@ -101,6 +108,9 @@ pub struct LicensingItem {
     /// Remarks (备注).
     #[record(column("备注", "说明"))]
     pub remarks: Text,
+    /// Whom to ask about the entry (联系方式).
+    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,
     /// Columns that are no field, by header.

@@ -1,10 +1,34 @@
 //! The items of each kind of list: one file a kind, plain structs.
 
+mod certification;
+mod cross_region;
+mod custom;
+mod decision;
+mod document;
+mod filing;
+mod inspection;
+mod licence_reform;
 mod licensing;
+mod licensing_norm;
+mod package;
+mod power;
 mod service;
+mod supervision;
 
+pub use certification::{CertificationItem, CertificationItemClash, CertificationItemDelta};
+pub use cross_region::{CrossRegionItem, CrossRegionItemClash, CrossRegionItemDelta};
+pub use custom::{CustomItem, CustomItemClash, CustomItemDelta};
+pub use decision::{DecisionItem, DecisionItemClash, DecisionItemDelta};
+pub use document::{NormativeDocument, NormativeDocumentClash, NormativeDocumentDelta};
+pub use filing::{FilingItem, FilingItemClash, FilingItemDelta};
+pub use inspection::{InspectionItem, InspectionItemClash, InspectionItemDelta};
+pub use licence_reform::{LicenceReformItem, LicenceReformItemClash, LicenceReformItemDelta};
 pub use licensing::{LicensingItem, LicensingItemClash, LicensingItemDelta};
+pub use licensing_norm::{LicensingNorm, LicensingNormClash, LicensingNormDelta};
+pub use package::{ServicePackage, ServicePackageClash, ServicePackageDelta};
+pub use power::{PowerItem, PowerItemClash, PowerItemDelta};
 pub use service::{ServiceItem, ServiceItemClash, ServiceItemDelta};
+pub use supervision::{SupervisionItem, SupervisionItemClash, SupervisionItemDelta};
 
 use crate::codes::{Level, LevelReading, read_levels};
 use crate::problem::{Message, Severity, shortened};

@@ -55,7 +55,7 @@ pub struct ServiceItem {
     #[record(column("委托部门"))]
     pub entrusting_department: Text,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, column("行使层级", "层级", "实施层级", "国家行使层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限划分).
     #[record(column("权限划分", "权限说明"))]
@@ -73,7 +73,7 @@ pub struct ServiceItem {
     #[record(column("业务办理项编码", "办理项编码"))]
     pub handling_code: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父目录编码"))]
+    #[record(reference, column("上级编码", "主项编码", "父目录编码", "父目录ID"))]
     pub parent: Text,
     /// Where the power comes from (权力来源).
     #[record(column("权力来源"))]
@@ -85,7 +85,7 @@ pub struct ServiceItem {
     #[record(column("事项版本", "版本"))]
     pub version: Option<u32>,
     /// Setting basis (设定依据).
-    #[record(column("设定依据", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(column("设定依据", "国家设定依据", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Conditions of acceptance (受理条件).
     #[record(column("受理条件", "办理条件", "申请条件"))]
@@ -168,9 +168,57 @@ pub struct ServiceItem {
     /// Services of intermediaries (中介服务).
     #[record(column("中介服务"))]
     pub intermediary: Text,
+    /// A sample of the result (办理结果样本).
+    #[record(column("办理结果样本", "结果样本"))]
+    pub result_sample: Text,
+    /// The office that handles it (承办机构).
+    #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
+    pub undertakers: List<Text>,
+    /// Whether it is handled in the service hall (是否进驻政务大厅).
+    #[record(column("是否进驻政务大厅", "是否进驻大厅"), lower = relation::Free)]
+    pub in_hall: Option<bool>,
+    /// Whether one can book a time (是否支持预约办理).
+    #[record(column("是否支持预约办理", "是否预约"), lower = relation::Free)]
+    pub bookable: Option<bool>,
+    /// Whether one can pay online (是否支持网上支付).
+    #[record(column("是否支持网上支付", "是否网上支付"), lower = relation::Free)]
+    pub online_payment: Option<bool>,
+    /// Whether papers go by courier (是否支持物流快递).
+    #[record(column("是否支持物流快递", "是否快递"), lower = relation::Free)]
+    pub courier: Option<bool>,
+    /// How far it goes online (网上办理深度).
+    #[record(column("网上办理深度"), lower = relation::Free)]
+    pub online_depth: Text,
+    /// Kind of a levy (征收种类).
+    #[record(column("征收种类"))]
+    pub levy_kind: Text,
+    /// Whether a levy may be reduced (是否允许减免).
+    #[record(column("是否允许减免", "是否减免"))]
+    pub levy_reducible: Option<bool>,
+    /// Code of the central department that guides it (中央业务指导部门代码).
+    #[record(column("中央业务指导部门代码", "中央业务指导(实施)部门代码"))]
+    pub guiding_department: Text,
+    /// Level of the entry in the base catalogue (目录层级).
+    #[record(column("目录层级"))]
+    pub catalogue_level: Text,
+    /// Whether the base catalogue has entries below it (是否有下级目录).
+    #[record(column("是否有下级目录"))]
+    pub has_children: Option<bool>,
+    /// Whether it is handled as it stands (是否为办理项).
+    #[record(column("是否为办理项"))]
+    pub is_handled: Option<bool>,
     /// What an applicant hands in (申请材料).
     #[record(column("申请材料", "材料名称"))]
     pub materials: List<Material>,
+    /// Serial numbers or codes in the upper list, as written (上级清单序号).
+    #[record(column("上级清单序号", "国家清单序号", "省级清单序号"))]
+    pub upper_refs: Text,
+    /// The level that set the item, as the list states it (设定层级): never computed.
+    #[record(column("设定层级", "设定级别"))]
+    pub origin: Text,
+    /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
+    #[record(column("变动情况", "调整情况"))]
+    pub edition_note: Text,
     /// Remarks (备注).
     #[record(column("备注", "说明"))]
     pub remarks: Text,

@@ -23,6 +23,14 @@ pub struct Material {
     pub required: Option<bool>,
     /// Who issues it (出具机构, 来源渠道).
     pub source: Text,
+    /// Whether it may be handed in later (容缺受理).
+    pub deferrable: Option<bool>,
+    /// Whether a commitment may stand for it (告知承诺).
+    pub commitment: Option<bool>,
+    /// Whether the office has it already (数据共享).
+    pub shared: Option<bool>,
+    /// Type of the electronic certificate that stands for it (电子证照类型).
+    pub certificate_type: Text,
     /// What else is said of it.
     pub note: Text,
 }

@@ -3,13 +3,20 @@
 mod authority;
 mod citation;
 mod date;
+mod delegation;
 mod fee;
+mod item_ref;
 mod limit;
 mod material;
+mod ratio;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
 pub use date::{Date, NotADate};
+pub use delegation::{Delegation, DelegationClash, DelegationDelta};
 pub use fee::{Fee, FeeClash, FeeDelta};
+pub(crate) use item_ref::name_and_code;
+pub use item_ref::{ItemRef, ItemRefClash, ItemRefDelta};
 pub use limit::TimeLimit;
 pub use material::{Material, MaterialClash, MaterialDelta};
+pub use ratio::Ratio;

@@ -5,8 +5,13 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use qingdan::Item;
+use qingdan::item::{
+    CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
+    LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServiceItem,
+    ServicePackage, SupervisionItem,
+};
 use qingdan::value::{Cell, merge};
-use qingdan::{AnyCatalogue, AnyChangeSet, Catalogue, ChangeSet, Kind, LicensingItem, ServiceItem};
+use qingdan::{AnyCatalogue, AnyChangeSet, Catalogue, ChangeSet, Kind};
 use qingdan::{document, schema, table};
 use serde_json::{Value as Json, json};
 use std::io::Cursor;
@@ -27,9 +32,6 @@ fn validator(schema: &schemars::Schema, definition: Option<&str>) -> Validator {
     jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema is one")
 }
 
-static LICENSING: LazyLock<Validator> =
-    LazyLock::new(|| validator(&schema::catalogue(Kind::Licensing), None));
-static SERVICE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::catalogue(Kind::Service), None));
 static BUNDLE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::bundle(), None));
 static DIFF: LazyLock<Validator> = LazyLock::new(|| validator(&schema::diff(), None));
 static MERGE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::merge(), None));
@@ -40,12 +42,14 @@ fn holds(validator: &Validator, document: &Json) {
     assert!(errors.is_empty(), "{errors:#?}\n{document:#}");
 }
 
+/// A validator of each kind's catalogue.
+static CATALOGUES: LazyLock<Vec<(Kind, Validator)>> = LazyLock::new(|| {
+    Kind::ALL.iter().map(|&kind| (kind, validator(&schema::catalogue(kind), None))).collect()
+});
+
 fn catalogue_validator(kind: Kind) -> &'static Validator {
-    match kind {
-        Kind::Licensing => &LICENSING,
-        Kind::Service => &SERVICE,
-        other => panic!("{other}: give it a validator"),
-    }
+    let found = CATALOGUES.iter().find(|(of, _)| *of == kind);
+    &found.unwrap_or_else(|| panic!("{kind}: give it a validator")).1
 }
 
 fn changes_validator<T: Item>() -> Validator {
@@ -234,14 +238,29 @@ fn try_lists<T: Item>() {
     assert!(clashed.get(), "some lists clash");
 }
 
-#[test]
-fn licensing_lists_their_changes_and_clashes_validate() {
-    try_lists::<LicensingItem>();
+macro_rules! every_kind {
+    ($($test:ident: $item:ty),* $(,)?) => {$(
+        #[test]
+        fn $test() {
+            try_lists::<$item>();
+        }
+    )*};
 }
-
-#[test]
-fn service_lists_their_changes_and_clashes_validate() {
-    try_lists::<ServiceItem>();
+every_kind! {
+    licensing_lists_their_changes_and_clashes_validate: LicensingItem,
+    licensing_norm_lists_their_changes_and_clashes_validate: LicensingNorm,
+    filing_lists_their_changes_and_clashes_validate: FilingItem,
+    certification_lists_their_changes_and_clashes_validate: CertificationItem,
+    cross_region_lists_their_changes_and_clashes_validate: CrossRegionItem,
+    power_lists_their_changes_and_clashes_validate: PowerItem,
+    licence_reform_lists_their_changes_and_clashes_validate: LicenceReformItem,
+    package_lists_their_changes_and_clashes_validate: ServicePackage,
+    inspection_lists_their_changes_and_clashes_validate: InspectionItem,
+    supervision_lists_their_changes_and_clashes_validate: SupervisionItem,
+    decision_lists_their_changes_and_clashes_validate: DecisionItem,
+    document_lists_their_changes_and_clashes_validate: NormativeDocument,
+    service_lists_their_changes_and_clashes_validate: ServiceItem,
+    custom_lists_their_changes_and_clashes_validate: CustomItem,
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -451,15 +470,15 @@ fn a_catalogue_with_one_thing_wrong_is_refused_by_both() {
         ("a day that is none", Neither, r#"{"id": "1", "temporary_until": "2024-00-10"}"#),
     ];
     for (what, accepted, text) in documents {
-        judge(what, accepted, &LICENSING, text, &read_catalogue(text));
+        judge(what, accepted, catalogue_validator(Kind::Licensing), text, &read_catalogue(text));
     }
     for (what, accepted, header) in headers {
         let text = document_of(header, r#"{"id": "1"}"#);
-        judge(what, accepted, &LICENSING, &text, &read_catalogue(&text));
+        judge(what, accepted, catalogue_validator(Kind::Licensing), &text, &read_catalogue(&text));
     }
     for (what, accepted, item) in items {
         let text = document_of("", item);
-        judge(what, accepted, &LICENSING, &text, &read_catalogue(&text));
+        judge(what, accepted, catalogue_validator(Kind::Licensing), &text, &read_catalogue(&text));
     }
 }
 

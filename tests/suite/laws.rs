@@ -2,11 +2,16 @@
 
 use crate::generated::{Edit, Nested, Root, edited, edits, item_of, nested, root, shared};
 use proptest::prelude::*;
+use qingdan::item::{
+    CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
+    LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServiceItem,
+    ServicePackage, SupervisionItem,
+};
 use qingdan::value::{
     Choice, Clash, Merged, alike, diff, diff_as, inverse, merge, merge_as, patched,
     patched_as_far_as_it_fits, then, tidy, visit,
 };
-use qingdan::{Item, LicensingItem, Pairs, ServiceItem, SharedList, Value};
+use qingdan::{Item, Pairs, SharedList, Value};
 use std::collections::BTreeSet;
 
 /// Compares the JSON too: what is equal is written equal, and is read again.
@@ -228,7 +233,22 @@ macro_rules! every_kind {
         }
     };
 }
-every_kind!(the_laws_hold_for_licensing_items: LicensingItem, the_laws_hold_for_service_items: ServiceItem);
+every_kind!(
+    the_laws_hold_for_licensing_items: LicensingItem,
+    the_laws_hold_for_licensing_norms: LicensingNorm,
+    the_laws_hold_for_filing_items: FilingItem,
+    the_laws_hold_for_certification_items: CertificationItem,
+    the_laws_hold_for_cross_region_items: CrossRegionItem,
+    the_laws_hold_for_power_items: PowerItem,
+    the_laws_hold_for_licence_reform_items: LicenceReformItem,
+    the_laws_hold_for_service_packages: ServicePackage,
+    the_laws_hold_for_inspection_items: InspectionItem,
+    the_laws_hold_for_supervision_items: SupervisionItem,
+    the_laws_hold_for_decision_items: DecisionItem,
+    the_laws_hold_for_normative_documents: NormativeDocument,
+    the_laws_hold_for_service_items: ServiceItem,
+    the_laws_hold_for_custom_items: CustomItem
+);
 
 #[test]
 fn a_delta_of_a_list_says_what_positions_cannot() {

@@ -3,6 +3,8 @@
 mod documents;
 mod floors;
 mod generated;
+#[cfg(feature = "csv")]
+mod kinds;
 mod laws;
 #[cfg(feature = "csv")]
 mod legal_bases;

@@ -9,7 +9,7 @@ use qingdan::table::csv::{self, Delimiter, Dialect, Encoding};
 use qingdan::{Catalogue, Item, LicensingItem, ServiceItem, SharedList, Text};
 
 /// Writes a list as a table and reads it again: equal where the writer does not say what is not held.
-fn there_and_back<T: Item>(items: Vec<T>, extras: &[(String, String)]) {
+pub(crate) fn there_and_back<T: Item>(items: Vec<T>, extras: &[(String, String)]) {
     let mut list = Catalogue::<T>::default();
     for (i, mut item) in items.into_iter().enumerate() {
         if item.occurrence().is_some() || item.is_derived() {

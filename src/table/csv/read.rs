@@ -60,7 +60,8 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
         }
     };
     let headers: Vec<String> = rows.header().iter().map(|header| unmark(header).into_owned()).collect();
-    let columns = Columns::find::<T>(&headers, &options.columns, &mut problems);
+    let mut columns = Columns::find::<T>(&headers, &options.columns, &mut problems);
+    name_ticks_as_shown::<T>(&mut columns);
     if !columns.any_known() {
         let headers = shortened(&columns.headers.join("、"), 200);
         problems.push(
@@ -182,11 +183,19 @@ impl<T: Item> Table<T> {
                 Use::Field(field) => set_field(&mut item, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
                     if bool::from_text_tick(text) {
+                        if !is_plain_tick(text) {
+                            said.push(more_than_a_tick(text));
+                        }
                         let so_far =
                             item.shown_field(*field).map(|s| s.shown().into_owned()).unwrap_or_default();
                         let cell =
                             if so_far.is_empty() { code.clone() } else { format!("{so_far}、{code}") };
                         item.set_cell(*field, &cell, &mut Cell { said: &mut said });
+                        let one_code =
+                            || item.shown_field(*field).is_some_and(|shown| shown.json().is_string());
+                        if !so_far.is_empty() && so_far != *code && one_code() {
+                            said.push(ticked_twice(&so_far, code));
+                        }
                     }
                 }
                 Use::Extra => {
@@ -344,6 +353,42 @@ impl<T: Item> Table<T> {
         let columns = self.columns.uses.iter().zip(&self.columns.headers);
         columns.filter(is_key).map(|(_, header)| header.clone()).take(5).collect()
     }
+}
+
+/// Gives each tick column the name that its code has in a cell: 乡镇级及其他 ticks 镇(乡、街道)级.
+pub(super) fn name_ticks_as_shown<T: Item>(columns: &mut Columns) {
+    for used in &mut columns.uses {
+        if let Use::Tick(field, code) = used {
+            let mut item = T::default();
+            item.set_cell(*field, code, &mut Cell { said: &mut Vec::new() });
+            *code = item.shown_field(*field).map(|shown| shown.shown().into_owned()).unwrap_or_default();
+        }
+    }
+}
+
+/// Whether a tick says nothing but that it is one.
+fn is_plain_tick(text: &str) -> bool {
+    let marks = ["√", "✓", "✔", "☑", "●", "■", "▲", "★", "是", "有", "1", "y", "yes", "true"];
+    marks.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// A tick column holds codes alone: what else stands in it is said, for it is not kept.
+fn more_than_a_tick(text: &str) -> (&'static str, Severity, Message) {
+    let text = shortened(text, 40);
+    let message = Message::new(
+        format!("此列只表示是否勾选，“{text}”按勾选处理，文字未保存"),
+        format!("the column holds ticks: `{text}` is read as one, and its words are not kept"),
+    );
+    ("table/more-than-a-tick", Severity::Warning, message)
+}
+
+/// Two columns are ticked of which one at most may be; both are kept.
+fn ticked_twice(so_far: &str, code: &str) -> (&'static str, Severity, Message) {
+    let message = Message::new(
+        format!("“{so_far}”与“{code}”只能选一，已一并保存；请核对"),
+        format!("`{so_far}` and `{code}` are ticked, of which one at most may be; both are kept, correct it"),
+    );
+    ("table/ticked-twice", Severity::Warning, message)
 }
 
 fn set_field<T: Item>(

@@ -1,6 +1,6 @@
 //! Writing a list as a table.
 
-use super::read::is_plain_serial;
+use super::read::{is_plain_serial, name_ticks_as_shown};
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::Catalogue;
 use crate::problem::{Message, Problem, shortened};
@@ -33,7 +33,9 @@ pub fn write<T: Item>(
         }
         extras.extend(item.extra().into_iter().flat_map(|e| e.iter().map(|(header, _)| header.to_owned())));
     }
-    let columns = Columns::to_write::<T>(&catalogue.header, &filled, &extras.into_iter().collect::<Vec<_>>());
+    let mut columns =
+        Columns::to_write::<T>(&catalogue.header, &filled, &extras.into_iter().collect::<Vec<_>>());
+    name_ticks_as_shown::<T>(&mut columns);
     let id = T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
     let mut problems = Problems::default();
     let mut writer = Writer::with_mark(to, delimiter)?;
@@ -143,11 +145,47 @@ impl Problems {
             );
         }
     }
+    /// Codes of a field that has tick columns alone, and none for them.
+    fn codes_without_tick<T: Item>(&mut self, item: &T, field: usize, columns: &Columns) {
+        let shown = item.shown_field(field).map(Shown::shown).unwrap_or_default();
+        let ticked = |code: &str| {
+            columns.uses.iter().any(|used| match used {
+                Use::Field(f) => *f == field,
+                Use::Tick(f, tick) => *f == field && tick == code,
+                Use::Extra => false,
+            })
+        };
+        let spec = &T::FIELDS[field];
+        if spec.ticks.is_empty() {
+            return;
+        }
+        for code in crate::cell::cut(&shown, &['、']).into_iter().filter(|code| !ticked(code)) {
+            if self.said.insert((field, "tick")) {
+                self.found.push(
+                    Problem::warning(
+                        "table/not-held",
+                        Message::new(
+                            format!("“{}”没有可勾选“{code}”的列，未写入表格", spec.title()),
+                            format!(
+                                "no column of `{}` can be ticked for `{code}`: it is not in the table",
+                                spec.title()
+                            ),
+                        ),
+                    )
+                    .in_item(item.key().into_owned())
+                    .in_field(spec.name),
+                );
+            }
+        }
+    }
     /// Fields that are filled and have no column.
     fn fields_without_column<T: Item>(&mut self, item: &T, columns: &Columns) {
         for (i, field) in T::FIELDS.iter().enumerate() {
             let written =
                 columns.uses.iter().any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) if *f == i));
+            if written {
+                self.codes_without_tick(item, i, columns);
+            }
             let silent = ["derived", "occurrence", "extra", "id"].contains(&field.name);
             if !written && !silent && !item.field_is_absent(i) && self.said.insert((i, "column")) {
                 self.found.push(

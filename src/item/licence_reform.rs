@@ -1,0 +1,122 @@
+//! Reform of business licences (证照分离改革事项清单).
+
+use super::read_level_cell;
+use crate::codes::{ItemState, Level, ReformArea, ReformMode};
+use crate::term::{Authority, Citation, Date, ItemRef};
+use crate::value::Cell;
+use crate::{List, Map, Record, Set, Text, relation};
+
+/// One licence in the reform that separates permits from business licences (证照分离, the «four doors»).
+///
+/// One mode a row and area: the same licence may have another one in free trade zones. Headers after 国发〔2021〕7号 as
+/// copied and 广州; 序号, 主管部门 and 许可证件名称 are general knowledge.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "licence-reform-item", kind = "licence-reform")]
+#[non_exhaustive]
+pub struct LicenceReformItem {
+    /// Its code as the list gives it, or an id derived from its parts.
+    #[record(key, column("改革事项编码", "编码", "事项编码", "事项代码"))]
+    pub id: String,
+    /// Whether the id is derived from name, sub item, area and level because the list has none.
+    pub derived: bool,
+    /// Which of several rows with one id it is: none, or 2, 3, ….
+    pub occurrence: Option<u32>,
+    /// Serial number as written, where it is no plain number.
+    #[record(position, column("序号", "编号"))]
+    pub serial: Text,
+    /// Name as published (改革事项).
+    #[record(identity, column("改革事项", "改革事项名称", "涉企经营许可事项", "涉企经营许可事项名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    pub name: String,
+    /// Name of the sub item (子项名称), where the row is one.
+    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    pub sub_item: Text,
+    /// Competent departments (主管部门).
+    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    pub department: List<Text>,
+    /// Who approves, with the level (审批层级和部门).
+    #[record(column("审批层级和部门", "实施机关", "审批部门", "实施部门"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    pub authorities: List<Authority>,
+    /// Where this version of the list holds (适用范围).
+    #[record(identity, column("适用范围", "适用区域", "实施范围"))]
+    pub area: Option<ReformArea>,
+    /// Name of the certificate (许可证件名称).
+    #[record(column("许可证件名称", "证件名称"), lower = relation::Equal)]
+    pub licence_name: List<Text>,
+    /// Code of the certificate (许可证件编码).
+    #[record(column("许可证件编码", "证照类型代码"))]
+    pub certificate_codes: List<Text>,
+    /// Setting basis (设定依据).
+    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    pub setting_basis: List<Citation>,
+    /// Basis, where the list does not say which (依据).
+    #[record(column("法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    pub basis: List<Citation>,
+    /// Levels that approve (审批层级).
+    #[record(identity, column("行使层级", "审批层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    pub levels: Set<Level>,
+    /// What the level is in charge of (权限说明).
+    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    pub scope_note: Text,
+    /// The id of the item that it belongs to.
+    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    pub parent: Text,
+    /// Mode of reform (改革方式).
+    #[record(column("改革方式"), ticks("改革方式/直接取消审批", "改革方式/审批改为备案", "改革方式/实行告知承诺", "改革方式/优化审批服务", "直接取消审批", "审批改为备案", "实行告知承诺", "优化审批服务"), adjusts = ModeChanged)]
+    pub mode: Option<ReformMode>,
+    /// Measures of reform, numbered (具体改革举措).
+    #[record(column("具体改革举措", "改革举措"))]
+    pub measures: Text,
+    /// Until when they are to be taken (完成时限).
+    #[record(column("完成时限", "完成时间"))]
+    pub deadline: Text,
+    /// How it is supervised during and after (加强事中事后监管措施).
+    #[record(column("加强事中事后监管措施", "事中事后监管措施", "监管措施"))]
+    pub supervision: Text,
+    /// Who takes the matter over (承接部门).
+    #[record(column("承接部门", "承办机构", "承办单位"))]
+    pub undertakers: List<Text>,
+    /// The licence in its list (对应的行政许可事项).
+    #[record(column("对应许可事项", "对应行政许可事项", "对应的行政许可事项"))]
+    pub items: List<ItemRef>,
+    /// The filing that replaces it (改为备案后的备案事项).
+    #[record(column("对应备案事项", "改为备案的事项"))]
+    pub replaced_by: List<ItemRef>,
+    /// In force from (生效日期).
+    #[record(column("生效日期", "实施日期"))]
+    pub effective: Option<Date>,
+    /// In force until (失效日期).
+    #[record(column("失效日期", "有效期至"))]
+    pub until: Option<Date>,
+    /// Serial numbers or codes in the upper list, as written (上级清单序号).
+    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
+    pub upper_refs: Text,
+    /// The level that set the item, as the list states it (设定层级): never computed.
+    #[record(column("设定层级", "设定级别"))]
+    pub origin: Text,
+    /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
+    #[record(column("变动情况", "调整情况"))]
+    pub edition_note: Text,
+    /// State (事项状态).
+    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    pub state: Option<ItemState>,
+    /// Remarks (备注).
+    #[record(column("备注", "说明"))]
+    pub remarks: Text,
+    /// Whom to ask about the entry (联系方式).
+    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    pub contact: Text,
+    /// The part of the list that it stands in (the title of a sheet or a section).
+    pub part: Text,
+    /// Columns that are no field, by header.
+    pub extra: Map<Text>,
+}
+
+impl LicenceReformItem {
+    /// An item with an id and a name.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), ..Self::default() }
+    }
+    fn read_level(&mut self, text: &str, cx: &mut Cell<'_>) {
+        read_level_cell(text, &mut self.levels, &mut self.scope_note, cx);
+    }
+}

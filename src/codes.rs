@@ -32,13 +32,13 @@ use std::str::FromStr;
 pub use adjustment::AdjustmentKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
-    AuthorityNature, BasisRank, CaseType, CertificationStatus, CheckWay, CrossRegionDirection,
-    CrossRegionMode, CrossRegionScope, DecisionProcedure, DecisionProgress, DelegationKind, DocumentStatus,
-    DocumentType, FilingType, HandlingForm, InspectionWeight, IssuerType, ItemState, ItemType, Level,
-    LicenceType, LimitUnit, Need, PowerSource, PriceSetting, RatioKind, Reach, ReformArea, ReformMode,
-    ResultType, ServiceObject, ServiceStatus, SpecialProcedure, Substitute, Uniformity,
+    AuthorityNature, CaseType, CertificationStatus, CheckWay, CrossRegionDirection, CrossRegionMode,
+    CrossRegionScope, DecisionProcedure, DecisionProgress, DelegationKind, DocumentStatus, DocumentType,
+    FilingType, HandlingForm, InspectionWeight, IssuerType, ItemState, ItemType, Level, LicenceType,
+    LimitUnit, Need, PowerSource, PriceSetting, RatioKind, Reach, ReformArea, ReformMode, ResultType,
+    ServiceObject, ServiceStatus, SpecialProcedure, Substitute, Uniformity,
 };
-pub use rank::Rank;
+pub use rank::{LegalState, Rank};
 pub use scope::Scope;
 
 /// The numbering that a code belongs to.

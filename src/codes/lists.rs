@@ -277,32 +277,6 @@ codes! {
         Year: "year", "年", [], {};
     }
 
-    /// Class of the act that a duty is set by (设定依据的类别).
-    ///
-    /// 法律, 法规, 规章 and 国务院决定 are the words of certification lists (赤壁 2023); the others name their kinds.
-    BasisRank {
-        /// The constitution.
-        Constitution: "constitution", "宪法", [], {};
-        /// A law.
-        Law: "law", "法律", [], {};
-        /// A regulation, of whichever kind.
-        Regulation: "regulation", "法规", [], {};
-        /// A regulation of the State Council.
-        AdministrativeRegulation: "administrative-regulation", "行政法规", [], {};
-        /// A decision of the State Council.
-        StateCouncilDecision: "state-council-decision", "国务院决定", ["国务院决定、命令", "国务院文件"], {};
-        /// A regulation of a place.
-        LocalRegulation: "local-regulation", "地方性法规", [], {};
-        /// A rule, of whichever kind.
-        Rule: "rule", "规章", [], {};
-        /// A rule of a ministry.
-        DepartmentalRule: "departmental-rule", "部门规章", ["部委规章"], {};
-        /// A rule of a local government.
-        GovernmentRule: "government-rule", "地方政府规章", ["政府规章"], {};
-        /// Any other document: it may set neither licences nor certifications.
-        NormativeDocument: "normative-document", "规范性文件", ["行政规范性文件"], {};
-    }
-
     /// Way of handing a power on to another body (委托、下放、赋权).
     DelegationKind {
         /// To another body, in the name of the one who hands on.

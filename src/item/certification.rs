@@ -1,7 +1,7 @@
 //! Certifications (证明事项保留、取消、告知承诺制清单).
 
 use super::read_level_cell;
-use crate::codes::{BasisRank, CertificationStatus, CheckWay, ItemState, ItemType, Level, Substitute};
+use crate::codes::{CertificationStatus, CheckWay, ItemState, ItemType, Level, Rank, Substitute};
 use crate::term::{Authority, Citation, Date, ItemRef};
 use crate::value::{Cell, Value as _};
 use crate::{List, Map, Record, Set, Text, relation};
@@ -44,7 +44,7 @@ pub struct CertificationItem {
     pub status: Option<CertificationStatus>,
     /// Class of the act that sets it (设定依据: 法律, 法规, 规章, 国务院决定).
     #[record(column("设定依据", "设定依据类别", "设定依据类型"), read = Self::read_rank)]
-    pub rank: Set<BasisRank>,
+    pub rank: Set<Rank>,
     /// The act with its articles and words (依据条文及内容).
     #[record(column("依据条文及内容", "设定依据条文及内容", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
@@ -141,8 +141,8 @@ impl CertificationItem {
         read_level_cell(text, &mut self.levels, &mut self.scope_note, cx);
     }
     fn read_rank(&mut self, text: &str, cx: &mut Cell<'_>) {
-        let Some(ranks) = Set::<BasisRank>::from_cell(text, cx) else { return };
-        if ranks.iter().any(|rank| matches!(rank, BasisRank::Other(_))) {
+        let Some(ranks) = Set::<Rank>::from_cell(text, cx) else { return };
+        if ranks.iter().any(|rank| matches!(rank, Rank::Other(_))) {
             let joined = if self.basis.is_empty() {
                 text.to_owned()
             } else {

@@ -5,7 +5,7 @@ use crate::tables::there_and_back;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use qingdan::codes::{
-    BasisRank, CertificationStatus, CrossRegionMode, DecisionProcedure, DocumentStatus, Level, ReformMode,
+    CertificationStatus, CrossRegionMode, DecisionProcedure, DocumentStatus, Level, Rank, ReformMode,
 };
 use qingdan::item::{
     CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
@@ -354,8 +354,8 @@ fn ticks_are_codes_of_sets_and_of_single_codes() {
     let list = read::<CertificationItem>();
     let [first, second] = [0, 1].map(|i| list.items.at(i).unwrap());
     assert_eq!(first.levels, Set::of([Level::City, Level::County, Level::Township]));
-    assert_eq!(first.rank, Set::of([BasisRank::Regulation]));
-    assert_eq!(second.rank, Set::of([BasisRank::Law, BasisRank::Regulation]));
+    assert_eq!(first.rank, Set::of([Rank::Regulation]));
+    assert_eq!(second.rank, Set::of([Rank::Law, Rank::Regulation]));
     assert_eq!(first.status, Some(CertificationStatus::Retained));
     assert_eq!(second.id, "安全评价材料 / 危险化学品许可 / 省级");
     let list = read::<CrossRegionItem>();

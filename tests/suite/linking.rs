@@ -56,7 +56,7 @@ all! {
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     term::Delegation, term::DelegationDelta, term::DelegationClash, term::ItemRef, term::ItemRefDelta,
     term::ItemRefClash, term::Ratio,
-    codes::BasisRank, codes::CertificationStatus, codes::CheckWay, codes::CrossRegionDirection, codes::CrossRegionMode, codes::CrossRegionScope, codes::DecisionProcedure, codes::DecisionProgress, codes::DelegationKind, codes::DocumentStatus, codes::DocumentType, codes::FilingType, codes::InspectionWeight, codes::IssuerType, codes::LicenceType, codes::Need, codes::PriceSetting, codes::RatioKind, codes::ReformArea, codes::ReformMode, codes::ServiceStatus, codes::Substitute, codes::Uniformity,
+    codes::CertificationStatus, codes::CheckWay, codes::CrossRegionDirection, codes::CrossRegionMode, codes::CrossRegionScope, codes::DecisionProcedure, codes::DecisionProgress, codes::DelegationKind, codes::DocumentStatus, codes::DocumentType, codes::FilingType, codes::InspectionWeight, codes::IssuerType, codes::LicenceType, codes::Need, codes::PriceSetting, codes::RatioKind, codes::ReformArea, codes::ReformMode, codes::ServiceStatus, codes::Substitute, codes::Uniformity,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness,

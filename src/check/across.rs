@@ -1,0 +1,581 @@
+//! The lists of one government together.
+
+use super::items::is_of_type;
+use super::look::{Look, Looks, basic_code};
+use super::{Findings, say};
+use crate::AnyItem;
+use crate::citation::short_title;
+use crate::codes::{
+    CertificationStatus, DelegationKind, ItemState, ItemType, Level, ReformArea, ReformMode, Scope,
+    ServiceObject,
+};
+use crate::keyed::{List, Set};
+use crate::kind::Kind;
+use crate::name;
+use crate::problem::shortened;
+use crate::term::{Citation, Delegation, ItemRef, TimeLimit};
+use std::collections::HashSet;
+
+pub(super) fn check(looks: &Looks<'_>, findings: &mut Findings) {
+    own_levels(looks, findings);
+    references(looks, findings);
+    licences_and_filings(looks, findings);
+    reforms(looks, findings);
+    licences_and_powers(looks, findings);
+    certifications(looks, findings);
+    packages(looks, findings);
+    inspections(looks, findings);
+    penalties(looks, findings);
+    delegations(looks, findings);
+}
+
+/// The kinds whose items others point to.
+const BASE: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Filing, Kind::Power, Kind::Service];
+
+/// Own-level list ⊆ general list (C6). Scope words and levels in names do not count.
+fn own_levels(looks: &Looks<'_>, findings: &mut Findings) {
+    for &kind in Kind::ALL {
+        let general: Vec<&Look<'_>> =
+            looks.with_references(kind).filter(|look| look.header.scope == Some(Scope::General)).collect();
+        if general.is_empty() {
+            continue;
+        }
+        for own in looks.of(kind).filter(|look| look.header.scope == Some(Scope::OwnLevel)) {
+            for (i, item) in own.items.iter().enumerate() {
+                if general.iter().any(|list| holds(list, *item)) {
+                    continue;
+                }
+                let name = shortened(item.name(), 40);
+                findings.item("portfolio/own-beyond-general", own, item.id(), i, || {
+                    say(
+                        format!("本级清单的“{name}”不在通用清单中"),
+                        format!("`{name}` of the own-level list does not stand in the general list"),
+                    )
+                });
+            }
+        }
+    }
+}
+
+/// Whether a list holds an item: by its code, or by its name and that of its sub item.
+fn holds(list: &Look<'_>, item: &dyn AnyItem) -> bool {
+    if !item.is_derived() && list.by_code(item.id()).is_some() {
+        return true;
+    }
+    if basic_code(item).is_some_and(|code| list.by_code(&code).is_some()) {
+        return true;
+    }
+    let base = name::read(item.name()).base;
+    let named = list.by_name(&base);
+    if item.sub_item().is_empty() {
+        return !named.is_empty();
+    }
+    // A sub item stands there itself, or its main item does without sub items.
+    let sub = name::read(item.sub_item()).base;
+    named.iter().any(|&i| {
+        let there = list.items[i].sub_item();
+        there.is_empty() || name::read(there).base == sub
+    })
+}
+
+/// Which fields point to which kinds. Where the field is empty and `own` says so, the item's own name points.
+const POINTERS: &[(Kind, &str, bool, &[Kind])] = &[
+    (Kind::Package, "items", false, BASE),
+    (Kind::CrossRegion, "item", true, BASE),
+    (Kind::Certification, "items", false, BASE),
+    (Kind::Inspection, "items", false, &[Kind::Power]),
+    (Kind::LicenceReform, "replaced_by", false, &[Kind::Filing]),
+];
+
+/// What points to items that are not there (C14) or are cancelled (C15).
+fn references(looks: &Looks<'_>, findings: &mut Findings) {
+    for &(kind, field, own, targets) in POINTERS {
+        let targets: Vec<&Look<'_>> = targets.iter().flat_map(|&kind| looks.with_references(kind)).collect();
+        if targets.is_empty() {
+            continue;
+        }
+        for list in looks.of(kind) {
+            for (i, item) in list.items.iter().enumerate() {
+                let named = item.get::<List<ItemRef>>(field);
+                let itself;
+                let pointing: &[ItemRef] = match named {
+                    Some(list) => list.as_slice(),
+                    None if own => {
+                        itself = [ItemRef::new(item.name())];
+                        &itself
+                    }
+                    None => continue,
+                };
+                for reference in pointing {
+                    point(list, i, field, reference, &targets, findings);
+                }
+            }
+        }
+    }
+}
+
+fn point(
+    list: &Look<'_>,
+    i: usize,
+    field: &'static str,
+    reference: &ItemRef,
+    targets: &[&Look<'_>],
+    findings: &mut Findings,
+) {
+    let shown = shortened(&reference.to_string(), 50);
+    let found = find(targets, reference);
+    if found.is_empty() {
+        let stem = name::stem(&reference.name);
+        let near = targets.iter().find_map(|list| list.by_stem(&stem).first().map(|&i| list.items[i].name()));
+        findings.item("portfolio/dangling-reference", list, &shown, i, || {
+            let hit = match near {
+                Some(near) => say(
+                    format!("所指的“{shown}”不在清单中；是否指“{}”？", shortened(near, 40)),
+                    format!("`{shown}` stands in no list; is `{}` meant?", shortened(near, 40)),
+                )
+                .expected(near),
+                None => say(
+                    format!("所指的“{shown}”不在清单中；请改正，或删去"),
+                    format!("`{shown}` stands in no list; correct it or take it out"),
+                ),
+            };
+            hit.field(field).found(shown.clone())
+        });
+        return;
+    }
+    let cancelled = |(list, item): &(&Look<'_>, usize)| is_cancelled(list.items[*item]);
+    if found.iter().all(cancelled) {
+        findings.item("portfolio/cancelled-still-cited", list, &shown, i, || {
+            say(
+                format!("所指的“{shown}”已取消；不得再实施"),
+                format!("`{shown}` is cancelled; nothing may point to it"),
+            )
+            .field(field)
+            .found(shown.clone())
+        });
+    }
+}
+
+fn is_cancelled(item: &dyn AnyItem) -> bool {
+    item.get::<Option<ItemState>>("state").and_then(Option::as_ref) == Some(&ItemState::Cancelled)
+}
+
+/// The items that a reference means: by code, else by the base of the name.
+fn find<'l, 'a>(targets: &[&'l Look<'a>], reference: &ItemRef) -> Vec<(&'l Look<'a>, usize)> {
+    if !reference.id.is_empty() {
+        let by_code: Vec<_> =
+            targets.iter().filter_map(|list| list.by_code(&reference.id).map(|item| (*list, item))).collect();
+        if !by_code.is_empty() || reference.name.is_empty() {
+            return by_code;
+        }
+    }
+    let base = name::read(&reference.name).base;
+    targets.iter().flat_map(|list| list.by_name(&base).iter().map(move |&item| (*list, item))).collect()
+}
+
+/// One activity at one level is licensed or filed (C11): an equal stem, or one article behind like names.
+fn licences_and_filings(looks: &Looks<'_>, findings: &mut Findings) {
+    let licences: Vec<&Look<'_>> = looks.of(Kind::Licensing).collect();
+    for list in looks.of(Kind::Filing) {
+        for (i, item) in list.items.iter().enumerate() {
+            let stem = name::stem(item.name());
+            for licensing in &licences {
+                let both = licensing.by_stem(&stem).iter().copied().find(|&licence| {
+                    let licence = licensing.items[licence];
+                    !is_cancelled(licence)
+                        && overlap::<Level>(*item, licence, "levels")
+                        && overlap::<ServiceObject>(*item, licence, "service_objects")
+                });
+                if let Some(licence) = both {
+                    let licence = licensing.items[licence].name();
+                    let name = shortened(item.name(), 40);
+                    findings.item("portfolio/licence-and-filing", list, &stem, i, || {
+                        say(
+                            format!("备案事项“{name}”与许可事项“{}”似为同一活动；不得既许可又备案", shortened(licence, 40)),
+                            format!("the filing `{name}` and the licence `{}` look like one activity; it is one or the other", shortened(licence, 40)),
+                        )
+                        .found(licence)
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Whether two sets share a code; one that says nothing excludes nothing.
+fn overlap<T: crate::Code>(one: &dyn AnyItem, other: &dyn AnyItem, field: &str) -> bool {
+    match (one.get::<Set<T>>(field), other.get::<Set<T>>(field)) {
+        (Some(one), Some(other)) => one.iter().any(|code| other.contains(&code)),
+        _ => true,
+    }
+}
+
+/// Reform list against licensing and filing lists (C13).
+fn reforms(looks: &Looks<'_>, findings: &mut Findings) {
+    let licensing: Vec<&Look<'_>> = looks.with_references(Kind::Licensing).collect();
+    let filings: Vec<&Look<'_>> = looks.with_references(Kind::Filing).collect();
+    if licensing.is_empty() {
+        return;
+    }
+    for list in looks.of(Kind::LicenceReform) {
+        for (i, item) in list.items.iter().enumerate() {
+            let Some(mode) = item.get::<Option<ReformMode>>("mode").and_then(Option::as_ref) else {
+                continue;
+            };
+            let named = item.get::<List<ItemRef>>("items");
+            let itself = [ItemRef::new(item.name())];
+            let pointing = named.map_or(&itself[..], List::as_slice);
+            let licences: Vec<_> = pointing
+                .iter()
+                .flat_map(|reference| find(&licensing, reference))
+                .filter(|(list, item)| !is_cancelled(list.items[*item]))
+                .collect();
+            let name = shortened(item.name(), 40);
+            // What is abolished in a trade zone alone stays a licence elsewhere.
+            let everywhere = item
+                .get::<Option<ReformArea>>("area")
+                .and_then(Option::as_ref)
+                .is_none_or(|area| *area == ReformArea::Nation);
+            match mode {
+                ReformMode::Abolish | ReformMode::ConvertToFiling => {
+                    if everywhere && let Some((there, _)) = licences.first() {
+                        let there = &there.key;
+                        findings.item("portfolio/abolished-still-licensed", list, item.id(), i, || {
+                            say(
+                                format!("“{name}”已{}，仍在许可清单（{there}）中", mode.label()),
+                                format!(
+                                    "`{name}` ({}) still stands in the licensing list ({there})",
+                                    mode.label()
+                                ),
+                            )
+                            .field("mode")
+                        });
+                    }
+                    let replaced = item.get::<List<ItemRef>>("replaced_by").is_some();
+                    if *mode == ReformMode::ConvertToFiling && !replaced && !filings.is_empty() {
+                        let stem = name::stem(item.name());
+                        if filings.iter().all(|filing| filing.by_stem(&stem).is_empty()) {
+                            findings.item("portfolio/converted-not-filed", list, item.id(), i, || {
+                                say(
+                                    format!("“{name}”改为备案，备案清单中没有对应事项；请补上，或在“对应备案事项”中写明"),
+                                    format!("`{name}` became a filing, and the filing list has none of that name; add it, or name it in 对应备案事项"),
+                                )
+                                .field("mode")
+                            });
+                        }
+                    }
+                }
+                ReformMode::Commitment | ReformMode::Optimise => {
+                    if licences.is_empty() {
+                        findings.item("portfolio/reform-not-licensed", list, item.id(), i, || {
+                            say(
+                                format!("“{name}”仍是许可（{}），却不在许可清单中", mode.label()),
+                                format!(
+                                    "`{name}` stays a licence ({}), but stands in no licensing list",
+                                    mode.label()
+                                ),
+                            )
+                            .field("mode")
+                        });
+                    }
+                }
+                ReformMode::Other(_) => {}
+            }
+        }
+    }
+}
+
+/// Licences of power and service lists stand in the licensing list (C7, C8), and the reverse.
+fn licences_and_powers(looks: &Looks<'_>, findings: &mut Findings) {
+    let licensing: Vec<&Look<'_>> =
+        [Kind::Licensing, Kind::LicensingNorm].iter().flat_map(|&kind| looks.with_references(kind)).collect();
+    let has_list = looks.with_references(Kind::Licensing).next().is_some();
+    for list in looks.of(Kind::Power).chain(looks.of(Kind::Service)).filter(|_| has_list) {
+        for (i, item) in list.items.iter().enumerate() {
+            if !is_of_type(*item, &ItemType::Licence)
+                || licensing.iter().any(|there| holds_stem(there, *item))
+            {
+                continue;
+            }
+            let name = shortened(item.name(), 40);
+            findings.item("portfolio/licence-outside-list", list, item.id(), i, || {
+                say(
+                    format!("许可事项“{name}”不在行政许可事项清单中；清单之外不得许可"),
+                    format!(
+                        "the licence `{name}` does not stand in the licensing list; there is none outside it"
+                    ),
+                )
+            });
+        }
+    }
+    let powers: Vec<&Look<'_>> = looks.with_references(Kind::Power).collect();
+    let any = powers.iter().any(|list| list.items.iter().any(|item| is_of_type(*item, &ItemType::Licence)));
+    for list in looks.of(Kind::Licensing).filter(|_| any) {
+        for (i, item) in list.items.iter().enumerate() {
+            if is_cancelled(*item) || powers.iter().any(|there| holds_stem(there, *item)) {
+                continue;
+            }
+            let name = shortened(item.name(), 40);
+            findings.item("portfolio/licence-not-in-power", list, item.id(), i, || {
+                say(
+                    format!("许可事项“{name}”不在权责清单中"),
+                    format!("the licence `{name}` does not stand in the power list"),
+                )
+            });
+        }
+    }
+}
+
+/// Whether a list holds an item under a name of the same stem.
+fn holds_stem(list: &Look<'_>, item: &dyn AnyItem) -> bool {
+    holds(list, item) || !list.by_stem(&name::stem(item.name())).is_empty()
+}
+
+/// Certifications against the power items that they serve.
+fn certifications(looks: &Looks<'_>, findings: &mut Findings) {
+    let mut served: HashSet<String> = HashSet::new();
+    let mut any = false;
+    for list in looks.with_references(Kind::Certification) {
+        for item in &list.items {
+            for reference in item.get::<List<ItemRef>>("items").into_iter().flatten() {
+                any = true;
+                served.insert(reference.id.to_string());
+                served.insert(name::read(&reference.name).base);
+            }
+        }
+    }
+    for list in looks.of(Kind::Power).filter(|_| any) {
+        for (i, item) in list.items.iter().enumerate() {
+            let retained =
+                item.get::<Option<bool>>("retained_certifications").copied().flatten() == Some(true);
+            let sub = name::read(item.sub_item()).base;
+            let is_served = served.contains(item.id())
+                || served.contains(&name::read(item.name()).base)
+                || !sub.is_empty() && served.contains(&sub);
+            if retained && !is_served {
+                let name = shortened(item.name(), 40);
+                findings.item("portfolio/certification-unserved", list, item.id(), i, || {
+                    say(
+                        format!("“{name}”涉及保留证明，证明事项清单中没有为它保留的证明"),
+                        format!("`{name}` has retained certifications, and none in the list of certifications serves it"),
+                    )
+                    .field("retained_certifications")
+                });
+            }
+        }
+    }
+    let status = |item: &dyn AnyItem| item.get::<Option<CertificationStatus>>("status").cloned().flatten();
+    let retained: HashSet<String> = looks
+        .with_references(Kind::Certification)
+        .flat_map(|list| &list.items)
+        .filter(|item| status(**item) == Some(CertificationStatus::Retained))
+        .map(|item| name::read(item.name()).base)
+        .collect();
+    if retained.is_empty() {
+        return;
+    }
+    let by_commitment: HashSet<String> = looks
+        .with_references(Kind::LicenceReform)
+        .flat_map(|list| &list.items)
+        .filter(|item| {
+            item.get::<Option<ReformMode>>("mode").and_then(Option::as_ref) == Some(&ReformMode::Commitment)
+        })
+        .map(|item| name::stem(item.name()))
+        .collect();
+    for list in looks.of(Kind::Certification) {
+        for (i, item) in list.items.iter().enumerate() {
+            if status(*item) != Some(CertificationStatus::Commitment)
+                || retained.contains(&name::read(item.name()).base)
+            {
+                continue;
+            }
+            let serves =
+                item.get::<List<ItemRef>>("items").into_iter().flatten().map(|item| name::stem(&item.name));
+            if serves.chain([name::stem(&item.text("purpose"))]).any(|stem| by_commitment.contains(&stem)) {
+                continue;
+            }
+            let name = shortened(item.name(), 40);
+            findings.item("portfolio/commitment-not-covered", list, item.id(), i, || {
+                say(
+                    format!("告知承诺证明“{name}”不在保留清单中，其事项也不是告知承诺许可"),
+                    format!("the certification by commitment `{name}` is not among the retained ones, nor is its licence granted by commitment"),
+                )
+                .field("status")
+            });
+        }
+    }
+}
+
+/// A package takes no longer than its longest component, where all limits have one unit.
+fn packages(looks: &Looks<'_>, findings: &mut Findings) {
+    let targets: Vec<&Look<'_>> = BASE.iter().flat_map(|&kind| looks.with_references(kind)).collect();
+    for list in looks.of(Kind::Package) {
+        for (i, item) in list.items.iter().enumerate() {
+            let Some(limit) = item.get::<Option<TimeLimit>>("limit").and_then(Option::as_ref) else {
+                continue;
+            };
+            let Some(parts) = item.get::<List<ItemRef>>("items") else { continue };
+            let mut longest: Option<TimeLimit> = None;
+            let mut comparable = true;
+            for part in parts {
+                let limits: Vec<&TimeLimit> = find(&targets, part)
+                    .into_iter()
+                    .filter_map(|(list, item)| {
+                        list.items[item].get::<Option<TimeLimit>>("promised_limit")?.as_ref()
+                    })
+                    .collect();
+                let Some(most) =
+                    limits.into_iter().max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal))
+                else {
+                    comparable = false;
+                    break;
+                };
+                longest = match longest {
+                    Some(so_far) if so_far.partial_cmp(most) == Some(std::cmp::Ordering::Greater) => {
+                        Some(so_far)
+                    }
+                    _ => Some(most.clone()),
+                };
+            }
+            let Some(longest) = longest.filter(|_| comparable) else { continue };
+            if limit.partial_cmp(&longest) == Some(std::cmp::Ordering::Greater) {
+                let name = shortened(item.name(), 40);
+                findings.item("portfolio/package-limit", list, item.id(), i, || {
+                    say(
+                        format!("“{name}”的时限（{limit}）长于最长的组成事项（{longest}）"),
+                        format!("`{name}` takes {limit}, its longest component {longest}"),
+                    )
+                    .field("limit")
+                    .expected(format!("≤ {longest}"))
+                    .found(limit.to_string())
+                });
+            }
+        }
+    }
+}
+
+/// A spot check stands on a power of inspection: by reference, else by a like name.
+fn inspections(looks: &Looks<'_>, findings: &mut Findings) {
+    let powers: Vec<String> = looks
+        .with_references(Kind::Power)
+        .flat_map(|list| &list.items)
+        .filter(|item| is_of_type(**item, &ItemType::Inspection))
+        .map(|item| topic(item.name()))
+        .collect();
+    if powers.is_empty() {
+        return;
+    }
+    for list in looks.of(Kind::Inspection) {
+        for (i, item) in list.items.iter().enumerate() {
+            // A reference that ends nowhere is another rule's.
+            if item.get::<List<ItemRef>>("items").is_some() {
+                continue;
+            }
+            let own = topic(item.name());
+            if powers.iter().any(|power| {
+                power.contains(&own) || own.contains(power.as_str()) || name::similarity(power, &own) >= 0.5
+            }) {
+                continue;
+            }
+            let name = shortened(item.name(), 40);
+            findings.item("portfolio/inspection-without-power", list, item.id(), i, || {
+                say(
+                    format!("抽查事项“{name}”在权责清单中没有对应的行政检查；名称不同的，请在“检查依据事项”中写明"),
+                    format!("the power list has no inspection for the spot check `{name}`; where it has another name, refer to it"),
+                )
+            });
+        }
+    }
+}
+
+/// What an inspection is about: 对…的检查, …监督检查, …抽查.
+fn topic(name: &str) -> String {
+    let mut rest: String = name::stem(name);
+    if let Some(behind) = rest.strip_prefix('对') {
+        rest = behind.to_owned();
+    }
+    for word in ["行政检查", "监督检查", "执法检查", "检查", "抽查", "监督", "监管", "情况", "经营", "的"]
+    {
+        while rest.ends_with(word) && rest.chars().count() > word.chars().count() + 1 {
+            rest.truncate(rest.len() - word.len());
+        }
+    }
+    rest
+}
+
+/// A filing's penalty stands in the power list: by title and article.
+fn penalties<'a>(looks: &Looks<'a>, findings: &mut Findings) {
+    let mut known: HashSet<(String, Option<u16>)> = HashSet::new();
+    let mut any = false;
+    for list in looks.with_references(Kind::Power) {
+        for (i, item) in list.items.iter().enumerate() {
+            if !is_of_type(*item, &ItemType::Penalty) {
+                continue;
+            }
+            any = true;
+            for (_, citation) in list.citations(i) {
+                for cited in &looks.read(citation).cited {
+                    let title = short_title(&cited.title);
+                    known.extend(cited.locators.iter().map(|place| (title.clone(), place.article)));
+                }
+            }
+        }
+    }
+    if !any {
+        return;
+    }
+    for list in looks.of(Kind::Filing) {
+        for (i, item) in list.items.iter().enumerate() {
+            let Some(bases) = item.get::<List<Citation>>("penalty_basis") else { continue };
+            let missing = bases.iter().find(|citation| {
+                let read = citation.read();
+                let mut places = read.cited.iter().flat_map(|cited| {
+                    let title = short_title(&cited.title);
+                    cited.locators.iter().map(move |place| (title.clone(), place.article))
+                });
+                let first = places.next();
+                first.is_some_and(|first| {
+                    !known.contains(&first) && !places.any(|place| known.contains(&place))
+                })
+            });
+            if let Some(citation) = missing {
+                let (name, basis) = (shortened(item.name(), 40), shortened(&citation.text, 40));
+                findings.item("portfolio/filing-penalty-missing", list, item.id(), i, || {
+                    say(
+                        format!("“{name}”的处罚依据“{basis}”在权责清单中没有对应的行政处罚"),
+                        format!("the power list has no penalty by `{basis}`, which punishes `{name}`"),
+                    )
+                    .field("penalty_basis")
+                });
+            }
+        }
+    }
+}
+
+/// Entrusted items need a list of delegations; most portfolios have none, and say so once (C12).
+fn delegations(looks: &Looks<'_>, findings: &mut Findings) {
+    let listed = looks.with_references(Kind::Custom).any(|list| {
+        list.header.title.contains("委托")
+            || list.header.title.contains("下放")
+            || list.header.title.contains("赋权")
+    });
+    if listed {
+        return;
+    }
+    for list in &looks.lists {
+        for (i, item) in list.items.iter().enumerate() {
+            let entrusted = item
+                .get::<List<Delegation>>("delegation")
+                .is_some_and(|all| all.iter().any(|one| one.kind == Some(DelegationKind::Entrusted)));
+            if entrusted {
+                findings.item("portfolio/entrusted-unlisted", list, "", i, || {
+                    say(
+                        "有委托实施的事项，但没有委托清单可供核对",
+                        "items are entrusted, and there is no list of delegations to hold them against",
+                    )
+                    .field("delegation")
+                });
+            }
+        }
+    }
+}

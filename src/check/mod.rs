@@ -1,0 +1,336 @@
+//! What is wrong with a list, and between the lists of one government.
+//!
+//! A rule is data ([`RULES`]): an id, a severity, a source, a sentence. Findings are collapsed: one for each rule and
+//! cause, with all its items. A rule that hits more than 30 % of a list's items, and more than 20, is one finding
+//! marked systematic: probably a different practice here. It names the option that settles it, and is never an error.
+//!
+//! ```
+//! use qingdan::{Catalogue, LicensingItem, Portfolio, check};
+//! let mut list = Catalogue::<LicensingItem>::default();
+//! list.header.declared = Some(3);
+//! list.items.push(LicensingItem::new("000117001000", "林木采伐许可证核发")).unwrap();
+//! let mut portfolio = Portfolio::default();
+//! portfolio.lists.push(list.into()).unwrap();
+//! let report = check::check(&portfolio, &check::Options::default());
+//! assert_eq!(report.findings[0].rule.id, "structure/declared-count");
+//! ```
+
+mod across;
+mod bases;
+mod codes;
+mod items;
+mod known;
+mod look;
+mod rules;
+mod structure;
+
+pub use known::{Accepted, LegalStatus};
+pub use rules::{RULES, Rule};
+
+use crate::portfolio::Portfolio;
+use crate::problem::{Message, Severity};
+use crate::term::Date;
+use indexmap::IndexMap;
+use look::{Look, Looks};
+
+/// What a check takes beside the lists.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Lists that others point to. They are looked up, not checked.
+    pub references: Portfolio,
+    /// Legal texts and what became of them (`--repealed`).
+    pub laws: Vec<LegalStatus>,
+    /// Known deviations (`--accept`).
+    pub accepted: Vec<Accepted>,
+    /// The day of the check: acceptances end, acts are in force until then. Without it the lists' own dates count.
+    pub today: Option<Date>,
+}
+
+/// One thing that is wrong, with every item that it concerns.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Finding {
+    /// How much it matters: the rule's severity, or less.
+    pub severity: Severity,
+    /// Which rule found it.
+    pub rule: &'static Rule,
+    /// The list: its kind, and its series behind a full stop.
+    pub list: String,
+    /// The items, by their keys in the list, in its order.
+    pub items: Vec<String>,
+    /// How many items or places it concerns; at least as many as there are items.
+    pub count: usize,
+    /// The department of the first item; empty where it has none.
+    pub department: String,
+    /// The field's name, where one is meant.
+    pub field: Option<&'static str>,
+    /// What is wrong, and what to do.
+    pub message: Message,
+    /// What was expected, where that can be said.
+    pub expected: Option<String>,
+    /// What was found, where that can be said.
+    pub found: Option<String>,
+    /// Whether it stands for a whole rule that hits most of a list.
+    pub systematic: bool,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// The findings: by list, then by severity, the gravest first.
+    pub findings: Vec<Finding>,
+    /// How many items were spared by known deviations.
+    pub accepted: usize,
+    /// What is wrong with the known deviations themselves: used up, or out of date.
+    pub notes: Vec<Message>,
+}
+
+impl Report {
+    /// How many findings of this severity there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+    /// The findings of a rule.
+    pub fn of<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| finding.rule.id == rule)
+    }
+}
+
+/// Checks the lists of one government, one by one and together. One list alone is a portfolio of one.
+///
+/// About linear in the items: names of other lists are looked up, never compared one by one.
+#[must_use]
+pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
+    let looks = Looks::new(portfolio, options);
+    let mut findings = Findings::default();
+    for list in &looks.lists {
+        structure::check(list, &mut findings);
+        codes::check(list, &mut findings);
+        items::check(list, &looks, &mut findings);
+        bases::check(list, &looks, &mut findings);
+    }
+    across::check(&looks, &mut findings);
+    findings.finish(&looks, options)
+}
+
+/// Findings while they are gathered: by rule, list and cause.
+#[derive(Default)]
+struct Findings {
+    found: IndexMap<(&'static str, usize, String), Hit>,
+}
+
+/// A finding on its way.
+struct Hit {
+    items: Vec<usize>,
+    /// Places that are no items.
+    others: usize,
+    severity: Option<Severity>,
+    field: Option<&'static str>,
+    message: Message,
+    expected: Option<String>,
+    found: Option<String>,
+}
+
+impl Hit {
+    fn new(message: Message) -> Self {
+        Self {
+            items: Vec::new(),
+            others: 0,
+            severity: None,
+            field: None,
+            message,
+            expected: None,
+            found: None,
+        }
+    }
+    fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+    fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+    fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+    fn found(mut self, found: impl Into<String>) -> Self {
+        self.found = Some(found.into());
+        self
+    }
+}
+
+impl Findings {
+    /// An item is hit. The first hit of a cause says what is wrong.
+    fn item(
+        &mut self,
+        rule: &'static str,
+        list: &Look<'_>,
+        cause: &str,
+        item: usize,
+        hit: impl FnOnce() -> Hit,
+    ) {
+        let entry = self.found.entry((rule, list.index, cause.to_owned())).or_insert_with(hit);
+        if entry.items.last() != Some(&item) {
+            entry.items.push(item);
+        }
+    }
+    /// The list as a whole is hit.
+    fn list(&mut self, rule: &'static str, list: &Look<'_>, cause: &str, hit: impl FnOnce() -> Hit) {
+        self.found.entry((rule, list.index, cause.to_owned())).or_insert_with(hit).others += 1;
+    }
+
+    fn finish(self, looks: &Looks<'_>, options: &Options) -> Report {
+        let mut report = Report::default();
+        let mut acceptance = Acceptance::new(options, looks);
+        let mut by_rule: IndexMap<(&'static str, usize), Vec<Hit>> = IndexMap::new();
+        for ((rule, list, _), mut hit) in self.found {
+            let look = &looks.lists[list];
+            let known = hit.items.len();
+            hit.items.retain(|&item| !acceptance.covers(rule, look, item, hit.field));
+            report.accepted += known - hit.items.len();
+            if hit.items.is_empty() && (known > 0 || acceptance.covers_list(rule)) {
+                continue;
+            }
+            by_rule.entry((rule, list)).or_default().push(hit);
+        }
+        for ((id, list), hits) in by_rule {
+            let Some(rule) = RULES.iter().find(|rule| rule.id == id) else {
+                debug_assert!(false, "{id} stands in no table of rules");
+                continue;
+            };
+            let look = &looks.lists[list];
+            let mut touched: Vec<usize> = hits.iter().flat_map(|hit| hit.items.iter().copied()).collect();
+            touched.sort_unstable();
+            touched.dedup();
+            let (touched_count, whole) = (touched.len(), look.items.len());
+            let systematic = rule.brake && touched_count > 20 && touched_count * 10 > whole * 3;
+            if systematic && hits.len() > 1 || systematic && rule.severity == Severity::Error {
+                let share = touched_count as f64 * 100.0 / whole as f64;
+                let first = &hits[0];
+                let message = Message::new(
+                    format!(
+                        "{whole}项中{touched_count}项（{share:.1}%）不合本规则，可能是此处的惯例。{}首例：{}",
+                        rule.settle.0, first.message.zh
+                    ),
+                    format!(
+                        "{touched_count} of {whole} items ({share:.1} %) do not keep the rule: probably a different practice here. {}; first: {}",
+                        rule.settle.1, first.message.en
+                    ),
+                );
+                report.findings.push(Finding {
+                    severity: rule.severity.min(Severity::Warning),
+                    rule,
+                    list: look.key.clone(),
+                    count: touched_count,
+                    department: String::new(),
+                    field: first.field,
+                    expected: None,
+                    found: None,
+                    items: look.keys(&touched),
+                    message,
+                    systematic: true,
+                });
+                continue;
+            }
+            for hit in hits {
+                report.findings.push(Finding {
+                    severity: if systematic {
+                        hit.severity.unwrap_or(rule.severity).min(Severity::Warning)
+                    } else {
+                        hit.severity.unwrap_or(rule.severity)
+                    },
+                    rule,
+                    list: look.key.clone(),
+                    count: (hit.items.len() + hit.others).max(1),
+                    department: hit.items.first().map(|&item| look.department(item)).unwrap_or_default(),
+                    field: hit.field,
+                    items: look.keys(&hit.items),
+                    message: hit.message,
+                    expected: hit.expected,
+                    found: hit.found,
+                    systematic,
+                });
+            }
+        }
+        let place = |key: &str| looks.lists.iter().position(|look| look.key == key).unwrap_or(usize::MAX);
+        let rule = |finding: &Finding| RULES.iter().position(|rule| rule.id == finding.rule.id);
+        report.findings.sort_by_cached_key(|finding| {
+            (place(&finding.list), std::cmp::Reverse(finding.severity), rule(finding))
+        });
+        acceptance.report(&mut report);
+        report
+    }
+}
+
+/// The known deviations, and which of them were of use.
+struct Acceptance<'a> {
+    rows: Vec<(&'a Accepted, bool, bool)>,
+}
+
+impl<'a> Acceptance<'a> {
+    fn new(options: &'a Options, looks: &Looks<'_>) -> Self {
+        let day = options.today.or(looks.day);
+        let over = |row: &Accepted| row.until.zip(day).is_some_and(|(until, day)| until < day);
+        Self { rows: options.accepted.iter().map(|row| (row, over(row), false)).collect() }
+    }
+    fn covers(&mut self, rule: &str, look: &Look<'_>, item: usize, field: Option<&str>) -> bool {
+        if self.rows.is_empty() {
+            return false;
+        }
+        let key = look.items[item].key();
+        let mut covered = false;
+        for (row, over, used) in &mut self.rows {
+            let fits = row.rule == rule
+                && (row.item.is_empty() || *row.item == *key || *row.item == *look.items[item].id())
+                && (row.field.is_empty() || field == Some(&*row.field));
+            if fits {
+                *used = true;
+                covered |= !*over;
+            }
+        }
+        covered
+    }
+    fn covers_list(&mut self, rule: &str) -> bool {
+        let mut covered = false;
+        for (row, over, used) in &mut self.rows {
+            if row.rule == rule && row.item.is_empty() {
+                *used = true;
+                covered |= !*over;
+            }
+        }
+        covered
+    }
+    fn report(&self, report: &mut Report) {
+        for (row, over, used) in &self.rows {
+            let (rule, item) = (&row.rule, &row.item);
+            let name = if item.is_empty() { rule.to_string() } else { format!("{rule} {item}") };
+            if !RULES.iter().any(|known| known.id == &**rule) {
+                report.notes.push(Message::new(
+                    format!("已接受的偏差“{name}”：没有这条规则，请见 --rules"),
+                    format!("accepted `{name}`: there is no such rule; see --rules"),
+                ));
+            } else if !used {
+                report.notes.push(Message::new(
+                    format!("已接受的偏差“{name}”没有用到，可以删去"),
+                    format!("accepted `{name}`: nothing found that it covers; take it out"),
+                ));
+            } else if *over {
+                let until = row.until.map(|day| day.to_string()).unwrap_or_default();
+                report.notes.push(Message::new(
+                    format!("已接受的偏差“{name}”已于{until}到期，不再生效"),
+                    format!("accepted `{name}`: it ended on {until}"),
+                ));
+            }
+        }
+    }
+}
+
+/// A message in both languages.
+fn say(zh: impl Into<String>, en: impl Into<String>) -> Hit {
+    Hit::new(Message::new(zh, en))
+}

@@ -1,0 +1,244 @@
+//! Names of items: what belongs to the name, and what lists add to it.
+//!
+//! Lists add levels (林木采伐许可证核发（市级）), scope words (权限内…的核发, …（市本级）), situations (…（变更）) and marks (*).
+//! Two lists that name one item are compared without them: by the base of the name, or by its stem, which leaves out
+//! the verb as well (核发, 审批, 备案). The name itself stays as it is published.
+
+use crate::codes::{Level, levels, read_levels};
+use crate::text::normal;
+
+/// A name in its parts, in normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ItemName {
+    /// The name without level, scope words and marks; brackets of content (含…, 不含…) stay.
+    pub base: String,
+    /// Levels named in a last bracket (设区的市级权限).
+    pub levels: Vec<Level>,
+    /// Scope words taken off: 权限内, 本级.
+    pub scope: Option<String>,
+    /// Whether a mark (*) stood behind it.
+    pub marked: bool,
+}
+
+/// Words that say that only what is within one's power is meant. They name no other item.
+const SCOPE: &[&str] = &[
+    "权限内的",
+    "权限内",
+    "辖区内的",
+    "辖区内",
+    "本行政区域内的",
+    "本行政区域内",
+    "管辖范围内的",
+    "管辖权限内",
+    "职权范围内的",
+];
+
+/// Words that mean one's own level.
+const OWN: &[&str] = &[
+    "市本级",
+    "本级",
+    "县本级",
+    "区本级",
+    "省本级",
+    "州本级",
+    "自治区本级",
+    "权限内",
+    "本级权限",
+    "市本级权限",
+];
+
+/// Verbs that name what an organ does with an item; the same item bears another one from list to list.
+const VERBS: &[&str] = &[
+    "许可证核发",
+    "许可证审批",
+    "审批",
+    "许可证",
+    "许可",
+    "核准",
+    "核发",
+    "审核",
+    "批准",
+    "备案",
+    "登记",
+    "认定",
+    "确认",
+    "审查",
+    "审定",
+    "同意",
+    "注册",
+    "颁发",
+    "发放",
+    "换发",
+    "补发",
+    "补办",
+    "变更",
+    "延续",
+    "注销",
+    "新办",
+    "证书",
+    "证",
+    "事项",
+    "的",
+];
+
+/// Reads a name.
+///
+/// ```
+/// use qingdan::{codes::Level, name};
+/// let read = name::read("权限内林木采伐许可证核发（设区的市级权限）");
+/// assert_eq!(read.base, "林木采伐许可证核发");
+/// assert_eq!(read.levels, [Level::City]);
+/// assert_eq!(read.scope.as_deref(), Some("权限内"));
+/// assert_eq!(name::read("企业投资项目备案（技术改造）（市级/县级）").base, "企业投资项目备案(技术改造)");
+/// ```
+#[must_use]
+pub fn read(name: &str) -> ItemName {
+    let form = normal(name);
+    let mut rest: &str = &form;
+    let mut out = ItemName::default();
+    if let Some(plain) = rest.strip_suffix(['*', '※', '★', '▲']) {
+        (rest, out.marked) = (plain, true);
+    }
+    while let Some((before, inside)) = last_bracket(rest) {
+        if before.is_empty() {
+            break;
+        }
+        let words = inside.trim_end_matches("权限").trim_end_matches("行使").trim_end_matches("办理");
+        let read = read_levels(words, &Level::City);
+        if OWN.contains(&inside) {
+            out.scope = Some(inside.to_owned());
+        } else if read.rest.is_empty() && !read.levels.is_empty() {
+            out.levels = read.levels;
+        } else if let Some(found) = several_levels(words) {
+            out.levels = found;
+        } else {
+            break;
+        }
+        rest = before;
+    }
+    if let Some(word) = SCOPE.iter().find(|word| rest.starts_with(**word) && rest.len() > word.len()) {
+        out.scope = Some((*word).to_owned());
+        rest = &rest[word.len()..];
+    }
+    rest.clone_into(&mut out.base);
+    out
+}
+
+/// Levels with a stroke between them: 市级/县级.
+fn several_levels(words: &str) -> Option<Vec<Level>> {
+    let parts: Vec<&str> = words.split(['/', '、', ',']).collect();
+    let mut found = Vec::new();
+    for part in &parts {
+        let read = levels(part);
+        if read.len() != 1 || read_levels(part, &Level::City).rest != "" {
+            return None;
+        }
+        found.extend(read);
+    }
+    (parts.len() > 1).then_some(found)
+}
+
+/// The last bracket group of a text in normal form, where the text ends with it: what stands before, and inside.
+fn last_bracket(text: &str) -> Option<(&str, &str)> {
+    let body = text.strip_suffix(')')?;
+    let mut depth = 1;
+    for (at, c) in body.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((&body[..at], &body[at + 1..]));
+        }
+    }
+    None
+}
+
+/// The base of a name without its last bracket groups and its verb: what items of several lists have in common that are
+/// about one thing (林木采伐许可证核发, 林木采伐许可: 林木采伐). Never empty for a name that is not.
+///
+/// ```
+/// use qingdan::name::stem;
+/// assert_eq!(stem("林木采伐许可证核发"), stem("林木采伐审批（变更）"));
+/// assert_ne!(stem("第二类医疗器械经营备案"), stem("第三类医疗器械经营许可"));
+/// ```
+#[must_use]
+pub fn stem(name: &str) -> String {
+    let read = read(name);
+    let mut rest: &str = &read.base;
+    while let Some((before, _)) = last_bracket(rest) {
+        if before.is_empty() {
+            break;
+        }
+        rest = before;
+    }
+    while let Some(word) =
+        VERBS.iter().find(|word| rest.ends_with(**word) && rest.chars().count() > word.chars().count() + 1)
+    {
+        rest = &rest[..rest.len() - word.len()];
+    }
+    rest.to_owned()
+}
+
+/// How alike two texts are, from 0 to 1: the share of their pairs of neighbouring characters that both have (Dice).
+/// Linear in both.
+#[must_use]
+pub fn similarity(one: &str, other: &str) -> f64 {
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        let mut pairs: Vec<_> = text.chars().zip(text.chars().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    if one.is_empty() || other.is_empty() {
+        return f64::from(u8::from(one == other));
+    }
+    let (mut i, mut j, mut both) = (0, 0, 0_u32);
+    while i < one.len() && j < other.len() {
+        match one[i].cmp(&other[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * f64::from(both) / (one.len() + other.len()) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lists_add_to_a_name_is_taken_off_and_nothing_else() {
+        let base = |name: &str, expected: &str| assert_eq!(read(name).base, expected, "{name}");
+        base(
+            "固定资产投资项目核准（含国发〔2016〕72号文件规定的外商投资项目）",
+            "固定资产投资项目核准(含国发[2016]72号文件规定的外商投资项目)",
+        );
+        base("林草种子生产经营许可证的核发（市本级）", "林草种子生产经营许可证的核发");
+        base("权限内林草种子生产经营许可证的核发", "林草种子生产经营许可证的核发");
+        base("城镇污水排入排水管网许可（县级行使）", "城镇污水排入排水管网许可");
+        base("取水许可*", "取水许可");
+        base("（市级）", "(市级)");
+        base("权限内", "权限内");
+        base("", "");
+        assert_eq!(read("企业投资项目备案（技术改造）（市级/县级）").levels, [Level::City, Level::County]);
+        assert!(read("取水许可*").marked);
+    }
+
+    #[test]
+    fn stems_leave_something() {
+        for name in ["许可", "备案", "的", "证", "审批事项", "登记"] {
+            assert!(!stem(name).is_empty(), "{name}");
+        }
+        assert!(similarity("食品经营许可", "食品经营备案") > 0.5);
+        assert!(similarity("食品经营许可", "爆破作业") < 0.1);
+        assert!((similarity("", "") - 1.0).abs() < 1e-9);
+    }
+}

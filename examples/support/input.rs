@@ -8,7 +8,7 @@ use qingdan::problem::{Lang, Problem};
 use qingdan::table::ColumnNames;
 use qingdan::table::csv::{Delimiter, Dialect, Encoding, Options};
 use qingdan::term::Date;
-use qingdan::{AnyCatalogue, Header, Kind};
+use qingdan::{AnyCatalogue, Entry as _, Header, Kind, Portfolio};
 use std::fs::File;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
@@ -63,6 +63,41 @@ fn is_table(path: &str) -> bool {
     path != "-" && Path::new(path).extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json"))
 }
 
+/// The lists in a folder, by name, with the kinds of tables.
+fn lists_in(folder: &Path) -> anyhow::Result<Vec<(String, Option<Kind>)>> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("{}: cannot be read", folder.display()))?.path();
+        let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kind = match ending.as_deref() {
+            _ if name.starts_with(['.', '~']) || path.is_dir() => continue,
+            Some("json") => None,
+            Some("csv" | "tsv") => {
+                let word = name.split('.').next().unwrap_or_default();
+                Some(word.parse::<Kind>().map_err(|unknown| {
+                    anyhow!(
+                        "{}: {unknown}; a table in a folder is named after its kind, as filing.own.csv",
+                        path.display()
+                    )
+                })?)
+            }
+            _ => continue,
+        };
+        files.push((path.to_string_lossy().into_owned(), kind));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What tells lists of one kind apart in a file's name: `own` in filing.own.csv.
+fn series_of(path: &str) -> String {
+    let stem = Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    stem.split_once('.').map(|(_, series)| series.to_owned()).unwrap_or_default()
+}
+
 /// What a path's ending says of its format.
 enum Format {
     Json,
@@ -114,6 +149,55 @@ impl Input {
             }
         }
         if bad { Err(End::Code(BAD)) } else { Ok(lists) }
+    }
+
+    /// Reads all lists of one government: folders of lists, and lists. The kind of a table in a folder is its name up to the
+    /// first dot, what stands between that and the ending tells lists of one kind apart.
+    pub fn read_portfolio(
+        &self,
+        paths: &[String],
+        lang: Lang,
+        progress: &Progress,
+    ) -> Result<Portfolio, End> {
+        let mut files = Vec::new();
+        for path in paths {
+            if Path::new(path).is_dir() {
+                files.extend(lists_in(Path::new(path))?.into_iter().map(|(path, kind)| (path, kind, true)));
+            } else {
+                files.push((path.clone(), None, false));
+            }
+        }
+        if files.is_empty() {
+            return Err(anyhow!("{}: holds no list (.json, .csv or .tsv)", paths.join(", ")).into());
+        }
+        let named: Vec<String> = files
+            .iter()
+            .map(|(path, kind, _)| kind.map_or_else(|| path.clone(), |kind| format!("{kind}:{path}")))
+            .collect();
+        let lists = self.read(&named, lang, progress)?;
+        let mut portfolio = Portfolio::default();
+        for (mut list, (path, _, in_folder)) in lists.into_iter().zip(files) {
+            let header = list.header_mut();
+            if header.series.is_empty() && in_folder {
+                header.series = series_of(&path).into();
+            }
+            let key = list.key().into_owned();
+            if portfolio.lists.get(&key).is_some() {
+                list.header_mut().series =
+                    Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().as_ref().into();
+            }
+            let key = list.key().into_owned();
+            if portfolio.lists.push(list).is_err() {
+                return Err(anyhow!(
+                    "{path}: a second list `{key}`; give one of them another name, as KIND.NAME.csv"
+                )
+                .into());
+            }
+        }
+        if let Some(first) = portfolio.lists.iter().find(|list| !list.header().region.is_empty()) {
+            portfolio.region = first.header().region.clone();
+        }
+        Ok(portfolio)
     }
 
     /// A path and the kind written before it.

@@ -40,7 +40,7 @@ pub struct CertificationItem {
     #[record(identity, column("证明用途", "用途"))]
     pub purpose: Text,
     /// Whether it is retained, cancelled, or a commitment stands for it (处理意见).
-    #[record(column("处理意见", "清理结果", "保留或取消", "证明事项状态"), adjusts = ModeChanged)]
+    #[record(column("处理意见", "清理结果", "保留或取消", "证明事项状态"))]
     pub status: Option<CertificationStatus>,
     /// Class of the act that sets it (设定依据: 法律, 法规, 规章, 国务院决定).
     #[record(column("设定依据", "设定依据类别", "设定依据类型"), read = Self::read_rank)]

@@ -51,7 +51,17 @@ pub struct CrossRegionItem {
     #[record(column("通办地区", "合作地", "通办地区/合作地", "合作地区", "通办区域", "成员单位"))]
     pub receiving: List<Text>,
     /// Ways of handling it (通办方式).
-    #[record(column("通办方式", "办理方式"), ticks("通办方式/全程网办", "通办方式/异地代收代办", "通办方式/多地联办", "全程网办", "异地代收代办", "多地联办"), adjusts = ModeChanged)]
+    #[record(
+        column("通办方式", "办理方式"),
+        ticks(
+            "通办方式/全程网办",
+            "通办方式/异地代收代办",
+            "通办方式/多地联办",
+            "全程网办",
+            "异地代收代办",
+            "多地联办"
+        )
+    )]
     pub modes: Set<CrossRegionMode>,
     /// Ways that differ by direction (分方向通办方式).
     #[record(column("通办方式说明", "分方向通办方式"))]

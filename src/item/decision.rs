@@ -76,7 +76,7 @@ pub struct DecisionItem {
     #[record(column("计划季度", "季度"))]
     pub quarter: Text,
     /// How far it has come (进展).
-    #[record(column("进展", "进展情况", "完成情况", "办理状态"), adjusts = Suspended)]
+    #[record(column("进展", "进展情况", "完成情况", "办理状态"))]
     pub progress: Option<DecisionProgress>,
     /// The document that came of it (出台文件).
     #[record(column("出台文件", "印发文件", "出台文件文号"))]

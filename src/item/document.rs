@@ -62,7 +62,7 @@ pub struct NormativeDocument {
     #[record(column("失效日期", "有效期至", "有效期截止日期"))]
     pub until: Option<Date>,
     /// What the review came to (清理结果).
-    #[record(column("清理结果", "清理结论", "清理意见", "效力状态", "有效性"), adjusts = Suspended)]
+    #[record(column("清理结果", "清理结论", "清理意见", "效力状态", "有效性"))]
     pub status: Option<DocumentStatus>,
     /// The decision on the review (清理文件; 泰政发〔2024〕84号).
     #[record(column("清理文件", "清理依据", "清理结论依据"))]

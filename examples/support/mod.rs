@@ -5,6 +5,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each program uses its part of this module")]
 
 pub mod input;
+pub mod known;
 pub mod output;
 pub mod progress;
 

@@ -23,6 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod check;
 #[cfg(feature = "csv")]
 mod csv;
 mod json;
@@ -36,6 +37,7 @@ mod words;
 
 #[cfg(feature = "csv")]
 pub use self::csv::csv;
+pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::{Colour, TextOptions, text};

@@ -21,6 +21,13 @@ use std::str::FromStr;
 pub struct Date(jiff::civil::Date);
 
 impl Date {
+    /// The day that many days after 1970-01-01; the last or the first that the calendar has where it has no such day.
+    #[must_use]
+    pub fn from_days_since_1970(days: i64) -> Self {
+        let start = jiff::civil::date(1970, 1, 1);
+        let span = jiff::Span::new().try_days(days).unwrap_or_default();
+        Self(start.saturating_add(span))
+    }
     /// The year.
     #[must_use]
     pub fn year(self) -> i16 {

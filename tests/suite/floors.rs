@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up, and what lives on each.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("words", &["text", "cell", "citation", "code", "codes", "problem"]),
+    ("words", &["text", "cell", "citation", "code", "codes", "name", "problem", "serial"]),
     (
         "algebra",
         &[
@@ -25,8 +25,8 @@ const FLOORS: &[(&str, &[&str])] = &[
             "__private",
         ],
     ),
-    ("terms and model", &["term", "item", "kind", "catalogue"]),
-    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest"]),
+    ("terms and model", &["term", "item", "kind", "catalogue", "portfolio"]),
+    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check"]),
     ("edges", &["document", "table", "report", "schema"]),
 ];
 

@@ -1,0 +1,242 @@
+//! What a check found, as text for people and as JSON for programs.
+
+use super::Colour;
+use crate::check::{Finding, RULES, Report};
+use crate::portfolio::Portfolio;
+use crate::problem::{Lang, Severity, one_line, shortened};
+use crate::record::AnyItem;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+
+/// The format of a check's JSON.
+pub const CHECK_FORMAT: &str = "qingdan/check/1";
+
+/// How findings are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CheckOptions {
+    /// The language of headings and messages; cells stay as they are.
+    pub lang: Lang,
+    /// Whether severities are coloured.
+    pub colour: Colour,
+    /// How many items of a finding are named; `None`: all.
+    pub items: Option<usize>,
+}
+
+/// Writes findings for people to read: by list, in it by the department that has to act, the gravest first.
+///
+/// # Errors
+/// The writer failed.
+///
+/// ```
+/// use qingdan::{Catalogue, LicensingItem, Portfolio, check, report};
+/// let mut list = Catalogue::<LicensingItem>::default();
+/// list.header.declared = Some(3);
+/// list.items.push(LicensingItem::new("000117001000", "林木采伐许可证核发")).unwrap();
+/// let mut portfolio = Portfolio::default();
+/// portfolio.lists.push(list.into()).unwrap();
+/// let findings = check::check(&portfolio, &check::Options::default());
+/// let mut page = Vec::new();
+/// report::check_text(&findings, &portfolio, &report::CheckOptions::default(), &mut page)?;
+/// assert!(String::from_utf8(page)?.contains("structure/declared-count"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn check_text(
+    report: &Report,
+    portfolio: &Portfolio,
+    options: &CheckOptions,
+    to: impl Write,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(to);
+    let lang = options.lang;
+    for list in &portfolio.lists {
+        let key = crate::Entry::key(list).into_owned();
+        let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.list == key).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        let header = list.header();
+        let title =
+            if header.title.is_empty() { list.kind().title().to_owned() } else { header.title.clone() };
+        let count = super::words::items(list.len(), lang);
+        writeln!(
+            out,
+            "{title}{}",
+            super::words::bracketed(&format!("{key}{}{count}", lang.pick("，", ", ")), lang)
+        )?;
+        // Those that no item is hit by come first: they are the list's own.
+        let mut departments: Vec<&str> = Vec::new();
+        for finding in &findings {
+            let department = if finding.items.is_empty() { "" } else { &finding.department };
+            if !departments.contains(&department) {
+                departments.push(department);
+            }
+        }
+        departments.sort_by_key(|department| !department.is_empty());
+        let items = list.items();
+        let names: HashMap<String, &dyn AnyItem> =
+            items.iter().map(|item| (item.key().into_owned(), *item)).collect();
+        for department in departments {
+            if !department.is_empty() {
+                writeln!(out, "  {}", one_line(department))?;
+            }
+            let here = findings.iter().filter(|finding| {
+                if finding.items.is_empty() {
+                    department.is_empty()
+                } else {
+                    finding.department == department
+                }
+            });
+            for finding in here {
+                write_finding(&mut out, finding, list.len(), &names, options)?;
+            }
+        }
+        writeln!(out)?;
+    }
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|s| report.count(s));
+    let accepted = report.accepted;
+    match lang {
+        Lang::Zh => {
+            write!(out, "错误{errors}、警告{warnings}、提示{notes}")?;
+            if accepted > 0 {
+                write!(out, "；已接受的偏差涉及{accepted}项")?;
+            }
+            writeln!(out, "。")?;
+        }
+        Lang::En => {
+            write!(out, "{errors} errors, {warnings} warnings, {notes} notes")?;
+            if accepted > 0 {
+                write!(out, "; {accepted} items are accepted as they are")?;
+            }
+            writeln!(out, ".")?;
+        }
+    }
+    out.flush()
+}
+
+fn write_finding(
+    out: &mut impl Write,
+    finding: &Finding,
+    whole: usize,
+    names: &HashMap<String, &dyn AnyItem>,
+    options: &CheckOptions,
+) -> io::Result<()> {
+    let lang = options.lang;
+    let severity = finding.severity.label(lang);
+    let severity = match (options.colour, finding.severity) {
+        (Colour::Ansi, Severity::Error) => format!("\u{1b}[31m{severity}\u{1b}[0m"),
+        (Colour::Ansi, Severity::Warning) => format!("\u{1b}[33m{severity}\u{1b}[0m"),
+        _ => severity.to_owned(),
+    };
+    let count = match (finding.items.len(), finding.systematic, lang) {
+        (0, ..) => String::new(),
+        (n, true, Lang::Zh) => format!("{whole}项中{n}项："),
+        (n, true, Lang::En) => format!("{n} of {whole} items: "),
+        (1, ..) => String::new(),
+        (n, _, Lang::Zh) => format!("{n}项："),
+        (n, _, Lang::En) => format!("{n} items: "),
+    };
+    writeln!(out, "    {severity} {}  {count}{}", finding.rule.id, one_line(finding.message.text(lang)))?;
+    if finding.items.is_empty() {
+        return Ok(());
+    }
+    let shown = options.items.unwrap_or(usize::MAX).min(finding.items.len());
+    let mut line = String::new();
+    for key in &finding.items[..shown] {
+        if !line.is_empty() {
+            line.push_str(lang.pick("；", "; "));
+        }
+        let name = names.get(key).map(|item| (item.name(), item.is_derived()));
+        match name {
+            Some((name, false)) if name != key => line.push_str(&format!("{key} {}", shortened(name, 40))),
+            _ => line.push_str(&shortened(key, 60)),
+        }
+    }
+    if shown < finding.items.len() {
+        let left = finding.items.len() - shown;
+        line.push_str(
+            &lang.pick(format!("……另{left}项，见 --all"), format!(" … and {left} more with --all")),
+        );
+    }
+    writeln!(out, "      {line}")
+}
+
+/// Writes the table of rules: id, severity, source, sentence.
+///
+/// # Errors
+/// The writer failed.
+pub fn rules(lang: Lang, to: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(to);
+    for rule in RULES {
+        let says = lang.pick(rule.says.0, rule.says.1);
+        writeln!(out, "{}\t{}\t{}\t{says}", rule.id, rule.severity.label(lang), rule.source)?;
+    }
+    out.flush()
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    summary: Summary,
+    findings: Vec<Row<'a>>,
+    accepted: usize,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    note: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    severity: &'static str,
+    rule: &'static str,
+    list: &'a str,
+    items: &'a [String],
+    count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    systematic: bool,
+}
+
+/// Writes the check's document (`qingdan/check/1`): figures, and each finding with all its items.
+///
+/// # Errors
+/// The writer failed.
+pub fn check_json(report: &Report, lang: Lang, to: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(to);
+    let rows = report.findings.iter().map(|finding| Row {
+        severity: finding.severity.label(Lang::En),
+        rule: finding.rule.id,
+        list: &finding.list,
+        items: &finding.items,
+        count: finding.count,
+        field: finding.field,
+        message: finding.message.text(lang),
+        expected: finding.expected.as_deref(),
+        found: finding.found.as_deref(),
+        systematic: finding.systematic,
+    });
+    let document = Document {
+        format: CHECK_FORMAT,
+        summary: Summary {
+            error: report.count(Severity::Error),
+            warning: report.count(Severity::Warning),
+            note: report.count(Severity::Note),
+        },
+        findings: rows.collect(),
+        accepted: report.accepted,
+    };
+    serde_json::to_writer_pretty(&mut out, &document)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}

@@ -28,10 +28,12 @@ mod record;
 pub mod relation;
 pub mod report;
 pub mod schema;
+pub mod serial;
 pub mod table;
 pub mod term;
 pub mod text;
 mod text_atom;
+pub mod title;
 pub mod value;
 
 pub use adjustment::Adjustment;

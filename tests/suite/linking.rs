@@ -34,6 +34,7 @@ all! {
     item::LicensingItem, item::LicensingItemDelta, item::LicensingItemClash, item::ServiceItem,
     item::ServiceItemDelta, item::ServiceItemClash,
     // Terms and codes.
+    qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,

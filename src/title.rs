@@ -197,13 +197,13 @@ impl<'a> Letters<'a> {
     fn edition(&self, cut: &[bool]) -> Option<(Found, Range<usize>)> {
         let mut outside = None;
         let mut depth = 0_usize;
-        for at in 0..self.all.len() {
+        for (at, &cut) in cut.iter().enumerate() {
             match self.at(at) {
                 Some('(') => depth += 1,
                 Some(')') => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if self.quoted[at] || cut[at] || depth == 0 && outside.is_some() {
+            if self.quoted[at] || cut || depth == 0 && outside.is_some() {
                 continue;
             }
             if let Some((found, end)) = self.edition_at(at, depth > 0) {
@@ -247,12 +247,8 @@ impl<'a> Letters<'a> {
         if let Some(end) = batch.and_then(|(_, end)| self.any(end, &["批次", "批", "次"])) {
             return found(end, None, false);
         }
-        if let Some((month, day)) = self
-            .digits(end)
-            .filter(|(month, _)| (1..=12).contains(month))
-            .and_then(|(month, end)| Some((month, self.words(end, "月")?)))
-        {
-            let _ = month;
+        let month = self.digits(end).filter(|(month, _)| (1..=12).contains(month));
+        if let Some(day) = month.and_then(|(_, end)| self.words(end, "月")) {
             let end = self.digits(day).and_then(|(_, end)| self.words(end, "日")).unwrap_or(day);
             if let Some(end) = self.version(end) {
                 return found(end, None, false);
@@ -343,8 +339,8 @@ impl<'a> Letters<'a> {
         let separates = |at: usize| matches!(self.at(at), Some(',' | ';' | '、' | ':'));
         // Something was cut right before.
         let mut gap = false;
-        for at in 0..self.all.len() {
-            if cut[at] {
+        for (at, &cut) in cut.iter().enumerate() {
+            if cut {
                 gap = true;
                 continue;
             }

@@ -130,6 +130,9 @@ struct Forms {
     tails: Vec<Vec<String>>,
 }
 
+/// A way to find the column of a known header.
+type Find = fn(&Forms, &str, &[Use]) -> Option<usize>;
+
 impl Forms {
     fn of(headers: &[String]) -> Self {
         let whole: Vec<String> = headers.iter().map(|header| form(header)).collect();
@@ -238,7 +241,7 @@ impl Columns {
         }
         // What is named goes before what is known, a whole header before a part of one; of the known spellings the
         // first that a field has.
-        let ways: [fn(&Forms, &str, &[Use]) -> Option<usize>; 2] = [Forms::exact, Forms::by_part];
+        let ways: [Find; 2] = [Forms::exact, Forms::by_part];
         for find in ways {
             for (index, field) in fields.iter().enumerate() {
                 if taken[index] {

@@ -5,6 +5,7 @@ use super::columns::{Columns, Use, form, number_of};
 use crate::Text;
 use crate::catalogue::{Header, Part};
 use crate::cell::is_empty_mark;
+use crate::problem::{Message, shortened};
 use crate::record::Field;
 use crate::serial::{number, serials};
 use crate::title;
@@ -207,18 +208,24 @@ pub(crate) fn read_above(lines: &[Line], header: &mut Header) -> Option<String> 
     let mut titles: Vec<String> = Vec::new();
     let mut department = None;
     for line in lines {
-        let mut before = "";
-        for cell in line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
-            if cell == before {
-                continue;
-            }
-            before = cell;
-            match above(cell) {
+        let mut cells: Vec<&str> = line.cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+        cells.dedup();
+        let alone = cells.len() == 1;
+        let mut rest: Vec<&str> = Vec::new();
+        let mut cells = cells.into_iter().peekable();
+        while let Some(cell) = cells.next() {
+            // A label in a cell of its own.
+            let value =
+                if names_department(cell.trim_end_matches(['：', ':'])) { cells.next() } else { None };
+            match value.map_or_else(|| above(cell), Above::Department) {
                 Above::Nothing => {}
                 Above::Department(name) => department = department.or(Some(name.to_owned())),
-                Above::Note => note(header, cell),
-                Above::Title(title) => titles.push(title.to_owned()),
+                Above::Title(title) if alone => titles.push(title.to_owned()),
+                Above::Note | Above::Title(_) => rest.push(cell),
             }
+        }
+        if !rest.is_empty() {
+            note(header, &rest.join(" "));
         }
     }
     if let Some(name) = &department
@@ -275,36 +282,41 @@ fn above(text: &str) -> Above<'_> {
     if let Some((label, value)) = text.split_once(['：', ':'])
         && label.chars().count() <= 12
     {
-        let label = form(label).replace("(盖章)", "").replace("(公章)", "");
         let value = value.trim();
         if value.is_empty() {
             return Above::Nothing;
         }
-        let names = [
-            "部门名称",
-            "部门",
-            "单位名称",
-            "单位",
-            "填报单位",
-            "填报部门",
-            "责任单位",
-            "责任部门",
-            "实施单位",
-            "编制单位",
-            "编制部门",
-            "公布单位",
-            "发布单位",
-            "发布机构",
-            "制定机关",
-            "主管部门",
-        ];
         // 单位：项 is a unit of counting.
-        if names.contains(&label.as_str()) && value.chars().count() > 2 {
+        if names_department(label) && value.chars().count() > 2 {
             return Above::Department(value);
         }
         return Above::Note;
     }
     Above::Title(text)
+}
+
+/// Whether a label is that of the department whose list it is.
+fn names_department(label: &str) -> bool {
+    let label = form(label).replace("(盖章)", "").replace("(公章)", "");
+    let names = [
+        "部门名称",
+        "部门",
+        "单位名称",
+        "单位",
+        "填报单位",
+        "填报部门",
+        "责任单位",
+        "责任部门",
+        "实施单位",
+        "编制单位",
+        "编制部门",
+        "公布单位",
+        "发布单位",
+        "发布机构",
+        "制定机关",
+        "主管部门",
+    ];
+    names.contains(&label.as_str())
 }
 
 /// What stands in a row of the table that is no item's.
@@ -325,9 +337,7 @@ impl Aside {
             Self::Note(text) => note(header, &text),
             Self::Count(count) => header.declared = header.declared.or(Some(count)),
             Self::Part(title, declared) => {
-                let mut part = Part::default();
-                part.title = title.as_str().into();
-                part.declared = declared;
+                let part = Part { title: title.as_str().into(), declared };
                 // One that comes again goes on.
                 let _ = header.parts.push(part);
                 return Some(title);
@@ -388,6 +398,22 @@ impl Body {
         };
         part.then_some(Aside::Part(read.with_edition, read.declared))
     }
+}
+
+/// What is said of a heading that might have been meant as an item: it has no count, and stands where names stand or has
+/// no number.
+pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message> {
+    let sure = heading(lone.text).is_some() && !body.own.contains(&Some(lone.at));
+    if sure || !matches!(aside, Aside::Part(_, None)) {
+        return None;
+    }
+    let text = shortened(lone.text, 40);
+    Some(Message::new(
+        format!("“{text}”独占一行，作为其下各项的标题，不作事项"),
+        format!(
+            "`{text}` stands alone in its row and is taken for the heading of the items below, not for an item"
+        ),
+    ))
 }
 
 /// Whether a text is a note on the table (备注：…).

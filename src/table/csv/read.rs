@@ -225,6 +225,9 @@ impl<T: Item> Table<T> {
             && let Some(aside) = self.body.aside(lone, self.noted)
         {
             self.noted = matches!(aside, Aside::Note(_));
+            if let Some(message) = layout::doubt(lone, &aside, self.body) {
+                self.problems.push(Problem::note("table/heading", message).at_line(line, None));
+            }
             if let Some((part, title)) = aside.put(&mut self.list.header).zip(self.part).map(|(t, p)| (p, t))
             {
                 self.defaults.retain(|(field, _)| *field != part);

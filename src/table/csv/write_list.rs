@@ -130,7 +130,7 @@ impl Ticks {
             }
             _ => Vec::new(),
         };
-        let mut fields: Vec<usize> = columns.uses.iter().filter_map(|used| used.ticked()).collect();
+        let mut fields: Vec<usize> = columns.uses.iter().filter_map(Use::ticked).collect();
         fields.sort_unstable();
         fields.dedup();
         fields.retain(|&field| columns.column_of(field).is_none());

@@ -4,7 +4,8 @@ use crate::codes::Scope;
 use crate::keyed::{List, SharedList};
 use crate::record::Item;
 use crate::term::Date;
-use crate::{Record, Text};
+use crate::{Record, Text, title};
+use std::ops::RangeInclusive;
 
 /// A list of items of one kind, with its header (清单).
 ///
@@ -78,6 +79,59 @@ pub struct Header {
     pub notes: List<Text>,
     /// The columns of the table that it was read from, in order.
     pub columns: List<Column>,
+}
+
+impl Header {
+    /// Takes from a title whatever the header does not say yet: title, edition, scope, declared count, issuer
+    /// ([`crate::title::read`]).
+    ///
+    /// The edition goes out of the title where it is the header's edition, or of the same time; a header with a label of
+    /// another kind keeps the title with it, so that the year is not lost.
+    ///
+    /// ```
+    /// let mut header = qingdan::Header::default();
+    /// header.read_title("海东市行政许可事项通用清单(2023年版,共323项)");
+    /// assert_eq!(header.title, "海东市行政许可事项通用清单");
+    /// assert_eq!((header.edition.as_str(), header.declared), ("2023", Some(323)));
+    /// ```
+    pub fn read_title(&mut self, text: &str) {
+        let read = title::read(text);
+        if self.title.is_empty() {
+            let same = || (self.year(), self.quarters()) == (read.year, read.quarters.clone());
+            let known = self.edition.is_empty() || read.year.is_none() || same();
+            self.title = if known { read.title } else { read.with_edition };
+        }
+        if self.edition.is_empty() {
+            self.edition = read.edition;
+        }
+        if self.issuer.is_empty() {
+            self.issuer = read.issuer.into();
+        }
+        self.scope = self.scope.take().or(read.scope);
+        self.declared = self.declared.or(read.declared);
+    }
+    /// The year that the list stands for, as its label says (2023, 2023年1—3季度), else its title.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        self.dated().and_then(|read| read.year)
+    }
+    /// The quarters of that year, from first to last, where the edition is not for all of it.
+    ///
+    /// ```
+    /// let mut header = qingdan::Header::default();
+    /// header.read_title("2023年1—3季度海东市重大行政决策事项目录");
+    /// assert_eq!((header.year(), header.quarters()), (Some(2023), Some(1..=3)));
+    /// ```
+    #[must_use]
+    pub fn quarters(&self) -> Option<RangeInclusive<u8>> {
+        self.dated().and_then(|read| read.quarters)
+    }
+    /// The label, or the title, that says a year.
+    fn dated(&self) -> Option<title::Title> {
+        // In brackets a bare year is one.
+        let label = title::read(&format!("({})", self.edition));
+        [label, title::read(&self.title)].into_iter().find(|read| read.year.is_some())
+    }
 }
 
 /// A titled part of a list.

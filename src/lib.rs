@@ -36,6 +36,7 @@ pub mod table;
 pub mod term;
 pub mod text;
 mod text_atom;
+pub mod title;
 pub mod value;
 
 pub use adjustment::Adjustment;

@@ -154,6 +154,9 @@ pub trait Entry: Value {
 pub trait Item: Record + Entry + Value + Default {
     /// The kind of a list of such items, in documents and options.
     const KIND: &'static str;
+    /// Whether any header row is right for a table of such items, known or not. Where no column is the name, the first
+    /// one with a text is: its header is no serial's, and its first cell that is not empty is no plain number.
+    const ANY_HEADER: bool = false;
     /// Its code, or the id derived from its parts.
     fn id(&self) -> &str;
     /// Gives it an id.

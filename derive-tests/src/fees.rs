@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 /// What an office charges.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "fee-item")]
+#[record(name = "fee-item", any_header)]
 #[non_exhaustive]
 pub struct FeeItem {
     /// Number in the list.

@@ -22,6 +22,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// On the struct, `#[record(…)]` takes
 /// - `name = "fee-item"`: its name in schemas (without it, the struct's own name);
 /// - `kind = "fee"`: the kind of a list of such items, in documents (without it, the name in schemas);
+/// - `any_header`: any header row is right for a table of such items (`Item::ANY_HEADER`);
 /// - `text`: it has `Display` and `FromStr` (with `Message` as error),
 ///   which tables use for its cell; without it a cell holds JSON;
 /// - `atom`: it is replaced whole, never merged field by field; needs `text`;

@@ -20,6 +20,8 @@ pub(crate) struct Model<'a> {
     pub(crate) doc: String,
     pub(crate) text: bool,
     pub(crate) atom: bool,
+    /// Where it is said that any header row is right.
+    pub(crate) any_header: Option<Span>,
     pub(crate) key_with: Option<Path>,
     pub(crate) cut_with: Option<Path>,
     pub(crate) joint: Option<LitStr>,
@@ -114,6 +116,7 @@ impl<'a> Model<'a> {
             doc: documentation(&input.attrs),
             text: false,
             atom: false,
+            any_header: None,
             key_with: None,
             cut_with: None,
             joint: None,
@@ -172,6 +175,8 @@ impl<'a> Model<'a> {
             self.text = true;
         } else if path.is_ident("atom") {
             self.atom = true;
+        } else if path.is_ident("any_header") {
+            self.any_header = path.get_ident().map(Ident::span);
         } else if path.is_ident("key_with") {
             self.key_with = Some(meta.value()?.parse()?);
         } else if path.is_ident("cut_with") {
@@ -182,10 +187,10 @@ impl<'a> Model<'a> {
             self.normal_with = Some(meta.value()?.parse()?);
         } else {
             return Err(meta.error(
-                "a record knows `name = \"…\"`, `kind = \"…\"`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
+                "a record knows `name = \"…\"`, `kind = \"…\"`, `any_header`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
             ));
         }
-        flag_alone(meta, &["text", "atom"])
+        flag_alone(meta, &["text", "atom", "any_header"])
     }
 
     fn check(&self, mistakes: &mut Mistakes) {
@@ -197,13 +202,15 @@ impl<'a> Model<'a> {
             mistakes
                 .at(self.ident.span(), "`normal_with` is for a record that is replaced whole: add `atom`");
         }
-        if let Some(kind) = &self.kind
-            && !self.is_item()
+        for (option, span) in
+            [("kind", self.kind.as_ref().map(LitStr::span)), ("any_header", self.any_header)]
         {
-            mistakes.at(
-                kind.span(),
-                "`kind` is of an item, which has the fields `id` (marked `#[record(key)]`) and `name`",
-            );
+            if let Some(span) = span.filter(|_| !self.is_item()) {
+                mistakes.at(
+                    span,
+                    &format!("`{option}` is of an item, which has the fields `id` (marked `#[record(key)]`) and `name`"),
+                );
+            }
         }
         let is_entry = self.key_with.is_some() || self.fields.iter().any(|f| f.key);
         if !is_entry && (self.cut_with.is_some() || self.joint.is_some()) {

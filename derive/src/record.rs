@@ -774,10 +774,12 @@ fn item_impl(model: &Model<'_>) -> TokenStream {
     ];
     let parts = parts.into_iter().flatten();
     let kind = model.kind.as_ref().map_or_else(|| model.name.clone(), syn::LitStr::value);
+    let any_header = model.any_header.map(|_| quote! { const ANY_HEADER: bool = true; });
     quote! {
         #lints
         impl #impl_generics #p::Item for #ident #ty_generics #where_clause {
             const KIND: &'static str = #kind;
+            #any_header
             fn id(&self) -> &str {
                 ::core::convert::AsRef::as_ref(&self.id)
             }

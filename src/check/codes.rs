@@ -2,7 +2,7 @@
 
 use super::look::{Look, basic_code};
 use super::{Findings, say};
-use crate::code::{Code, CodeError, CreditCode, ImplementationCode, Strictness, normalised};
+use crate::code::{Code, CodeError, CreditCode, ImplementationCode, Strictness, SubItem, normalised};
 use crate::codes::Level;
 use crate::keyed::Set;
 use crate::name;
@@ -94,7 +94,7 @@ fn implemented(list: &Look<'_>, i: usize, code: &ImplementationCode, findings: &
             .found(&*column)
         });
     }
-    if basic.is_main() {
+    if basic.sub_item() == SubItem::Main {
         findings.item("code/main-implemented", list, "", i, || {
             say(
                 format!("实施编码{}含主项编码（…00Y）：有子项的主项不单独实施", item.id()),

@@ -53,6 +53,12 @@ impl<'a> Look<'a> {
             ToString::to_string,
         )
     }
+    /// The department that items stand under, if it is one.
+    pub(super) fn common_department(&self, items: &[usize]) -> String {
+        let Some(&first) = items.first() else { return String::new() };
+        let department = self.department(first);
+        if items.iter().all(|&item| self.department(item) == department) { department } else { String::new() }
+    }
     /// The day that the list stands for: 截至, else in force from, else published.
     pub(super) fn day(&self) -> Option<Date> {
         self.header.as_of.or(self.header.effective).or(self.header.published)

@@ -61,7 +61,7 @@ pub struct Finding {
     pub items: Vec<String>,
     /// How many items or places it concerns; at least as many as there are items.
     pub count: usize,
-    /// The department of the first item; empty where it has none.
+    /// The department of the items; empty where they have several, or none.
     pub department: String,
     /// The field's name, where one is meant.
     pub field: Option<&'static str>,
@@ -247,7 +247,7 @@ impl Findings {
                     rule,
                     list: look.key.clone(),
                     count: (hit.items.len() + hit.others).max(1),
-                    department: hit.items.first().map(|&item| look.department(item)).unwrap_or_default(),
+                    department: look.common_department(&hit.items),
                     field: hit.field,
                     items: look.keys(&hit.items),
                     message: hit.message,

@@ -8,7 +8,7 @@ use crate::{List, Map, Record, Text, relation};
 /// It knows no headers but those of numbers, names and departments; every other column stays in `extra` under its own
 /// header, and is compared, merged and written back like any other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "custom-item", kind = "custom")]
+#[record(name = "custom-item", kind = "custom", any_header)]
 #[non_exhaustive]
 pub struct CustomItem {
     /// Its code as the list gives it, or an id derived from its name.

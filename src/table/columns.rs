@@ -3,7 +3,7 @@
 use crate::catalogue::{Column, Header};
 use crate::keyed::List;
 use crate::problem::{Message, Problem};
-use crate::record::{Field, Item};
+use crate::record::Field;
 use std::collections::HashSet;
 use std::str::FromStr;
 
@@ -39,6 +39,10 @@ impl FromStr for ColumnNames {
 }
 
 impl ColumnNames {
+    /// The headers that are named.
+    pub(super) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(_, header)| header.as_str())
+    }
     /// Adds further names; one field may name several headers.
     pub fn extend(&mut self, more: Self) {
         self.named.extend(more.named);
@@ -61,6 +65,16 @@ pub(crate) enum Use {
     Extra,
 }
 
+impl Use {
+    /// The field that it ticks.
+    pub(crate) fn ticked(&self) -> Option<usize> {
+        match self {
+            Self::Tick(field, _) => Some(*field),
+            _ => None,
+        }
+    }
+}
+
 /// The columns of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
@@ -70,45 +84,126 @@ pub(crate) struct Columns {
 }
 
 /// A header for comparing: normal form, in which white space is gone.
-fn form(header: &str) -> String {
+pub(super) fn form(header: &str) -> String {
     crate::text::normal(header).into_owned()
 }
 
+/// The code that a tick column's known header names.
+fn code_of(tick: &str) -> &str {
+    tick.rsplit('/').next().unwrap_or(tick)
+}
+
+/// The headers, each once, in the order of columns; a blank one is named by its number.
+fn unique(headers: &[String], line: u64, problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut unique: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    for (i, header) in headers.iter().enumerate() {
+        let header = header.trim();
+        let plain = if header.is_empty() { format!("#{}", i + 1) } else { header.to_owned() };
+        let mut name = plain.clone();
+        let mut number = 1;
+        while !seen.insert(name.clone()) {
+            number += 1;
+            name = format!("{plain}#{number}");
+        }
+        if number > 1 {
+            problems.push(
+                Problem::warning(
+                    "table/repeated-header",
+                    Message::new(
+                        format!("表头“{plain}”重复，后一列记作“{name}”"),
+                        format!("the header `{plain}` stands twice; the later column is called `{name}`"),
+                    ),
+                )
+                .at_line(line, Some(i as u64 + 1)),
+            );
+        }
+        unique.push(name);
+    }
+    unique
+}
+
+/// Headers as they are compared: whole, and, where they are paths, the last parts.
+struct Forms {
+    whole: Vec<String>,
+    /// Of each column what stands behind a `/` up to which the column beside it is the same: the group's name.
+    tails: Vec<Vec<String>>,
+}
+
+/// A way to find the column of a known header.
+type Find = fn(&Forms, &str, &[Use]) -> Option<usize>;
+
+impl Forms {
+    fn of(headers: &[String]) -> Self {
+        let whole: Vec<String> = headers.iter().map(|header| form(header)).collect();
+        let beside = |at: usize, head: &str| {
+            let shares =
+                |at: Option<usize>| at.and_then(|at| whole.get(at)).is_some_and(|h| h.starts_with(head));
+            shares(at.checked_sub(1)) || shares(at.checked_add(1))
+        };
+        let tails = whole
+            .iter()
+            .enumerate()
+            .map(|(at, header)| {
+                let parts = header.match_indices('/').filter(|(slash, _)| beside(at, &header[..=*slash]));
+                parts.map(|(slash, _)| header[slash + 1..].to_owned()).collect()
+            })
+            .collect();
+        Self { whole, tails }
+    }
+    /// The first free column of this header.
+    fn exact(&self, known: &str, uses: &[Use]) -> Option<usize> {
+        (0..self.whole.len()).find(|&c| uses[c] == Use::Extra && self.whole[c] == known)
+    }
+    /// The one column whose path ends so; else the first of the columns that one header without texts under it covers.
+    fn by_part(&self, known: &str, uses: &[Use]) -> Option<usize> {
+        let bears = |&c: &usize| self.whole[c] == known || self.tails[c].iter().any(|tail| tail == known);
+        let mut all = (0..self.whole.len()).filter(bears);
+        let one = all.next().filter(|_| all.next().is_none());
+        let first = || {
+            let is_first = |&c: &usize| {
+                self.whole[c].strip_suffix("/1") == Some(known)
+                    && self.tails[c].iter().any(|tail| tail == "1")
+            };
+            (0..self.whole.len()).find(is_first)
+        };
+        // A number is no name.
+        let one = one.filter(|_| !known.bytes().all(|b| b.is_ascii_digit()));
+        one.or_else(first).filter(|&c| uses[c] == Use::Extra)
+    }
+}
+
+/// The number of a column that is named by it: `#3`.
+pub(super) fn number_of(header: &str) -> Option<usize> {
+    header.strip_prefix('#').and_then(|n| n.parse().ok())
+}
+
+/// The code of the tick column that this header is, whole or by a part of its path.
+fn tick(field: &Field, header: &str) -> Option<&'static str> {
+    let header = form(header);
+    if field.columns.iter().any(|known| form(known) == header) {
+        return None;
+    }
+    let by_part = |known: &str| header.strip_suffix(known).is_some_and(|head| head.ends_with('/'));
+    let ticks = || field.ticks.iter().map(|tick| (tick, form(tick)));
+    let found =
+        ticks().find(|(_, known)| *known == header).or_else(|| ticks().find(|(_, known)| by_part(known)));
+    found.map(|(tick, _)| code_of(tick))
+}
+
 impl Columns {
-    /// Finds the fields of `T` among the headers.
-    pub(crate) fn find<T: Item>(
+    /// Finds the fields among the headers, which stand in `line`.
+    pub(crate) fn find(
+        fields: &'static [Field],
         headers: &[String],
         names: &ColumnNames,
+        line: u64,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let fields: &'static [Field] = T::FIELDS;
-        let mut unique: Vec<String> = Vec::new();
-        let mut seen: HashSet<String> = HashSet::new();
-        for (i, header) in headers.iter().enumerate() {
-            let header = header.trim();
-            let plain = if header.is_empty() { format!("#{}", i + 1) } else { header.to_owned() };
-            let mut name = plain.clone();
-            let mut number = 1;
-            while !seen.insert(name.clone()) {
-                number += 1;
-                name = format!("{plain}#{number}");
-            }
-            if number > 1 {
-                problems.push(
-                    Problem::warning(
-                        "table/repeated-header",
-                        Message::new(
-                            format!("表头“{plain}”重复，后一列记作“{name}”"),
-                            format!("the header `{plain}` stands twice; the later column is called `{name}`"),
-                        ),
-                    )
-                    .at_line(1, Some(i as u64 + 1)),
-                );
-            }
-            unique.push(name);
-        }
+        let unique = unique(headers, line, problems);
+        let forms = Forms::of(&unique);
         let mut uses = vec![Use::Extra; headers.len()];
-        let mut taken: HashSet<usize> = HashSet::new();
+        let mut taken = vec![false; fields.len()];
         for (field, header) in &names.named {
             let Some(index) = fields.iter().position(|f| f.name == field) else {
                 let known = fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ");
@@ -122,13 +217,13 @@ impl Columns {
                 continue;
             };
             let wanted = form(header);
-            let by_number = header.strip_prefix('#').and_then(|n| n.parse::<usize>().ok());
-            let column = match by_number {
+            let column = match number_of(header) {
                 Some(n) => n.checked_sub(1).filter(|i| *i < headers.len()),
                 None => unique
                     .iter()
                     .position(|h| h == header)
-                    .or_else(|| unique.iter().position(|h| form(h) == wanted)),
+                    .or_else(|| forms.whole.iter().position(|h| *h == wanted))
+                    .or_else(|| forms.by_part(&wanted, &uses)),
             };
             let Some(column) = column else {
                 let known = unique.join(", ");
@@ -142,27 +237,32 @@ impl Columns {
                 continue;
             };
             uses[column] = Use::Field(index);
-            taken.insert(index);
+            taken[index] = true;
         }
-        // What is named goes before what is known; of the known spellings the first that a field has.
-        for (index, field) in fields.iter().enumerate() {
-            if taken.contains(&index) {
-                continue;
+        // What is named goes before what is known, a whole header before a part of one; of the known spellings the
+        // first that a field has.
+        let ways: [Find; 2] = [Forms::exact, Forms::by_part];
+        for find in ways {
+            for (index, field) in fields.iter().enumerate() {
+                if taken[index] {
+                    continue;
+                }
+                let found = field.columns.iter().find_map(|known| find(&forms, &form(known), &uses));
+                if let Some(column) = found {
+                    uses[column] = Use::Field(index);
+                    taken[index] = true;
+                }
             }
-            let found = field.columns.iter().find_map(|known| {
-                let known = form(known);
-                (0..unique.len()).find(|&c| uses[c] == Use::Extra && form(&unique[c]) == known)
-            });
-            if let Some(column) = found {
-                uses[column] = Use::Field(index);
-            }
-            for tick in field.ticks {
-                let known = form(tick);
-                if let Some(column) =
-                    (0..unique.len()).find(|&c| uses[c] == Use::Extra && form(&unique[c]) == known)
-                {
-                    let code = tick.rsplit('/').next().unwrap_or(tick);
-                    uses[column] = Use::Tick(index, code.to_owned());
+            for (index, field) in fields.iter().enumerate() {
+                if names.named.iter().any(|(name, _)| name == field.name) {
+                    continue;
+                }
+                for tick in field.ticks {
+                    let code = code_of(tick);
+                    let has = |u: &Use| matches!(u, Use::Tick(i, c) if *i == index && c == code);
+                    if let Some(column) = find(&forms, &form(tick), &uses).filter(|_| !uses.iter().any(has)) {
+                        uses[column] = Use::Tick(index, code.to_owned());
+                    }
                 }
             }
         }
@@ -173,12 +273,20 @@ impl Columns {
     pub(crate) fn any_known(&self) -> bool {
         self.uses.iter().any(|u| matches!(u, Use::Field(_) | Use::Tick(..)))
     }
+    /// Whether a column is this field.
+    pub(crate) fn has(&self, field: usize) -> bool {
+        self.uses.iter().any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) if *f == field))
+    }
+    /// The column that is this field as a whole.
+    pub(crate) fn column_of(&self, field: usize) -> Option<usize> {
+        self.uses.iter().position(|u| *u == Use::Field(field))
+    }
     /// What the header of a catalogue keeps of them.
-    pub(crate) fn kept<T: Item>(&self) -> List<Column> {
+    pub(crate) fn kept(&self, fields: &[Field]) -> List<Column> {
         let mut list = List::new();
         for (header, used) in self.headers.iter().zip(&self.uses) {
             let field = match used {
-                Use::Field(i) | Use::Tick(i, _) => T::FIELDS[*i].name,
+                Use::Field(i) | Use::Tick(i, _) => fields[*i].name,
                 Use::Extra => "",
             };
             // Headers are distinct: nothing is refused.
@@ -187,18 +295,16 @@ impl Columns {
         list
     }
     /// The columns to write: those that the list was read from, then whatever else its items have.
-    pub(crate) fn to_write<T: Item>(header: &Header, filled: &[bool], extras: &[String]) -> Self {
+    pub(crate) fn to_write(
+        fields: &'static [Field],
+        header: &Header,
+        filled: &[bool],
+        extras: &[String],
+    ) -> Self {
         let mut columns = Self { uses: Vec::new(), headers: Vec::new() };
         for column in &header.columns {
-            let field = T::FIELDS.iter().position(|f| f.name == &*column.field);
-            let tick = |f: &'static Field| {
-                f.ticks
-                    .iter()
-                    .find(|t| form(t) == form(&column.header))
-                    .map(|t| t.rsplit('/').next().unwrap_or(t))
-            };
-            let used = match field {
-                Some(i) => match tick(&T::FIELDS[i]) {
+            let used = match fields.iter().position(|f| f.name == &*column.field) {
+                Some(i) => match tick(&fields[i], &column.header) {
                     Some(code) => Use::Tick(i, code.to_owned()),
                     None => Use::Field(i),
                 },
@@ -207,10 +313,8 @@ impl Columns {
             columns.headers.push(column.header.to_string());
             columns.uses.push(used);
         }
-        for (i, field) in T::FIELDS.iter().enumerate() {
-            let written =
-                columns.uses.iter().any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) if *f == i));
-            if filled[i] && !written && !field.columns.is_empty() {
+        for (i, field) in fields.iter().enumerate() {
+            if filled[i] && !columns.has(i) && !field.columns.is_empty() {
                 let mut title = field.title().to_owned();
                 if columns.headers.contains(&title) {
                     title = field.name.to_owned();

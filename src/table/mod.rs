@@ -4,5 +4,7 @@
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "what no format asks for"))]
+mod layout;
 
 pub use columns::{ColumnNames, NotColumns};

@@ -46,6 +46,7 @@ all! {
     item::ServiceItem, item::ServiceItemDelta, item::ServiceItemClash,
     item::CustomItem, item::CustomItemDelta, item::CustomItemClash,
     // Terms and codes.
+    qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,

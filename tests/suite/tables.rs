@@ -3,10 +3,12 @@
 use crate::generated::item_of;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use qingdan::codes::{Level, Scope};
 use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
 use qingdan::table::csv::{self, Delimiter, Dialect, Encoding};
-use qingdan::{Catalogue, Item, LicensingItem, ServiceItem, SharedList, Text};
+use qingdan::value::Cell;
+use qingdan::{Catalogue, Item, LicensingItem, List, Map, Record, ServiceItem, Set, SharedList, Text};
 
 /// Writes a list as a table and reads it again: equal where the writer does not say what is not held.
 pub(crate) fn there_and_back<T: Item>(items: Vec<T>, extras: &[(String, String)]) {
@@ -175,4 +177,289 @@ fn an_empty_list_is_a_table_of_a_header() {
     csv::write(&list, &mut out, Delimiter::Tab).unwrap();
     let (list, told) = read("事项编码,事项名称\n", &csv::Options::default());
     assert!(list.items.is_empty() && told.is_empty());
+}
+
+/// An item of a list of proofs, whose header has two rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "proof")]
+struct Proof {
+    #[record(key, column("编码"))]
+    id: String,
+    derived: bool,
+    occurrence: Option<u32>,
+    #[record(position, column("序号"))]
+    serial: Text,
+    #[record(identity, column("证明名称"))]
+    name: String,
+    #[record(column("部门"))]
+    department: List<Text>,
+    #[record(column("实施基本情况/索要单位", "索要单位"))]
+    asks: Text,
+    #[record(column("开具单位"))]
+    gives: Text,
+    #[record(
+        ticks("行使层级/省级", "行使层级/市级", "县级", "行使层级/乡镇级及其他"),
+        column("实施层级及权限/1", "行使层级"),
+        read = Self::read_level
+    )]
+    levels: Set<Level>,
+    #[record(column("实施层级及权限/2"))]
+    scope_note: Text,
+    #[record(column("备注"))]
+    remarks: Text,
+    part: Text,
+    extra: Map<Text>,
+}
+
+impl Proof {
+    fn read_level(&mut self, text: &str, _: &mut Cell<'_>) {
+        for level in qingdan::codes::read_levels(text, &Level::City).levels {
+            self.levels.insert(level);
+        }
+    }
+}
+
+/// Reads a table, which must be without problems.
+fn well<T: Item>(table: &str) -> Catalogue<T> {
+    let reading = csv::read::<T>(table.as_bytes(), &csv::Options::default()).unwrap();
+    let bad = reading.problems.iter().filter(|p| p.severity > Severity::Note);
+    let told: Vec<_> = bad.map(|p| p.line(qingdan::problem::Lang::En)).collect();
+    assert_eq!(told, Vec::<String>::new(), "{table}");
+    reading.value
+}
+
+/// Writes a list as a table, which must hold all but parts.
+fn written<T: Item>(list: &Catalogue<T>) -> String {
+    let mut out = Vec::new();
+    let not_held = csv::write(list, &mut out, Delimiter::Comma).unwrap();
+    assert!(not_held.iter().all(|p| p.place.field.as_deref() == Some("part")), "{not_held:?}");
+    String::from_utf8(out).unwrap().replace("\r\n", "\n").replace('\u{FEFF}', "")
+}
+
+fn headers<T: Item>(list: &Catalogue<T>) -> Vec<&str> {
+    list.header.columns.iter().map(|c| &*c.header).collect()
+}
+
+#[test]
+fn a_header_of_two_rows_gives_columns_paths() {
+    let rows = "1,甲证明,市教育局,学校,,√,✓,\n2,乙证明,市公安局,派出所,是,,●,1\n3,丙证明,,,否,/,Y,×\n";
+    let merged = [
+        // Merged cells as blanks, as repeated texts.
+        "序号,证明名称,实施基本情况,,行使层级,,,\n,,索要单位,开具单位,省级,市级,县级,乡镇级及其他\n",
+        "序 号,证明名称,实施基本情况,实施基本情况,行使层级,行使层级,行使层级,行使层级\n\
+         序号,证明名称,索要单位,开具单位,省级,市级,县级,乡镇级及其他\n",
+    ];
+    for head in merged {
+        let list = well::<Proof>(&format!("{head}{rows}"));
+        assert_eq!(headers(&list)[2..5], ["实施基本情况/索要单位", "实施基本情况/开具单位", "行使层级/省级"]);
+        let fields: Vec<&str> = list.header.columns.iter().map(|c| &*c.field).collect();
+        assert_eq!(fields, ["serial", "name", "asks", "gives", "levels", "levels", "levels", "levels"]);
+        let item = |i: usize| list.items.at(i).unwrap();
+        assert_eq!((item(0).name.as_str(), &*item(0).asks, &*item(0).gives), ("甲证明", "市教育局", "学校"));
+        assert!(item(0).levels.contains(&Level::City) && item(0).levels.contains(&Level::County));
+        assert_eq!(item(1).levels.len(), 3);
+        assert_eq!(item(2).levels.len(), 1);
+        // One row with paths, which reads back equal.
+        let text = written(&list);
+        let first = text.lines().next().unwrap();
+        assert!(first.ends_with("证明名称,实施基本情况/索要单位,实施基本情况/开具单位,行使层级/省级,行使层级/市级,行使层级/县级,行使层级/乡镇级及其他"), "{text}");
+        assert_eq!(well::<Proof>(&text), list, "{text}");
+    }
+}
+
+#[test]
+fn a_level_that_no_tick_column_has_is_said() {
+    let mut list = well::<Proof>("证明名称,行使层级,,备注\n,省级,县级,\n甲,√,,\n");
+    let said = |list: &Catalogue<Proof>| csv::write(list, Vec::new(), Delimiter::Comma).unwrap();
+    assert_eq!(said(&list), []);
+    let mut item = list.items.at(0).unwrap().clone();
+    item.levels.insert(Level::Village);
+    list.items = SharedList::new();
+    list.items.push(item).unwrap();
+    let said = said(&list);
+    assert!(said.len() == 1 && said[0].rule == "table/not-held", "{said:?}");
+}
+
+#[test]
+fn the_last_part_names_a_field_where_one_column_bears_it() {
+    let table = "证明名称,情况,,其他,\n,开具单位,索要单位,说明,索要单位\n甲,a,b,c,d\n";
+    let list = well::<Proof>(table);
+    let item = list.items.at(0).unwrap();
+    assert_eq!((&*item.gives, &*item.asks), ("a", ""));
+    assert_eq!(item.extra.get("情况/索要单位").map(Text::as_str), Some("b"));
+    assert_eq!(item.extra.get("其他/索要单位").map(Text::as_str), Some("d"));
+    assert_eq!(well::<Proof>(&written(&list)), list);
+    // A slash in one header alone is no path.
+    let list = well::<Proof>("证明名称,情况/开具单位,备注\n甲,a,b\n");
+    assert_eq!(&*list.items.at(0).unwrap().gives, "");
+}
+
+#[test]
+fn a_merged_header_without_texts_under_it_has_numbered_parts() {
+    let rows = "甲,地州市级,负责本级审批,无\n乙,县级,,丁\n";
+    for head in [
+        // T13: over two columns in a header of one row; the same repeated in both cells.
+        "证明名称,实施层级及权限,,备注\n",
+        "证明名称,实施层级及权限,实施层级\u{3000}及权限,备注\n",
+    ] {
+        let list = well::<Proof>(&format!("{head}{rows}"));
+        assert_eq!(headers(&list), ["证明名称", "实施层级及权限/1", "实施层级及权限/2", "备注"]);
+        let item = list.items.at(0).unwrap();
+        assert!(item.levels.contains(&Level::City));
+        assert_eq!(&*item.scope_note, "负责本级审批");
+        assert_eq!(well::<Proof>(&written(&list)), list);
+    }
+    // In a header of two rows every such header is numbered, and the first column is the field of that header.
+    let list = well::<Proof>("证明名称,备注,,情况,,部门\n,,,开具单位,其他,\n甲,a,b,c,d,e\n");
+    assert_eq!(headers(&list)[1..4], ["备注/1", "备注/2", "情况/开具单位"]);
+    let item = list.items.at(0).unwrap();
+    assert_eq!((&*item.remarks, &*item.gives), ("a", "c"));
+    assert_eq!(item.extra.get("备注/2").map(Text::as_str), Some("b"));
+    assert_eq!(well::<Proof>(&written(&list)), list);
+}
+
+#[test]
+fn rows_above_the_table_are_read_into_the_header() {
+    let table = "附件1,,,\n海东市行政许可事项通用清单（2023年版，共3项）,,,\n\
+                 序号,事项名称,主管部门,备注\n1,甲,市教育局,\n2,乙,市公安局,丙\n";
+    let list = well::<LicensingItem>(table);
+    assert_eq!(list.header.title, "海东市行政许可事项通用清单");
+    assert_eq!((list.header.edition.as_str(), list.header.year()), ("2023", Some(2023)));
+    assert_eq!((list.header.declared, &list.header.scope), (Some(3), &Some(Scope::General)));
+    assert_eq!(list.items.len(), 2);
+    // A title in every cell; its bracket in a row of its own; a department; what the options say goes before.
+    let table = "2025年克拉玛依市统计局权责清单,2025年克拉玛依市统计局权责清单,2025年克拉玛依市统计局权责清单\n\
+                 （共 2 项）,,\n部门名称,克拉玛依市统计局,填报时间：2025年3月\n,,\n序号,事项名称,行使层级\n1,甲,市级\n";
+    let list = well::<LicensingItem>(table);
+    assert_eq!(
+        (list.header.title.as_str(), list.header.edition.as_str()),
+        ("克拉玛依市统计局权责清单", "2025")
+    );
+    assert_eq!((&*list.header.issuer, list.header.declared), ("克拉玛依市统计局", Some(2)));
+    assert_eq!(list.items.at(0).unwrap().department.as_slice()[0], "克拉玛依市统计局");
+    assert_eq!(list.header.notes.as_slice()[0], "填报时间：2025年3月");
+    let mut options = csv::Options::default();
+    options.header.edition = "第二版".to_owned();
+    options.header.issuer = "市政府".into();
+    let (list, _) = read(table, &options);
+    assert_eq!((list.header.edition.as_str(), &*list.header.issuer), ("第二版", "市政府"));
+    assert_eq!(list.header.title, "2025年克拉玛依市统计局权责清单", "the year is nowhere else");
+    assert_eq!(list.header.year(), Some(2025));
+    // A title of two rows.
+    let list =
+        well::<LicensingItem>("海东市市场监督管理局,,\n权责清单(2023年版),,\n序号,事项名称,备注\n1,甲,\n");
+    assert_eq!(list.header.title, "海东市市场监督管理局权责清单");
+    assert_eq!(&*list.header.issuer, "海东市市场监督管理局");
+}
+
+#[test]
+fn lines_in_problems_are_those_of_the_file_under_titles() {
+    let table = "清单,,\n\n\"二\n行\",,\n事项编码,事项名称,备注\na,甲,\n一、乙(共1项),,\na,丙,\n,,丁\n";
+    let (_, told) = read(table, &csv::Options::default());
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("9:") && told[0].contains("neither an id nor a name"), "{told:?}");
+    assert!(told[1].starts_with("8:1: error: the id `a` stands twice, in lines 6 and 8"), "{told:?}");
+    let (_, told) = read("清单,,\n事项名称,备注,备注\n甲,,\n", &csv::Options::default());
+    assert!(told[0].starts_with("2:3: warning: the header"), "{told:?}");
+}
+
+#[test]
+fn headings_inside_the_table_are_parts() {
+    let table = "序号,事项名称,牵头单位\n一、2020年底前实现(共58项),,\n1,甲,乙\n2,丙,丁\n\
+                 二、2021年底前实现（共82项）,二、2021年底前实现（共82项）,二、2021年底前实现（共82项）\n1,戊,己\n";
+    let list = well::<ServiceItem>(table);
+    let parts: Vec<(&str, Option<u32>)> = list.header.parts.iter().map(|p| (&*p.title, p.declared)).collect();
+    assert_eq!(parts, [("一、2020年底前实现", Some(58)), ("二、2021年底前实现", Some(82))]);
+    let of: Vec<(&str, &str)> = list.items.iter().map(|i| (i.name.as_str(), &*i.part)).collect();
+    assert_eq!(of[..2], [("甲", "一、2020年底前实现"), ("丙", "一、2020年底前实现")]);
+    assert_eq!(of[2], ("戊", "二、2021年底前实现"));
+    // In the name's column; a name of a department in the column of serials; the count of the whole list.
+    let table = "序号,事项名称,部门\n,一、中央设定的行政许可事项目录(共135项),\n1,甲,乙\n市教育局,,\n1,丙,丁\n合计：146项,,\n";
+    let list = well::<ServiceItem>(table);
+    let titles: Vec<&str> = list.header.parts.iter().map(|p| &*p.title).collect();
+    assert_eq!(titles, ["一、中央设定的行政许可事项目录", "市教育局"]);
+    assert_eq!((list.items.len(), list.header.declared), (2, Some(146)));
+    // Where an item might have been meant that is said.
+    let (_, told) = read("事项名称,部门,备注\n一、甲,,\n（共3项）乙,,\n", &csv::Options::default());
+    assert!(told.len() == 1 && told[0].starts_with("2: note: `一、甲` stands alone"), "{told:?}");
+    // What is an item stays one.
+    let list = well::<ServiceItem>("序号,事项名称,部门\n,一次性告知,\n,（一）乙,\n,第三方评估,\n");
+    assert_eq!((list.items.len(), list.header.parts.len()), (3, 0));
+    let list = well::<ServiceItem>("事项名称\n一、甲\n备注：乙\n");
+    assert_eq!(list.items.len(), 2, "a table of one column has no headings");
+}
+
+#[test]
+fn a_note_under_the_table_is_no_item() {
+    let table = "序号,事项名称,部门\n1,甲,乙\n备注：包括市、区两级行使行政权力事项数量。,,\n2.另见附件。,,\n";
+    let list = well::<ServiceItem>(table);
+    assert_eq!(list.items.len(), 1);
+    let notes: Vec<&str> = list.header.notes.iter().map(|n| &**n).collect();
+    assert_eq!(notes, ["备注：包括市、区两级行使行政权力事项数量。", "2.另见附件。"]);
+}
+
+#[test]
+fn an_item_that_a_table_would_show_as_a_heading_is_said() {
+    let mut list = Catalogue::<LicensingItem>::default();
+    let mut item = LicensingItem::new("", "一、甲");
+    item.set_id("一、甲".to_owned());
+    item.mark_derived();
+    list.items.push(item).unwrap();
+    list.items.push(LicensingItem::new("b", "乙")).unwrap();
+    let said = csv::write(&list, Vec::new(), Delimiter::Comma).unwrap();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].rule, "table/not-held");
+}
+
+#[test]
+fn a_header_far_below_is_found_and_data_is_none() {
+    let table = format!("清单,,\n{}序号,事项名称,备注\n1,甲,\n", "乙,,\n".repeat(8));
+    assert_eq!(well::<ServiceItem>(&table).items.len(), 1);
+    let table = format!("清单,,\n{}序号,事项名称,备注\n1,甲,\n", "乙,,\n".repeat(9));
+    assert!(csv::read::<ServiceItem>(table.as_bytes(), &csv::Options::default()).unwrap().has_errors());
+    // A known word in a row of a table whose header is unknown.
+    let (_, told) = read("x,y,z\n1,2,3\n4,备注,5\n", &csv::Options::default());
+    assert!(
+        told.len() == 1 && told[0].starts_with("1: error: no column is a known field: x、y、z"),
+        "{told:?}"
+    );
+    // Columns that are counted under a title.
+    let mut options = csv::Options::default();
+    options.columns = "name=#2".parse().unwrap();
+    let (list, told) = read("题目,,\nx,y,z\n1,甲,3\n", &options);
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!((list.items.at(0).unwrap().name.as_str(), list.header.title.as_str()), ("甲", "题目"));
+}
+
+/// An item of a list of which nothing is known beforehand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "anything", any_header)]
+struct Anything {
+    #[record(key, column("编码"))]
+    id: String,
+    derived: bool,
+    occurrence: Option<u32>,
+    #[record(identity, column("名称"))]
+    name: String,
+    extra: Map<Text>,
+}
+
+#[test]
+fn where_any_header_is_right_the_first_text_is_the_name() {
+    let names = |table: &str| {
+        let list = well::<Anything>(table);
+        let names: Vec<String> = list.items.iter().map(|i| i.name.clone()).collect();
+        assert_eq!(well::<Anything>(&written(&list)).items, list.items, "{table}");
+        names.join(",")
+    };
+    assert_eq!(names("No.,year,service,office\n1,2023,passport,post\n2,2023,visa,post\n"), "passport,visa");
+    assert_eq!(names("编码,a,b,c\nx,1.5,,3\ny,,甲,4\n"), ",甲", "b is empty first, and no number");
+    assert_eq!(names("some list,,\nno,what,who\n1,甲,乙\n"), "甲");
+    assert_eq!(names("id,名称\nx,甲\n"), "甲", "a known name goes before");
+    assert_eq!(names("编码,标题\nx,甲\n"), "甲", "the id is known");
+    assert_eq!(names("组,组,甲\n一,二,\na,b,c\n"), "a");
+    let mut options = csv::Options::default();
+    options.columns = "name=b".parse().unwrap();
+    let reading = csv::read::<Anything>("a,b\n甲,乙\n".as_bytes(), &options).unwrap();
+    assert_eq!(reading.value.items.at(0).unwrap().name, "乙");
 }

@@ -1,7 +1,7 @@
 use qingdan::Record;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(kind = "fee")]
+#[record(kind = "fee", any_header)]
 struct Fee {
     #[record(read = Self::read_name)]
     name: String,

@@ -9,6 +9,7 @@ use crate::problem::{Message, Problem, Severity, shortened};
 use crate::record::Item;
 use crate::table::ColumnNames;
 use crate::table::columns::{Columns, Use};
+use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
 use crate::text_atom::Pooling;
 use crate::value::Cell;
 use std::collections::HashMap;
@@ -28,7 +29,11 @@ pub struct Options {
     pub header: Header,
 }
 
-/// Reads a list from a table: the first row names the columns.
+/// Reads a list from a table: the first of ten rows in which a known column stands names the columns.
+///
+/// A header of two rows, a group's name over texts of its own, gives columns paths (`实施基本情况/索要单位`). What stands
+/// above the header is read as title, count, edition and issuer, where the options do not say them; a note alone in its
+/// row goes to the header's notes, a heading (`一、…(共135项)`) to its parts, and the items below have it as theirs.
 ///
 /// Fields are found by their known headers; a column that is neither known nor named stays in the item
 /// as an extra column. Items without an id get one that is derived from their parts and marked so.
@@ -59,29 +64,42 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
             return empty(problems);
         }
     };
-    let headers: Vec<String> = rows.header().iter().map(|header| unmark(header).into_owned()).collect();
-    let mut columns = Columns::find::<T>(&headers, &options.columns, &mut problems);
+    let (held, failed) = ahead(&mut rows, if T::ANY_HEADER { LOOK } else { HEAD });
+    let lines = lines(rows.header_line(), rows.header(), &held);
+    let layout = layout::find(&lines, T::FIELDS, &options.columns, T::ANY_HEADER);
+    let (above, below) = (&lines[..layout.at], &lines[layout.at + layout.height..]);
+    let header_line = lines[layout.at].line;
+    let mut columns = Columns::find(T::FIELDS, &layout.headers, &options.columns, header_line, &mut problems);
+    if T::ANY_HEADER
+        && let Some(name) = T::FIELDS.iter().position(|f| f.name == "name").filter(|&name| !columns.has(name))
+        && let Some(column) = layout::name_column(&columns, below)
+    {
+        columns.uses[column] = Use::Field(name);
+    }
     name_ticks_as_shown::<T>(&mut columns);
-    if !columns.any_known() {
-        let headers = shortened(&columns.headers.join("、"), 200);
-        problems.push(
-            Problem::error(
-                "table/no-known-column",
-                Message::new(
-                    format!("没有一列是已知字段：{headers}；用 --columns 'name=…' 指出，或检查文件与分隔符"),
-                    format!("no column is a known field: {headers}; name one with --columns 'name=…', or see whether file and separator are right"),
-                ),
-            )
-            .at_line(rows.header_line(), None),
-        );
+    if !T::ANY_HEADER && !columns.any_known() {
+        problems.push(no_known_column(&columns, header_line));
         return empty(problems);
     }
     if problems.iter().any(Problem::is_error) {
         return empty(problems);
     }
+    let mut header = options.header.clone();
+    let field = |name: &str| T::FIELDS.iter().position(|f| f.name == name);
+    let mut defaults = Vec::new();
+    if let Some(name) = layout::read_above(above, &mut header)
+        && let Some(department) = field("department").filter(|&department| !columns.has(department))
+    {
+        defaults.push((department, name));
+    }
     let mut table = Table::<T> {
-        list: Catalogue::new(options.header.clone(), crate::SharedList::new()),
-        id: T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX),
+        list: Catalogue::new(header, crate::SharedList::new()),
+        id: field("id").unwrap_or(usize::MAX),
+        part: field("part"),
+        body: Body::of(T::FIELDS, &columns),
+        defaults,
+        noted: false,
+        header_line,
         columns,
         problems,
         lines: HashMap::new(),
@@ -91,18 +109,59 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
         refused: Vec::new(),
         rows: 0,
     };
+    // The row of the header itself is not among those that were read ahead.
+    for row in held.iter().skip(layout.at + layout.height - 1) {
+        table.row(row);
+    }
     let mut row = Row::default();
-    loop {
-        match rows.next_row(&mut row) {
-            Ok(true) => table.row(&row),
-            Ok(false) => break,
-            Err(error) => {
-                table.problems.push(problem_of(error)?);
-                break;
+    let failed = match failed {
+        Some(error) => Some(error),
+        None => loop {
+            match rows.next_row(&mut row) {
+                Ok(true) => table.row(&row),
+                Ok(false) => break None,
+                Err(error) => break Some(error),
             }
-        }
+        },
+    };
+    if let Some(error) = failed {
+        table.problems.push(problem_of(error)?);
     }
     Ok(table.finish())
+}
+
+/// Reads some rows behind the first, up to an error.
+fn ahead<R: Read>(rows: &mut Rows<R>, count: usize) -> (Vec<Row>, Option<RowsError>) {
+    let mut held = Vec::new();
+    while held.len() < count {
+        let mut row = Row::default();
+        match rows.next_row(&mut row) {
+            Ok(true) => held.push(row),
+            Ok(false) => break,
+            Err(error) => return (held, Some(error)),
+        }
+    }
+    (held, None)
+}
+
+/// The first row and those behind it as texts without marks.
+fn lines(line: u64, first: &[String], held: &[Row]) -> Vec<Line> {
+    let text = |cell: &str| unmark(cell).into_owned();
+    let mut lines = vec![Line { line, cells: first.iter().map(|cell| text(cell)).collect() }];
+    lines.extend(held.iter().map(|row| Line { line: row.line(), cells: row.iter().map(text).collect() }));
+    lines
+}
+
+fn no_known_column(columns: &Columns, line: u64) -> Problem {
+    let headers = shortened(&columns.headers.join("、"), 200);
+    Problem::error(
+        "table/no-known-column",
+        Message::new(
+            format!("没有一列是已知字段：{headers}；用 --columns 'name=…' 指出，或检查文件与分隔符"),
+            format!("no column is a known field: {headers}; name one with --columns 'name=…', or see whether file and separator are right"),
+        ),
+    )
+    .at_line(line, None)
 }
 
 /// The problem that an error of the row layer is; a reader that failed stays an error.
@@ -137,8 +196,15 @@ fn in_chinese(error: &RowsError, english: &str) -> String {
 struct Table<T: Item> {
     list: Catalogue<T>,
     columns: Columns,
-    /// The position of the field that is the id.
+    /// The position of the field that is the id, and of the one that is the part.
     id: usize,
+    part: Option<usize>,
+    body: Body,
+    /// Fields that the rows around the table give to every item below them.
+    defaults: Vec<(usize, String)>,
+    /// Whether a note stood above.
+    noted: bool,
+    header_line: u64,
     problems: Vec<Problem>,
     /// The line of each item, for messages about doubled ids.
     lines: HashMap<usize, u64>,
@@ -156,6 +222,21 @@ impl<T: Item> Table<T> {
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
+        if let Some(lone) = layout::lone(row.iter(), self.body.width)
+            && let Some(aside) = self.body.aside(lone, self.noted)
+        {
+            self.noted = matches!(aside, Aside::Note(_));
+            if let Some(message) = layout::doubt(lone, &aside, self.body) {
+                self.problems.push(Problem::note("table/heading", message).at_line(line, None));
+            }
+            if let Some((part, title)) = aside.put(&mut self.list.header).zip(self.part).map(|(t, p)| (p, t))
+            {
+                self.defaults.retain(|(field, _)| *field != part);
+                self.defaults.push((part, title));
+            }
+            return;
+        }
+        self.noted = false;
         self.rows += 1;
         for i in self.columns.headers.len()..row.len() {
             if !row.cell(i).is_empty() {
@@ -220,6 +301,9 @@ impl<T: Item> Table<T> {
                 problem.severity = *severity;
                 self.problems.push(problem);
             }
+        }
+        for (field, text) in &self.defaults {
+            item.set_cell(*field, text, &mut Cell { said: &mut said });
         }
         self.admit(item, line);
     }
@@ -302,7 +386,7 @@ impl<T: Item> Table<T> {
                 );
             }
         }
-        self.list.header.columns = self.columns.kept::<T>();
+        self.list.header.columns = self.columns.kept(T::FIELDS);
         Reading { value: self.list, problems: self.problems }
     }
 
@@ -333,7 +417,7 @@ impl<T: Item> Table<T> {
                 format!("the column `{header}` is no key: {count} of {rows} rows repeat it (such as `{example}` in lines {first} and {line}); {en}"),
             ),
         )
-        .at_line(1, column.map(|c| c as u64 + 1))
+        .at_line(self.header_line, column.map(|c| c as u64 + 1))
     }
 
     /// Columns in which every row has a value of its own; the first five.
@@ -356,7 +440,7 @@ impl<T: Item> Table<T> {
 }
 
 /// Gives each tick column the name that its code has in a cell: 乡镇级及其他 ticks 镇(乡、街道)级.
-pub(super) fn name_ticks_as_shown<T: Item>(columns: &mut Columns) {
+fn name_ticks_as_shown<T: Item>(columns: &mut Columns) {
     for used in &mut columns.uses {
         if let Use::Tick(field, code) = used {
             let mut item = T::default();

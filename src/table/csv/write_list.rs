@@ -1,11 +1,12 @@
 //! Writing a list as a table.
 
-use super::read::{is_plain_serial, name_ticks_as_shown};
+use super::read::is_plain_serial;
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::Catalogue;
 use crate::problem::{Message, Problem, shortened};
-use crate::record::Item;
+use crate::record::{Field, Item};
 use crate::table::columns::{Columns, Use};
+use crate::table::layout::{Body, lone};
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -33,10 +34,11 @@ pub fn write<T: Item>(
         }
         extras.extend(item.extra().into_iter().flat_map(|e| e.iter().map(|(header, _)| header.to_owned())));
     }
-    let mut columns =
-        Columns::to_write::<T>(&catalogue.header, &filled, &extras.into_iter().collect::<Vec<_>>());
-    name_ticks_as_shown::<T>(&mut columns);
+    let extras: Vec<String> = extras.into_iter().collect();
+    let columns = Columns::to_write(T::FIELDS, &catalogue.header, &filled, &extras);
+    let body = Body::of(T::FIELDS, &columns);
     let id = T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
+    let ticks = Ticks::of::<T>(&columns);
     let mut problems = Problems::default();
     let mut writer = Writer::with_mark(to, delimiter)?;
     writer.write_row(columns.headers.iter().map(|header| mark(header)))?;
@@ -45,8 +47,24 @@ pub fn write<T: Item>(
             .uses
             .iter()
             .zip(&columns.headers)
-            .map(|(used, header)| marked(cell(item, row, used, header, id, &mut problems)))
+            .enumerate()
+            .map(|(at, (used, header))| match used {
+                Use::Tick(field, _) => Cow::Borrowed(ticks.tick(at, &cell_of(item, *field))),
+                _ => marked(cell(item, row, used, header, id, &mut problems)),
+            })
             .collect();
+        for &field in &ticks.fields {
+            let text = cell_of(item, field);
+            if !ticks.hold(&columns, field, &text) {
+                problems.not_held(&item.key(), field, &T::FIELDS[field], &text);
+            }
+        }
+        let cells_of = || cells.iter().map(|cell| &**cell);
+        if let Some(lone) = lone(cells_of(), body.width)
+            && body.aside(lone, true).is_some()
+        {
+            problems.no_item(&item.key(), lone.text);
+        }
         writer.write_row(&cells)?;
         problems.fields_without_column(item, &columns);
     }
@@ -83,16 +101,57 @@ fn cell<'a, T: Item>(
             problems.check_cell(item, *field, &text);
             text
         }
-        Use::Tick(field, code) => {
-            let shown = item.shown_field(*field).map(Shown::shown).unwrap_or_default();
-            let ticked = crate::cell::cut(&shown, &['、']).contains(&code.as_str());
-            Cow::Borrowed(if ticked { "√" } else { "" })
-        }
+        Use::Tick(..) => Cow::Borrowed(""),
         Use::Extra => match item.extra().and_then(|extra| extra.get(header)) {
             Some(text) => Cow::Borrowed(text.as_str()),
             None => Cow::Borrowed(""),
         },
     }
+}
+
+fn cell_of<T: Item>(item: &T, field: usize) -> Cow<'_, str> {
+    item.shown_field(field).map(Shown::shown).unwrap_or_default()
+}
+
+/// What the tick columns stand for: the entries of a field's cell that a tick in each is read as.
+struct Ticks {
+    entries: Vec<Vec<String>>,
+    /// The fields that tick columns alone show.
+    fields: Vec<usize>,
+}
+
+impl Ticks {
+    fn of<T: Item>(columns: &Columns) -> Self {
+        let read = |used: &Use| match used {
+            Use::Tick(field, code) => {
+                let mut item = T::default();
+                item.set_cell(*field, code, &mut Cell { said: &mut Vec::new() });
+                entries(&cell_of(&item, *field)).into_iter().map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut fields: Vec<usize> = columns.uses.iter().filter_map(Use::ticked).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.retain(|&field| columns.column_of(field).is_none());
+        Self { entries: columns.uses.iter().map(read).collect(), fields }
+    }
+    fn tick(&self, column: usize, cell: &str) -> &'static str {
+        let has = entries(cell);
+        let own = &self.entries[column];
+        if !own.is_empty() && own.iter().all(|entry| has.contains(&entry.as_str())) { "√" } else { "" }
+    }
+    /// Whether every entry of the cell has a column.
+    fn hold(&self, columns: &Columns, field: usize, cell: &str) -> bool {
+        let own = |at: &usize| columns.uses[*at].ticked() == Some(field);
+        let all = || (0..self.entries.len()).filter(own).flat_map(|at| &self.entries[at]);
+        entries(cell).iter().all(|entry| all().any(|e| e == entry))
+    }
+}
+
+/// The entries of a set's cell.
+fn entries(cell: &str) -> Vec<&str> {
+    crate::cell::cut(cell, &['、'])
 }
 
 fn marked(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -122,70 +181,54 @@ impl Problems {
             let json = |item: &T| item.shown_field(field).map(Shown::json);
             json(&again) == json(item)
         };
-        if !held && self.said.insert((field, "cell")) {
-            let field = &T::FIELDS[field];
+        if !held {
+            self.not_held(&item.key(), field, &T::FIELDS[field], text);
+        }
+    }
+    fn not_held(&mut self, key: &str, index: usize, field: &Field, text: &str) {
+        if !self.said.insert((index, "cell")) {
+            return;
+        }
+        self.found.push(
+            Problem::warning(
+                "table/not-held",
+                Message::new(
+                    format!(
+                        "表格的“{}”列不能完整保存此项的值“{}”；要完整保存请用 JSON",
+                        field.title(),
+                        shortened(text, 40)
+                    ),
+                    format!(
+                        "the column `{}` does not hold all of the value `{}`; keep JSON for that",
+                        field.title(),
+                        shortened(text, 40)
+                    ),
+                ),
+            )
+            .in_item(key)
+            .in_field(field.name),
+        );
+    }
+    /// An item whose row would be read as a heading or a note.
+    fn no_item(&mut self, key: &str, text: &str) {
+        if self.said.insert((usize::MAX, "row")) {
+            let text = shortened(text, 40);
             self.found.push(
                 Problem::warning(
                     "table/not-held",
                     Message::new(
-                        format!(
-                            "表格的“{}”列不能完整保存此项的值“{}”；要完整保存请用 JSON",
-                            field.title(),
-                            shortened(text, 40)
-                        ),
-                        format!(
-                            "the column `{}` does not hold all of the value `{}`; keep JSON for that",
-                            field.title(),
-                            shortened(text, 40)
-                        ),
+                        format!("此项在表格中只有“{text}”一格，会被读作标题或备注；要完整保存请用 JSON"),
+                        format!("the row of this item has the cell `{text}` alone, which is read as a heading or a note; keep JSON for that"),
                     ),
                 )
-                .in_item(item.key().into_owned())
-                .in_field(field.name),
+                .in_item(key),
             );
-        }
-    }
-    /// Codes of a field that has tick columns alone, and none for them.
-    fn codes_without_tick<T: Item>(&mut self, item: &T, field: usize, columns: &Columns) {
-        let shown = item.shown_field(field).map(Shown::shown).unwrap_or_default();
-        let ticked = |code: &str| {
-            columns.uses.iter().any(|used| match used {
-                Use::Field(f) => *f == field,
-                Use::Tick(f, tick) => *f == field && tick == code,
-                Use::Extra => false,
-            })
-        };
-        let spec = &T::FIELDS[field];
-        if spec.ticks.is_empty() {
-            return;
-        }
-        for code in crate::cell::cut(&shown, &['、']).into_iter().filter(|code| !ticked(code)) {
-            if self.said.insert((field, "tick")) {
-                self.found.push(
-                    Problem::warning(
-                        "table/not-held",
-                        Message::new(
-                            format!("“{}”没有可勾选“{code}”的列，未写入表格", spec.title()),
-                            format!(
-                                "no column of `{}` can be ticked for `{code}`: it is not in the table",
-                                spec.title()
-                            ),
-                        ),
-                    )
-                    .in_item(item.key().into_owned())
-                    .in_field(spec.name),
-                );
-            }
         }
     }
     /// Fields that are filled and have no column.
     fn fields_without_column<T: Item>(&mut self, item: &T, columns: &Columns) {
         for (i, field) in T::FIELDS.iter().enumerate() {
-            let written =
-                columns.uses.iter().any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) if *f == i));
-            if written {
-                self.codes_without_tick(item, i, columns);
-            }
+            let written = columns.has(i);
             let silent = ["derived", "occurrence", "extra", "id"].contains(&field.name);
             if !written && !silent && !item.field_is_absent(i) && self.said.insert((i, "column")) {
                 self.found.push(

@@ -24,7 +24,7 @@ mod look;
 mod rules;
 mod structure;
 
-pub use known::{Accepted, LegalStatus};
+pub use known::{Accepted, AcceptedClash, AcceptedDelta, LegalStatus, LegalStatusClash, LegalStatusDelta};
 pub use rules::{RULES, Rule};
 
 use crate::portfolio::Portfolio;

@@ -29,6 +29,12 @@ all! {
     relation::AtMost, relation::Concretise, relation::Free,
     // Lists and kinds.
     qingdan::Catalogue<Item>, qingdan::CatalogueDelta<Item>, qingdan::CatalogueClash<Item>, qingdan::Header,
+    qingdan::kind::Replaced, qingdan::kind::Disputed, qingdan::AnyCatalogueDelta, qingdan::AnyCatalogueClash,
+    qingdan::Portfolio, qingdan::PortfolioDelta, qingdan::PortfolioClash,
+    qingdan::check::Options, qingdan::check::Report, qingdan::check::Finding, qingdan::check::Rule,
+    qingdan::check::Accepted, qingdan::check::AcceptedDelta, qingdan::check::AcceptedClash,
+    qingdan::check::LegalStatus, qingdan::check::LegalStatusDelta, qingdan::check::LegalStatusClash,
+    qingdan::name::ItemName, qingdan::report::CheckOptions, codes::LegalState,
     qingdan::Edition, qingdan::Part, qingdan::Column, qingdan::Kind, qingdan::AnyCatalogue,
     qingdan::AnyChangeSet, qingdan::ChangeSet<Item>, kind::UnknownKind, kind::DifferentKinds,
     item::LicensingItem, item::LicensingItemDelta, item::LicensingItemClash,

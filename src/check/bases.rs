@@ -66,7 +66,8 @@ fn ranks<'a>(list: &Look<'a>, looks: &Looks<'a>, i: usize, findings: &mut Findin
     let item = list.items[i];
     let licence = list.kind == Kind::Licensing
         || list.kind == Kind::LicensingNorm
-        || super::items::is_of_type(item, &ItemType::Licence);
+        || matches!(list.kind, Kind::Power | Kind::Service)
+            && super::items::is_of_type(item, &ItemType::Licence);
     if !licence {
         return;
     }

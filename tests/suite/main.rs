@@ -1,5 +1,7 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+#[cfg(feature = "csv")]
+mod checks;
 mod documents;
 mod floors;
 mod generated;

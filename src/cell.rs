@@ -18,7 +18,7 @@ fn closing(open: char) -> Option<char> {
 
 /// Which bytes of the text stand inside brackets. Half and full width close each other; a bracket that
 /// is never closed encloses nothing.
-fn enclosed(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn enclosed(text: &str) -> Vec<std::ops::Range<usize>> {
     let half = |c: char| match c {
         '（' => '(',
         '）' => ')',

@@ -23,6 +23,7 @@ mod adjustment;
 mod levels;
 mod lists;
 mod rank;
+mod role;
 mod scope;
 
 use std::fmt;
@@ -36,6 +37,7 @@ pub use lists::{
     ResultType, ServiceObject, SpecialProcedure,
 };
 pub use rank::Rank;
+pub use role::AuthorityRole;
 pub use scope::Scope;
 
 /// The numbering that a code belongs to.
@@ -452,10 +454,16 @@ pub(crate) mod tests {
 
     /// Every list that the macro made, wherever it stands.
     fn every_list() -> Vec<(&'static str, Vec<Seen>)> {
-        [lists::every_row(), adjustment::every_row(), rank::every_row(), scope::every_row()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            lists::every_row(),
+            adjustment::every_row(),
+            rank::every_row(),
+            role::every_row(),
+            scope::every_row(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     #[test]

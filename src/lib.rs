@@ -22,6 +22,7 @@ mod keyed;
 pub mod kind;
 pub mod matching;
 mod mismatch;
+pub mod organ;
 mod pairs;
 mod portfolio;
 pub mod problem;

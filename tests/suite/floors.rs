@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up, and what lives on each.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("words", &["text", "cell", "citation", "code", "codes", "problem"]),
+    ("words", &["text", "cell", "citation", "code", "codes", "organ", "problem"]),
     (
         "algebra",
         &[

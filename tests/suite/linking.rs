@@ -39,7 +39,7 @@ all! {
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
+    codes::AdjustmentKind, codes::AuthorityRole, qingdan::organ::Body, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,

@@ -20,17 +20,20 @@
 //! ```
 
 mod adjustment;
+mod alias;
 mod levels;
 mod lists;
 mod rank;
 mod role;
 mod scope;
+mod status;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
 pub use adjustment::AdjustmentKind;
+pub use alias::AliasKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach,
@@ -39,6 +42,7 @@ pub use lists::{
 pub use rank::Rank;
 pub use role::AuthorityRole;
 pub use scope::Scope;
+pub use status::ActStatus;
 
 /// The numbering that a code belongs to.
 ///
@@ -457,6 +461,8 @@ pub(crate) mod tests {
         [
             lists::every_row(),
             adjustment::every_row(),
+            alias::every_row(),
+            status::every_row(),
             rank::every_row(),
             role::every_row(),
             scope::every_row(),

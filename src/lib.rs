@@ -7,12 +7,14 @@ extern crate self as qingdan;
 #[path = "private.rs"]
 pub mod __private;
 pub mod adjustment;
+pub mod alias;
 mod catalogue;
 pub mod cell;
 mod change_set;
 pub mod citation;
 pub mod code;
 pub mod codes;
+pub mod companion;
 pub mod diff;
 pub mod digest;
 pub mod document;

@@ -1,6 +1,7 @@
 //! Reading a cell of bodies.
 
 use super::Body;
+use crate::cell::{is_close, is_open, last_bracket as bracket};
 use crate::codes::{AuthorityRole, Level, half_width, is_blank, read_levels};
 use std::ops::Range;
 
@@ -241,30 +242,6 @@ fn is_joint(text: &str) -> bool {
         !rest.is_empty()
             && !["会", "执法", "监管", "惩戒", "审", "办", "国"].iter().any(|word| rest.starts_with(word))
     })
-}
-
-fn is_open(c: char) -> bool {
-    matches!(c, '（' | '(')
-}
-fn is_close(c: char) -> bool {
-    matches!(c, '）' | ')')
-}
-
-/// The bracket at the end of a text: where it opens, and what is in it. One longer than 400 characters is none.
-fn bracket(text: &str) -> Option<(usize, Range<usize>)> {
-    let mut depth = 0_u32;
-    let close = text.chars().next_back().filter(|c| is_close(*c))?;
-    for (at, c) in text.char_indices().rev().take(400) {
-        if is_close(c) {
-            depth += 1;
-        } else if is_open(c) {
-            depth -= 1;
-            if depth == 0 {
-                return Some((at, at + c.len_utf8()..text.len() - close.len_utf8()));
-            }
-        }
-    }
-    None
 }
 
 /// Whether a text ends as a body does, brackets and the word for its part aside.

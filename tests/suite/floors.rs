@@ -25,9 +25,9 @@ const FLOORS: &[(&str, &[&str])] = &[
             "__private",
         ],
     ),
-    ("terms and model", &["term", "item", "kind", "catalogue"]),
+    ("terms and model", &["alias", "term", "item", "kind", "catalogue"]),
     ("verbs", &["change_set", "diff", "matching", "adjustment", "digest"]),
-    ("edges", &["document", "table", "report", "schema"]),
+    ("edges", &["companion", "document", "table", "report", "schema"]),
 ];
 
 /// What may look up, and why.

@@ -1,6 +1,9 @@
 //! Every public type can be sent to, shared with and kept by another thread.
 
-use qingdan::{LicensingItem as Item, Text, adjustment, code, codes, diff, document, item, kind, problem};
+use qingdan::{
+    LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, item, kind,
+    problem,
+};
 use qingdan::{relation, table, term, value};
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,13 +42,17 @@ all! {
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::AuthorityRole, qingdan::organ::Body, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
+    codes::AdjustmentKind, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, qingdan::organ::Body,
+    alias::Alias, alias::AliasDelta, alias::AliasClash, alias::Aliases, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
     // Verbs and edges.
+    companion::Accepted, companion::AcceptedDelta, companion::AcceptedClash, companion::LegalStatus,
+    companion::LegalStatusDelta, companion::LegalStatusClash, companion::Reported, companion::ReportedDelta,
+    companion::ReportedClash, companion::Format,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

@@ -105,7 +105,7 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
 }
 
 /// The problem that an error of the row layer is; a reader that failed stays an error.
-fn problem_of(error: RowsError) -> io::Result<Problem> {
+pub(crate) fn problem_of(error: RowsError) -> io::Result<Problem> {
     if let RowsError::Io { source, .. } = error {
         return Err(source);
     }

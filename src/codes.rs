@@ -23,6 +23,7 @@ mod adjustment;
 mod alias;
 mod levels;
 mod lists;
+mod necessity;
 mod rank;
 mod role;
 mod scope;
@@ -39,6 +40,7 @@ pub use lists::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, LimitUnit, PowerSource, Reach,
     ResultType, ServiceObject, SpecialProcedure,
 };
+pub use necessity::Necessity;
 pub use rank::Rank;
 pub use role::AuthorityRole;
 pub use scope::Scope;
@@ -462,6 +464,7 @@ pub(crate) mod tests {
             lists::every_row(),
             adjustment::every_row(),
             alias::every_row(),
+            necessity::every_row(),
             status::every_row(),
             rank::every_row(),
             role::every_row(),

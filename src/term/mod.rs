@@ -6,10 +6,11 @@ mod date;
 mod fee;
 mod limit;
 mod material;
+mod reading;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
 pub use date::{Date, NotADate};
-pub use fee::{Fee, FeeClash, FeeDelta};
-pub use limit::TimeLimit;
-pub use material::{Material, MaterialClash, MaterialDelta};
+pub use fee::{Fee, FeeClash, FeeDelta, FeeReading};
+pub use limit::{LimitCase, TimeLimit};
+pub use material::{Material, MaterialClash, MaterialDelta, MaterialReading};

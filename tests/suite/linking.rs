@@ -48,7 +48,7 @@ all! {
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
-    code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
+    code::ImplementationCode, code::Code, code::CodeError, code::Strictness, code::LocalForm, code::CodePart<'static>,
     // Verbs and edges.
     companion::Accepted, companion::AcceptedDelta, companion::AcceptedClash, companion::LegalStatus,
     companion::LegalStatusDelta, companion::LegalStatusClash, companion::Reported, companion::ReportedDelta,

@@ -399,9 +399,8 @@ impl Reader<'_> {
             let rest = &text[at..];
             let before = text[from..at].trim();
             let before = before.strip_prefix("会同").unwrap_or(before);
-            let next = if rest.starts_with("会同") && is_whole(next_piece(&rest["会同".len()..])) {
-                AuthorityRole::Joint
-            } else if is_joint(rest) && is_whole(next_piece(&rest["联合".len()..])) {
+            let joins = |word: &str| is_whole(next_piece(&rest[word.len()..]));
+            let next = if rest.starts_with("会同") && joins("会同") || is_joint(rest) && joins("联合") {
                 AuthorityRole::Joint
             } else if rest.starts_with("委托") && is_entrusted(next_piece(&rest["委托".len()..])) {
                 AuthorityRole::Entrusted

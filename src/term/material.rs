@@ -209,7 +209,9 @@ mod tests {
             out += &r.originals.map(|n| format!(" o{n}")).unwrap_or_default();
             out += &r.copies.map(|n| format!(" c{n}")).unwrap_or_default();
             out += if r.shows_original { " shown" } else { "" };
-            out += &r.forms.iter().map(|form| format!(" {form}")).collect::<String>();
+            for form in &r.forms {
+                out += &format!(" {form}");
+            }
             out += &r.necessity.map(|n| format!(" {}", n.as_str())).unwrap_or_default();
             assert_eq!(out, shown, "{text}");
         };

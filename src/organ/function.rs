@@ -135,7 +135,7 @@ pub(super) fn of(name: &str) -> (String, Vec<String>) {
     if matches!(core, "政府" | "人民政府") {
         return ("人民政府".to_owned(), vec!["人民政府".to_owned()]);
     }
-    for head in ["人民政府", "政府", "地方"] {
+    for head in ["人民政府", "地方"] {
         core = core.strip_prefix(head).filter(|rest| !rest.starts_with("金融")).unwrap_or(core);
     }
     // 应急管理局 is 应急管理: what the longest form leaves may be no field, and a shorter form's is one.

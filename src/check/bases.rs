@@ -3,7 +3,7 @@
 use super::look::{Look, Looks};
 use super::{Findings, say};
 use crate::citation::{Cited, DocumentNumber, short_title, title_form};
-use crate::codes::{DocumentStatus, ItemType, LegalState, Rank};
+use crate::codes::{ActStatus, DocumentStatus, ItemType, Rank};
 use crate::kind::Kind;
 use crate::problem::shortened;
 use crate::term::Date;
@@ -162,7 +162,7 @@ struct Laws {
 
 struct Law {
     number: Option<DocumentNumber>,
-    state: LegalState,
+    state: ActStatus,
     date: Option<Date>,
     replaced_by: String,
     source: (String, String),
@@ -193,8 +193,8 @@ impl Laws {
             for item in &list.items {
                 let status = item.get::<Option<DocumentStatus>>("status").and_then(Option::as_ref);
                 let state = match status {
-                    Some(DocumentStatus::Repealed) => LegalState::Repealed,
-                    Some(DocumentStatus::Lapsed) => LegalState::Expired,
+                    Some(DocumentStatus::Repealed) => ActStatus::Repealed,
+                    Some(DocumentStatus::Lapsed) => ActStatus::Expired,
                     _ => continue,
                 };
                 add(
@@ -231,7 +231,7 @@ impl Laws {
         let since = law.date.map(|date| date.to_string()).unwrap_or_default();
         let (source_zh, source_en) = &law.source;
         match law.state {
-            LegalState::Repealed | LegalState::Expired => {
+            ActStatus::Repealed | ActStatus::Expired => {
                 let word = law.state.label();
                 let instead = if law.replaced_by.is_empty() {
                     (String::new(), String::new())
@@ -254,7 +254,7 @@ impl Laws {
                     .field(field)
                 });
             }
-            LegalState::Amended => {
+            ActStatus::Amended => {
                 findings.item("citation/amended", list, &cited.title, i, || {
                     say(
                         format!(

@@ -12,6 +12,8 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
+#[cfg(feature = "csv")]
+mod old_codes;
 mod order_merges;
 #[cfg(feature = "csv")]
 mod programs;

@@ -72,8 +72,7 @@ all! {
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness, code::LocalForm, code::CodePart<'static>,
     // Verbs and edges.
-    companion::Accepted, companion::AcceptedDelta, companion::AcceptedClash, companion::LegalStatus,
-    companion::LegalStatusDelta, companion::LegalStatusClash, companion::Reported, companion::ReportedDelta,
+    companion::Reported, companion::ReportedDelta,
     companion::ReportedClash, companion::Format,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,

@@ -58,7 +58,7 @@ all! {
     qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
-    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,
+    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
     codes::AdjustmentKind, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,

@@ -55,6 +55,28 @@ pub fn catalogue(kind: Kind) -> Schema {
     document(|generator| catalogue_of(kind, generator))
 }
 
+/// The schema of the catalogue document of a kind of one's own.
+///
+/// ```
+/// use qingdan::{Record, schema};
+/// /// What an office charges.
+/// #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+/// #[record(name = "fee-item")]
+/// struct FeeItem {
+///     #[record(key)]
+///     id: String,
+///     name: String,
+/// }
+/// assert_eq!(schema::of::<FeeItem>().get("title").unwrap(), "fee-item-catalogue");
+/// ```
+#[must_use]
+pub fn of<T: Item>() -> Schema {
+    document(|generator| {
+        let item = Part::Item.define::<T>(generator);
+        catalogue_document(T::KIND, &format!("A catalogue: {}.", T::NAME), &item, generator)
+    })
+}
+
 /// The schema of a comparison's JSON: one alternative a kind, told apart by `kind`.
 ///
 /// The change set alone, which is read as well, is the definition `change-set_` with the item's name
@@ -158,15 +180,24 @@ fn define(generator: &mut SchemaGenerator, name: String, schema: Schema) -> Sche
 }
 
 fn catalogue_of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
-    let header = generator.subschema_for::<Header>();
     let item = kind.define(Part::Item, generator);
+    catalogue_document(kind.as_str(), &format!("A catalogue: {}.", kind.title()), &item, generator)
+}
+
+fn catalogue_document(
+    kind: &str,
+    description: &str,
+    item: &Schema,
+    generator: &mut SchemaGenerator,
+) -> Schema {
+    let header = generator.subschema_for::<Header>();
     json_schema!({
         "title": format!("{kind}-catalogue"),
-        "description": format!("A catalogue: {}.", kind.title()),
+        "description": description,
         "type": "object",
         "properties": {
             "format": {"type": "string", "const": FORMAT},
-            "kind": {"type": "string", "const": kind.as_str()},
+            "kind": {"type": "string", "const": kind},
             "header": header,
             "items": {"type": "array", "items": item},
         },

@@ -38,7 +38,9 @@ pub(super) fn history(text: &str) -> Option<(&str, &str)> {
 /// Whether plain text behind a title is a history: dates, decrees, what was done.
 fn tells(text: &str) -> bool {
     let dated = text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_ascii_digit() && b == '年');
-    let done = ["通过", "修正", "修订", "公布", "发布", "施行", "令"].iter().any(|word| text.contains(word));
+    let done = ["通过", "修正", "修订", "修改", "公布", "发布", "颁布", "批准", "施行", "令"]
+        .iter()
+        .any(|word| text.contains(word));
     let numbered = text.contains('号') && text.chars().any(|c| c.is_ascii_digit() || c.is_numeric());
     dated && done || numbered
 }

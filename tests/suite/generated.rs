@@ -147,6 +147,59 @@ pub(crate) enum Edit<T> {
     Move(Index, Index),
     Recode(Index, String),
     TakeField(Index, Index, T),
+    /// One cause that changes many items at once.
+    Event(Event),
+}
+
+/// What changes many items in one way: an act amended, an organ renamed, a campaign, a typist.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// What stands in cells before and after.
+    from: &'static str,
+    to: &'static str,
+    /// The row that is forgotten, as in one of twenty real events.
+    forgotten: Option<Index>,
+}
+
+/// Events as they come (the shares are general knowledge): each touches whatever cell says the first text.
+const EVENTS: &[(&str, &str)] = &[
+    // An act is amended, and its articles are renumbered.
+    ("《甲法》第三条", "《甲法》（2024年修正）第四条"),
+    ("《甲法》", "《丙法》"),
+    // A department is renamed, merged into another.
+    ("市教育局", "市教育体育局"),
+    ("市公安局", "市教育局"),
+    // Limits are shortened in a campaign.
+    ("20个工作日", "10个工作日"),
+    // A decision delegates a list of items.
+    ("市级、县级", "县级"),
+    // A typist's brackets, a full stop: spelling alone.
+    ("（甲）", "(甲)"),
+    ("乙。", "乙"),
+];
+
+fn event() -> impl Strategy<Value = Event> {
+    (prop::sample::select(EVENTS), prop::option::weighted(0.2, any::<Index>()))
+        .prop_map(|((from, to), forgotten)| Event { from, to, forgotten })
+}
+
+impl Event {
+    fn befalls<T: Item>(&self, entries: &mut [(Option<String>, T)]) {
+        let forgotten = self.forgotten.map(|index| index.index(entries.len()));
+        for (row, (_, entry)) in entries.iter_mut().enumerate() {
+            if forgotten == Some(row) {
+                continue;
+            }
+            for (field, spec) in T::FIELDS.iter().enumerate() {
+                let cell =
+                    entry.shown_field(field).map(|shown| shown.shown().into_owned()).unwrap_or_default();
+                if spec.name != "id" && cell.contains(self.from) {
+                    let mut said = Vec::new();
+                    entry.set_cell(field, &cell.replace(self.from, self.to), &mut Cell { said: &mut said });
+                }
+            }
+        }
+    }
 }
 
 pub(crate) fn edits<T: Clone + std::fmt::Debug + 'static>(
@@ -159,6 +212,9 @@ pub(crate) fn edits<T: Clone + std::fmt::Debug + 'static>(
         (any::<Index>(), any::<Index>()).prop_map(|(i, j)| Edit::Move(i, j)),
         (any::<Index>(), key()).prop_map(|(i, k)| Edit::Recode(i, k)),
         (any::<Index>(), any::<Index>(), entry).prop_map(|(i, f, e)| Edit::TakeField(i, f, e)),
+        event().prop_map(Edit::Event),
+        // Most of what changes changes in events.
+        event().prop_map(Edit::Event),
     ];
     vec(one, 0..4)
 }
@@ -172,6 +228,7 @@ pub(crate) fn edited<T: Item>(list: &SharedList<T>, edits: &[Edit<T>]) -> (Share
         match edit {
             Edit::Add(at, entry) => entries.insert(at.index(n + 1), (None, entry.clone())),
             _ if n == 0 => {}
+            Edit::Event(event) => event.befalls(&mut entries),
             Edit::Remove(at) => drop(entries.remove(at.index(n))),
             Edit::Replace(at, entry) => entries[at.index(n)].1 = entry.clone(),
             Edit::Move(from, to) => {

@@ -11,7 +11,7 @@ use qingdan::value::{
     Choice, Clash, Merged, alike, diff, diff_as, inverse, merge, merge_as, patched,
     patched_as_far_as_it_fits, then, tidy, visit,
 };
-use qingdan::{Item, Pairs, SharedList, Value};
+use qingdan::{AnyCatalogue, Catalogue, Header, Item, Pairs, Portfolio, SharedList, Value};
 use std::collections::BTreeSet;
 
 /// Compares the JSON too: what is equal is written equal, and is read again.
@@ -249,6 +249,51 @@ every_kind!(
     the_laws_hold_for_service_items: ServiceItem,
     the_laws_hold_for_custom_items: CustomItem
 );
+
+/// All lists of one government: of two kinds, under keys that meet often.
+fn portfolio() -> impl Strategy<Value = Portfolio> {
+    let series = || prop::sample::select(vec!["", "own"]);
+    let licensing = (series(), proptest::collection::vec(item_of::<LicensingItem>(), 0..3))
+        .prop_map(|(series, items)| list_of(series, items).into());
+    let filing = (series(), proptest::collection::vec(item_of::<FilingItem>(), 0..3))
+        .prop_map(|(series, items)| list_of(series, items).into());
+    proptest::collection::vec(prop_oneof![licensing.boxed(), filing.boxed()], 0..4).prop_map(
+        |lists: Vec<AnyCatalogue>| {
+            let mut portfolio = Portfolio::default();
+            for list in lists {
+                // Of equal keys the first stays.
+                let _ = portfolio.lists.push(list);
+            }
+            portfolio
+        },
+    )
+}
+
+fn list_of<T: Item>(series: &str, items: Vec<T>) -> Catalogue<T> {
+    let mut list = Catalogue::new(Header::default(), shared(items));
+    list.header.series = series.into();
+    list
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 96 } else { 2048 }))]
+
+    #[test]
+    fn the_laws_hold_for_portfolios(a in portfolio(), b in portfolio(), c in portfolio(), d in portfolio()) {
+        let none = Pairs::none();
+        diff_laws(&a, &b, &none);
+        then_laws(&a, &b, &c, &d, [&none, &none, &none]);
+        merge_laws(&a, (&b, &none), (&c, &none));
+        // A licensing list that became a filing list: told whole.
+        let mut pairs = Pairs::none();
+        if pairs.at("lists").link("licensing", "filing").is_ok() {
+            diff_laws(&a, &b, &pairs);
+            then_laws(&a, &b, &c, &d, [&pairs, &none, &none]);
+            then_laws(&a, &b, &c, &d, [&none, &pairs, &none]);
+            merge_laws(&a, (&b, &pairs), (&c, &none));
+        }
+    }
+}
 
 #[test]
 fn a_delta_of_a_list_says_what_positions_cannot() {

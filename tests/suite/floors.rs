@@ -26,7 +26,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terms and model", &["term", "item", "kind", "catalogue", "portfolio"]),
-    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check"]),
+    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
     ("edges", &["document", "table", "report", "schema"]),
 ];
 

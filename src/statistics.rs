@@ -153,11 +153,9 @@ pub fn figures(portfolio: &Portfolio) -> Vec<Figure> {
     }
     let powers = Counted::of(&widest(of(Kind::Power)));
     out.all("P_ALL", &powers);
-    for (name, field) in [
-        ("C_KEEP", "retained_certifications"),
-        ("C_MAT", "with_material"),
-        ("C_COMM", "commitment_optional"),
-    ] {
+    for (name, field) in
+        [("C_KEEP", "retained_certifications"), ("C_MAT", "with_material"), ("C_COMM", "commitment_optional")]
+    {
         out.part(name, &powers, field, |item| item.get::<Option<bool>>(field) == Some(&Some(true)));
     }
     let reforms = Counted::of(&widest(of(Kind::LicenceReform)));
@@ -181,9 +179,8 @@ pub fn figures(portfolio: &Portfolio) -> Vec<Figure> {
         inspections.items.iter().flat_map(|(item, _)| item.department()).map(|department| &**department),
     );
     let regions = of(Kind::CrossRegion);
-    let province = Counted::such(&regions, |list, item| {
-        reach(list, item) == Some(CrossRegionScope::CrossProvince)
-    });
+    let province =
+        Counted::such(&regions, |list, item| reach(list, item) == Some(CrossRegionScope::CrossProvince));
     let regional =
         Counted::such(&regions, |list, item| reach(list, item) == Some(CrossRegionScope::Regional));
     out.all("X_PROV", &province);
@@ -387,17 +384,10 @@ impl Figures {
         }
     }
     /// Some of the items; no figure where no row says anything in the field that tells which.
-    fn part(
-        &mut self,
-        name: &'static str,
-        of: &Counted<'_>,
-        field: &str,
-        is: impl Fn(&dyn AnyItem) -> bool,
-    ) {
+    fn part(&mut self, name: &'static str, of: &Counted<'_>, field: &str, is: impl Fn(&dyn AnyItem) -> bool) {
         let told = || of.items.iter().any(|(item, _)| item.shown(field).is_some());
-        let column = || {
-            of.lists.iter().any(|list| list.header().columns.iter().any(|column| *column.field == *field))
-        };
+        let column =
+            || of.lists.iter().any(|list| list.header().columns.iter().any(|column| *column.field == *field));
         if !of.lists.is_empty() && (told() || column()) {
             let ids = of.items.iter().filter(|(item, _)| is(*item)).map(|(_, id)| id.clone()).collect();
             self.found.push(of.figure(name, ids));

@@ -1,7 +1,7 @@
 //! What a year changed, list by list.
 
-use super::count::ListCount;
 use super::Figure;
+use super::count::ListCount;
 use crate::codes::AdjustmentKind;
 use crate::diff::{Comparing, Differences};
 use crate::kind::{AnyCatalogue, DifferentKinds};

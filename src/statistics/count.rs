@@ -150,7 +150,8 @@ pub enum By {
 
 impl By {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Department, Self::Level, Self::ItemType, Self::Mode, Self::Partner];
+    pub const ALL: &'static [Self] =
+        &[Self::Department, Self::Level, Self::ItemType, Self::Mode, Self::Partner];
 
     /// Its name in documents.
     #[must_use]

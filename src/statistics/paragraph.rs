@@ -1,13 +1,13 @@
 //! The paragraph of the yearly report, clause by clause: a clause whose list is not there is left out.
 
-use super::count::{partners, same_region};
 use super::Annual;
+use super::count::{partners, same_region};
+use crate::Text;
 use crate::kind::{AnyCatalogue, Kind};
 use crate::portfolio::Portfolio;
 use crate::record::Entry as _;
 use crate::term::Date;
 use crate::text::normal;
-use crate::Text;
 
 /// What stands for what the lists do not say.
 pub(super) const OPEN: &str = "【待填】";
@@ -129,7 +129,8 @@ pub(super) fn of(after: &Portfolio, report: &Annual) -> Paragraph {
     }
     if w.has("D_DOC") {
         let reviewed = format!("年内合法性审查并备案{}", w.say("D_REV"));
-        let word = if documents.is_empty() { "现行有效行政规范性文件" } else { "行政规范性文件" };
+        let word =
+            if documents.is_empty() { "现行有效行政规范性文件" } else { "行政规范性文件" };
         documents.push(format!("{word}{}，{reviewed}", w.with_before("D_DOC")));
     }
     if !documents.is_empty() {
@@ -222,7 +223,11 @@ fn title_of(list: &AnyCatalogue, year: &str) -> Option<String> {
         return None;
     }
     let year = header.year().map_or_else(|| year.to_owned(), |year| year.to_string());
-    Some(if title.contains("年版") { format!("《{title}》") } else { format!("《{title}（{year}年版）》") })
+    Some(if title.contains("年版") {
+        format!("《{title}》")
+    } else {
+        format!("《{title}（{year}年版）》")
+    })
 }
 
 /// The upper list and its document, as a note of the licensing or filing lists names them (对照《…》（…号）), or as the header

@@ -177,17 +177,18 @@ fn dates(report: &Annual, after: &Portfolio, paragraph: &Paragraph, out: &mut Ve
         lists.iter().filter_map(|(_, day)| *day).collect::<HashSet<_>>().len() > 1
     };
     let mut say = |figures: &[&'static str], lists: &[(String, Option<crate::term::Date>)], whole: bool| {
-        let shown: Vec<String> = lists
-            .iter()
-            .filter_map(|(list, day)| day.map(|day| format!("{list} {day}")))
-            .collect();
+        let shown: Vec<String> =
+            lists.iter().filter_map(|(list, day)| day.map(|day| format!("{list} {day}"))).collect();
         let (zh, en) = if whole { ("全段", "the paragraph") } else { ("一句之内", "one sentence") };
         out.push(warning(
             "statistics/as-of-differs",
             figures,
             Vec::new(),
             format!("{zh}的数据截至日期不同：{}；请统一口径，或分别写明", shown.join("；")),
-            format!("figures of {en} stand for different days: {}; bring them to one day, or say each", shown.join("; ")),
+            format!(
+                "figures of {en} stand for different days: {}; bring them to one day, or say each",
+                shown.join("; ")
+            ),
         ));
     };
     let mut said = false;
@@ -239,7 +240,9 @@ fn countings(report: &Annual, out: &mut Vec<Warning>) {
             &figures,
             Vec::new(),
             format!("清单{key}的标题按行计{declared}项，本报告按主项计{items}项；请统一口径"),
-            format!("the title of {key} counts {declared} rows, this report {items} main items; choose one way"),
+            format!(
+                "the title of {key} counts {declared} rows, this report {items} main items; choose one way"
+            ),
         ));
     }
 }
@@ -256,11 +259,11 @@ fn printed(report: &Annual, old: &[Figure], reported: &[Reported], out: &mut Vec
                 .find(|figure| figure.name == known.name)
                 .filter(|figure| row.list.is_empty() || figure.lists.iter().any(|list| *list == *row.list))
                 .map(|figure| (figure.value, known.title)),
-            None if matches!(name, "" | "items") => report
-                .lists
-                .iter()
-                .find(of_list)
-                .and_then(|change| Some((change.before.as_ref()?.items, ("清单项数", "items of the list")))),
+            None if matches!(name, "" | "items") => {
+                report.lists.iter().find(of_list).and_then(|change| {
+                    Some((change.before.as_ref()?.items, ("清单项数", "items of the list")))
+                })
+            }
             None => None,
         };
         let figures: Vec<&'static str> = known.map(|known| known.name).into_iter().collect();

@@ -68,6 +68,10 @@ all! {
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
     // Verbs and edges.
+    qingdan::statistics::FigureName, qingdan::statistics::Figure, qingdan::statistics::Options, qingdan::statistics::Share,
+    qingdan::statistics::Annual, qingdan::statistics::ListCount, qingdan::statistics::ListChange, qingdan::statistics::By,
+    qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
+    qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

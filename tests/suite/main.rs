@@ -1,8 +1,10 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+mod annual;
 mod documents;
 mod floors;
 mod generated;
+mod government;
 #[cfg(feature = "csv")]
 mod kinds;
 mod laws;

@@ -21,7 +21,7 @@ fn program(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-fn run(name: &str, arguments: &[&str]) -> Output {
+pub(crate) fn run(name: &str, arguments: &[&str]) -> Output {
     Command::new(program(name))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -33,11 +33,11 @@ fn run(name: &str, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("ended by a signal: {output:?}"))
 }
 
-fn told(output: &Output) -> String {
+pub(crate) fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -219,6 +219,16 @@ fn bars(report: &Annual, lang: Lang) -> Plot {
         Some(year) => year.to_string(),
         None => lang.pick(zh, en).to_owned(),
     };
+    // Issues of one directory are told apart by what they are for.
+    let alone = |change: &ListChange| {
+        let twice = report.lists.iter().filter(|other| other.title == change.title).count() > 1;
+        let edition = change.after.as_ref().or(change.before.as_ref()).map(|list| list.edition.as_str());
+        match edition {
+            Some(edition) if twice && !edition.is_empty() => format!("{edition} {}", change.title),
+            _ if twice => format!("{} {}", change.list, change.title),
+            _ => change.title.clone(),
+        }
+    };
     let items = |list: &Option<ListCount>| list.as_ref().map(|list| list.items);
     Plot {
         title: lang.pick("各清单项数", "Items of each list").to_owned(),
@@ -226,7 +236,7 @@ fn bars(report: &Annual, lang: Lang) -> Plot {
         bars: report
             .lists
             .iter()
-            .map(|change| (change.title.clone(), vec![items(&change.before), items(&change.after)]))
+            .map(|change| (alone(change), vec![items(&change.before), items(&change.after)]))
             .collect(),
     }
 }
@@ -512,8 +522,8 @@ pub fn annual_html(report: &Annual, checks: Option<&Report>, lang: Lang, to: imp
 struct Document<'a> {
     format: &'static str,
     city: &'a str,
-    before: Year,
-    after: Year,
+    before: End,
+    after: End,
     figures: Vec<FigureRow<'a>>,
     shares: Vec<ShareRow<'a>>,
     lists: Vec<ListRow<'a>>,
@@ -524,7 +534,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Year {
+struct End {
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<i32>,
     lists: usize,
@@ -681,7 +691,7 @@ struct CheckRow<'a> {
 /// ```
 pub fn annual_json(report: &Annual, checks: Option<&Report>, lang: Lang, to: impl Write) -> io::Result<()> {
     let value = |name: &str| report.figure(name).map_or(0, |figure| figure.value);
-    let year = |year: Option<i32>, of: fn(&ListChange) -> Option<&ListCount>| Year {
+    let year = |year: Option<i32>, of: fn(&ListChange) -> Option<&ListCount>| End {
         year,
         lists: report.lists.iter().filter_map(of).count(),
         items: report.lists.iter().filter_map(of).map(|list| list.items).sum(),

@@ -114,29 +114,38 @@ const LETTER: f32 = 13.0;
 const WIDTH: f32 = 960.0;
 const HEAD: f32 = 46.0;
 
+/// Counts as the plot takes them.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact up to 16 million, and a bar is some hundred pixels long"
+)]
+fn number(n: usize) -> f32 {
+    n as f32
+}
+
 fn draw(plot: &Plot) -> charts_rs::Result<String> {
-    let series = plot.series.len().max(1) as f32;
+    let series = number(plot.series.len().max(1));
     let row = 20.0 + 15.0 * series;
     // A letter of a terminal's column is half as wide as it is high.
     let names: Vec<String> = plot.bars.iter().map(|(name, _)| shortened(name, 22)).collect();
-    let widest = names.iter().map(|name| width_of(name)).max().unwrap_or_default() as f32;
+    let widest = number(names.iter().map(|name| width_of(name)).max().unwrap_or_default());
     let left = (widest * LETTER * 0.52).max(60.0) + 14.0;
     let colours: [(u8, u8, u8); 2] = if plot.series.len() > 1 {
         [(0x9f, 0xb3, 0xc8), (0xa8, 0x20, 0x1a)]
     } else {
         [(0xa8, 0x20, 0x1a); 2]
     };
-    let values = |at: usize| plot.bars.iter().map(move |(_, values)| values.get(at).copied().flatten());
+    // The chart begins at its foot.
+    let values = |at: usize| plot.bars.iter().rev().map(move |(_, values)| values.get(at).copied().flatten());
     let rows = plot.series.iter().enumerate().map(|(at, name)| {
-        // Whole numbers of items are exact in an f32 up to 16 million.
         let mut series = Series::new(name.clone(), Vec::new());
-        series.data = values(at).map(|value| value.map(|n| n as f32)).collect();
+        series.data = values(at).map(|value| value.map(number)).collect();
         series.label_show = true;
         series
     });
-    let mut chart = HorizontalBarChart::new(rows.collect(), names.clone());
+    let mut chart = HorizontalBarChart::new(rows.collect(), names.iter().rev().cloned().collect());
     chart.width = WIDTH;
-    chart.height = HEAD + row * plot.bars.len() as f32 + 8.0;
+    chart.height = HEAD + row * number(plot.bars.len()) + 8.0;
     chart.font_family = "sans-serif".to_owned();
     chart.background_color = Color::transparent();
     chart.series.colors = colours.iter().map(|colour| Color::from(*colour)).collect();
@@ -150,13 +159,12 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
     chart.margin.bottom = 8.0;
     chart.legend.show = Some(false);
     let dark = Color::from((0x32, 0x3f, 0x4b));
-    let text = |text: &str, left: f32, top: f32, colour: Color, weight: Option<&str>| {
-        let mut out = TextConfig::default();
-        out.text = text.to_owned();
-        out.left = Some(left);
-        out.top = Some(top);
-        out.font = FontConfig { size: LETTER, color: colour, weight: weight.map(str::to_owned) };
-        out
+    let text = |text: &str, left: f32, top: f32, colour: Color, weight: Option<&str>| TextConfig {
+        text: text.to_owned(),
+        left: Some(left),
+        top: Some(top),
+        font: FontConfig { size: LETTER, color: colour, weight: weight.map(str::to_owned) },
+        ..TextConfig::default()
     };
     let mut texts = vec![text(&plot.title, 0.0, 8.0, dark, Some("bold"))];
     if plot.series.len() > 1 {
@@ -164,14 +172,58 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
         for (name, colour) in plot.series.iter().zip(colours) {
             let shown = format!("■ {name}");
             texts.push(text(&shown, at, 8.0, Color::from(colour), Some("bold")));
-            at += width_of(&shown) as f32 * LETTER * 0.6 + 24.0;
+            at += number(width_of(&shown)) * LETTER * 0.6 + 24.0;
         }
     }
     for (at, name) in names.iter().enumerate() {
-        let top = HEAD + row * at as f32 + (row - LETTER) / 2.0 - 3.0;
+        let top = HEAD + row * number(at) + (row - LETTER) / 2.0 - 3.0;
         texts.push(text(name, 0.0, top, dark, None));
     }
     chart.texts = texts;
     let label = escaped(&plot.title);
     Ok(chart.svg()?.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{label}\" "), 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number behind a word.
+    fn after(text: &str, word: &str) -> f32 {
+        let (_, rest) = text.split_once(word).unwrap();
+        rest[..rest.find('"').unwrap()].parse().unwrap()
+    }
+
+    #[test]
+    fn a_name_stands_beside_its_own_bars_and_before_them() {
+        let names = ["海东市行政许可事项通用清单", "权责清单", "甲<乙>&丙"];
+        let bars = names
+            .iter()
+            .enumerate()
+            .map(|(n, name)| ((*name).to_owned(), vec![(n != 1).then_some(100), Some(1028 + n)]));
+        let plot = Plot {
+            title: "各清单项数".into(),
+            series: vec!["2022".into(), "2023".into()],
+            bars: bars.collect(),
+        };
+        let svg = draw(&plot).unwrap();
+        assert!(!svg.contains("甲<乙>"), "{svg}");
+        for (n, name) in ["海东市行政许可事项通用清单", "权责清单", "甲&lt;乙&gt;&amp;丙"].iter().enumerate()
+        {
+            // Text stands on lines of its own.
+            let text = svg.split("<text").find(|text| text.contains(&format!(">\n{name}\n"))).unwrap();
+            let (x, y) = (after(text, " x=\""), after(text, " y=\""));
+            let rects = svg.split("<rect").filter(|rect| rect.contains(&format!("data-category=\"{name}\"")));
+            let rects: Vec<&str> = rects.collect();
+            assert_eq!(rects.len(), if n == 1 { 1 } else { 2 }, "{svg}");
+            for rect in rects {
+                let (left, top) = (after(rect, " x=\""), after(rect, " y=\""));
+                assert!((top - y).abs() < 30.0 && top > HEAD - 8.0, "{name}: {y} {top}");
+                assert!(x + number(width_of(names[n])) * LETTER / 2.0 < left, "{name}");
+            }
+        }
+        for value in ["1028", "1029", "1030", "100"] {
+            assert!(svg.contains(&format!("\n{value}\n")), "{svg}");
+        }
+    }
 }

@@ -47,7 +47,7 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
     let list = after.or(before);
     let mut change = ListChange {
         list: list.map(|list| list.key().into_owned()).unwrap_or_default(),
-        title: list.map(|list| title(list)).unwrap_or_default(),
+        title: list.map(title).unwrap_or_default(),
         before: before.map(ListCount::of),
         after: after.map(ListCount::of),
         added: Vec::new(),
@@ -83,8 +83,8 @@ fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Difference
 /// The figures of the general licensing list that the year before is needed for.
 pub(super) fn of_the_year(figures: &mut Vec<Figure>, old: &[Figure], lists: &[ListChange]) {
     let Some(before) = old.iter().find(|figure| figure.name == "L_GEN") else { return };
-    figures.push(Figure { name: "L_GEN_0", ..before.clone() });
     let Some(now) = figures.iter().find(|figure| figure.name == "L_GEN").cloned() else { return };
+    figures.push(Figure { name: "L_GEN_0", ..before.clone() });
     let changes: Vec<&ListChange> = lists
         .iter()
         .filter(|change| change.before.is_some() && now.lists.contains(&change.list))
@@ -94,14 +94,14 @@ pub(super) fn of_the_year(figures: &mut Vec<Figure>, old: &[Figure], lists: &[Li
     if changes.len() != now.lists.len() || changes.len() != before.lists.len() {
         return;
     }
-    type Ids = fn(&ListChange) -> Vec<String>;
-    let told: [(&'static str, Ids); 3] = [
-        ("L_ADD", |change| change.added.clone()),
-        ("L_DEL", |change| change.removed.clone()),
-        ("L_CHG", |change| change.renamed.iter().chain(&change.changed).cloned().collect()),
+    let told =
+        |of: &dyn Fn(&ListChange) -> Vec<String>| changes.iter().flat_map(|change| of(change)).collect();
+    let told: [(&'static str, Vec<String>); 3] = [
+        ("L_ADD", told(&|change| change.added.clone())),
+        ("L_DEL", told(&|change| change.removed.clone())),
+        ("L_CHG", told(&|change| change.renamed.iter().chain(&change.changed).cloned().collect())),
     ];
-    for (name, of) in told {
-        let ids: Vec<String> = changes.iter().flat_map(|change| of(change)).collect();
+    for (name, ids) in told {
         figures.push(Figure { name, value: ids.len(), ids, before: None, ..now.clone() });
     }
 }

@@ -39,16 +39,12 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// A figure's value with its measure word; what is not known stands open.
     fn say(&mut self, name: &str) -> String {
-        match self.report.figure(name) {
-            Some(figure) => {
-                self.figures.push(figure.name);
-                format!("{}{}", figure.value, figure.about().unit)
-            }
-            None => {
-                let about = super::FIGURES.iter().find(|about| about.name == name);
-                format!("{OPEN}{}", about.map_or("", |about| about.unit))
-            }
+        if let Some(figure) = self.report.figure(name) {
+            self.figures.push(figure.name);
+            return format!("{}{}", figure.value, figure.about().unit);
         }
+        let about = super::FIGURES.iter().find(|about| about.name == name);
+        format!("{OPEN}{}", about.map_or("", |about| about.unit))
     }
     /// The same with the figure of the year before.
     fn with_before(&mut self, name: &str) -> String {
@@ -263,20 +259,23 @@ fn named_above(list: &AnyCatalogue, text: &Text, is_note: bool) -> Option<(Strin
 /// What is handled across regions, and with whom.
 fn regions(after: &Portfolio, w: &mut Writer<'_>) -> Vec<String> {
     let mut parts = Vec::new();
-    for (name, word) in [("X_PROV", "“跨省通办”"), ("X_REG", "“区域通办”")] {
-        if w.has(name) {
-            parts.push(format!("{word}{}", w.with_before(name)));
-        }
-    }
-    if parts.is_empty() {
+    let [province, regional] = ["X_PROV", "X_REG"].map(|name| w.has(name));
+    if !province && !regional {
         return Vec::new();
     }
-    let modes = format!(
-        "（其中全程网办{}、异地代收代办{}、多地联办{}）",
-        w.say("X_M1"),
-        w.say("X_M2"),
-        w.say("X_M3")
-    );
+    if province && regional {
+        parts.push(format!("“跨省通办”{}", w.with_before("X_PROV")));
+    }
+    // The modes stand in the bracket of the last count, with that of the year before.
+    let (last, word) =
+        if regional { ("X_REG", "“区域通办”") } else { ("X_PROV", "“跨省通办”") };
+    let count = w.say(last);
+    let [online, elsewhere, joint] = ["X_M1", "X_M2", "X_M3"].map(|name| w.say(name));
+    let before = w.report.figure(last).and_then(|figure| figure.before);
+    let before = before.map(|value| format!("；上年{value}项")).unwrap_or_default();
+    parts.push(format!(
+        "{word}{count}（其中全程网办{online}、异地代收代办{elsewhere}、多地联办{joint}{before}）"
+    ));
     let mut with: Vec<String> = Vec::new();
     let known: Vec<&str> = ["X_PROV", "X_REG"]
         .iter()
@@ -293,7 +292,7 @@ fn regions(after: &Portfolio, w: &mut Writer<'_>) -> Vec<String> {
         }
     }
     let with = if with.is_empty() { OPEN.to_owned() } else { with.join("、") };
-    vec![format!("与{with}实现{}{modes}，审批权限保持不变", parts.join("、"))]
+    vec![format!("与{with}实现{}，审批权限保持不变", parts.join("、"))]
 }
 
 /// The day that all figures of the paragraph stand for, as far as they say one.

@@ -71,6 +71,7 @@ pub(super) fn of(
     modes(report, &mut out);
     dates(report, after, paragraph, &mut out);
     countings(report, &mut out);
+    bridge(report, &mut out);
     printed(report, old, reported, &mut out);
     out
 }
@@ -239,12 +240,39 @@ fn countings(report: &Annual, out: &mut Vec<Warning>) {
             "statistics/counted-otherwise",
             &figures,
             Vec::new(),
-            format!("清单{key}的标题按行计{declared}项，本报告按主项计{items}项；请统一口径"),
+            format!("清单{key}的标题按行计{declared}项，本报告计主项{items}项（不含标注取消的）；请统一口径"),
             format!(
-                "the title of {key} counts {declared} rows, this report {items} main items; choose one way"
+                "the title of {key} counts {declared} rows, this report {items} main items, without those marked as cancelled; choose one way"
             ),
         ));
     }
+}
+
+/// From last year's count to this year's: what came and went explains the difference, unless items were split, merged,
+/// marked as cancelled, or sub items came and went.
+fn bridge(report: &Annual, out: &mut Vec<Warning>) {
+    const NAMES: [&str; 4] = ["L_GEN_0", "L_ADD", "L_DEL", "L_GEN"];
+    let [Some(before), Some(added), Some(removed), Some(now)] =
+        NAMES.map(|name| report.figure(name).map(|figure| figure.value))
+    else {
+        return;
+    };
+    if before + added == now + removed {
+        return;
+    }
+    let mut note = warning(
+        "statistics/bridge-open",
+        &NAMES,
+        Vec::new(),
+        format!(
+            "上年{before}项＋新增{added}项－取消{removed}项不等于本年{now}项：另有拆分、合并、标注取消或子项增减，请在段落中说明"
+        ),
+        format!(
+            "{before} + {added} - {removed} is not {now}: items were split, merged or marked as cancelled, or sub items came and went; say so"
+        ),
+    );
+    note.severity = Severity::Note;
+    out.push(note);
 }
 
 /// What last year's report printed against what last year's lists hold.

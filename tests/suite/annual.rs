@@ -142,7 +142,7 @@ fn the_paragraph_is_that_of_the_office() {
          梳理证明事项，权责清单事项1028项（上年1028项），其中涉及保留证明的293项、含有证明材料的275项、可选择告知承诺制办理的117项。\
          涉企经营许可“证照分离”改革事项99项（上年99项），其中直接取消审批3项、审批改为备案10项、实行告知承诺21项、优化审批服务65项。\
          建立跨部门综合监管重点事项清单23项（上年23项）；“双随机、一公开”抽查事项238项（上年238项），涉及27个部门。\
-         与兰州市、临夏州、西宁市实现“跨省通办”13项（上年13项）、“区域通办”211项（上年211项）（其中全程网办130项、异地代收代办60项、多地联办30项），审批权限保持不变。\
+         与兰州市、临夏州、西宁市实现“跨省通办”13项（上年13项）、“区域通办”211项（其中全程网办130项、异地代收代办60项、多地联办30项；上年211项），审批权限保持不变。\
          编制“高效办成一件事”套餐19件（上年19件），涉及事项75项。\
          现行有效政府规章10部（上年10部）、行政规范性文件74件（上年74件），年内合法性审查并备案12件；公布重大行政决策事项目录2批16项。\
          完成抽查任务【待填】项，政务服务办件量【待填】件，政务服务“好差评”【待填】条。\
@@ -270,6 +270,18 @@ fn what_may_be_wrong_is_said_with_its_ids() {
             ("statistics/part-beyond-whole", "C_MAT,C_KEEP", 275),
             ("statistics/part-beyond-whole", "C_COMM,C_KEEP", 117)
         ]
+    );
+    // From one year to the next by more than what came and went.
+    let key = haidong_key("licensing.general", 3);
+    let marked = edited(haidong(), "licensing.general", &mut |any| {
+        let AnyCatalogue::Licensing(list) = any else { panic!() };
+        list.items.update(&key, |item| item.state = Some(qingdan::codes::ItemState::Cancelled)).unwrap();
+    });
+    let found = rules(&marked, &Options::default());
+    let told: Vec<(&str, &str)> = found.iter().map(|found| (found.0, found.1.as_str())).collect();
+    assert_eq!(
+        told,
+        [("statistics/counted-otherwise", "L_GEN"), ("statistics/bridge-open", "L_GEN_0,L_ADD,L_DEL,L_GEN")]
     );
     // Modes that are not the total.
     let key = haidong_key("licence-reform", 7);

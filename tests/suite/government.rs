@@ -160,7 +160,7 @@ const DEPARTMENTS: &[&str] = &[
     "市气象局",
 ];
 
-/// Numbers that look like chance and are the same every time (SplitMix64).
+/// Numbers that look like chance and are the same every time (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
@@ -195,8 +195,8 @@ fn department(n: usize) -> List<Text> {
     List::of([Text::from(DEPARTMENTS[n % DEPARTMENTS.len()])]).unwrap()
 }
 
-fn day(text: &str) -> Option<Date> {
-    Some(text.parse().unwrap())
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
 }
 
 fn list<T: Item>(title: &str, series: &str, items: Vec<T>) -> AnyCatalogue
@@ -208,7 +208,7 @@ where
     header.series = series.into();
     header.region = "630200".into();
     header.issuer = "海东市人民政府".into();
-    header.as_of = day("2023-12-31");
+    header.as_of = Some(day("2023-12-31"));
     Catalogue::new(header, SharedList::of(items).unwrap()).into()
 }
 
@@ -465,7 +465,7 @@ fn documents(sizes: &Sizes) -> [AnyCatalogue; 2] {
     let document = |id: String, name: String, n: usize, year: usize| {
         let mut item = NormativeDocument::new(id, name);
         item.department = department(n);
-        item.published = day(&format!("{year}-{:02}-15", 1 + n % 12));
+        item.published = Some(day(&format!("{year}-{:02}-15", 1 + n % 12)));
         item.status = Some(DocumentStatus::InForce);
         item
     };

@@ -34,6 +34,7 @@ pub(super) enum Content {
     Lines(Vec<String>),
     Table(Table),
     /// Where a page that can draw has a plot.
+    #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
     Plot(Plot),
 }
 
@@ -44,6 +45,7 @@ pub(super) struct Table {
 }
 
 /// Bars: a name, and a value for each series where there is one.
+#[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
 pub(super) struct Plot {
     pub(super) title: String,
     pub(super) series: Vec<String>,

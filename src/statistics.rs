@@ -478,6 +478,24 @@ const PARTS: &[(&str, &str)] = &[
 ///
 /// Lists are compared where both years have one of the same kind and series. The comparison is that of any two
 /// editions; what it costs is said there.
+///
+/// ```
+/// use qingdan::{Catalogue, FilingItem, Portfolio, statistics::{Options, Reported, annual}};
+/// let mut list = Catalogue::<FilingItem>::default();
+/// list.items.push(FilingItem::new("B1", "设立保安培训单位备案")).unwrap();
+/// let mut before = Portfolio::default();
+/// before.lists.push(list.clone().into()).unwrap();
+/// list.items.push(FilingItem::new("B2", "二手车经营备案")).unwrap();
+/// let mut after = Portfolio::default();
+/// after.lists.push(list.into()).unwrap();
+/// // What last year's report printed is not what last year's list holds.
+/// let mut options = Options::default();
+/// options.reported = vec![Reported::new("F_GEN", "3项")];
+/// let report = annual(&before, &after, &options);
+/// assert_eq!((report.figures[0].before, report.figures[0].value), (Some(1), 2));
+/// assert_eq!(report.lists[0].added, ["B2"]);
+/// assert!(report.warnings.iter().any(|warning| warning.rule == "statistics/reported-differs"));
+/// ```
 #[must_use]
 pub fn annual(before: &Portfolio, after: &Portfolio, options: &Options) -> Annual {
     let old = figures(before);
@@ -486,7 +504,7 @@ pub fn annual(before: &Portfolio, after: &Portfolio, options: &Options) -> Annua
         figure.before = old.iter().find(|known| known.name == figure.name).map(|known| known.value);
     }
     let lists = change::lists(before, after);
-    change::of_the_year(&mut figures, &old, &lists);
+    change::of_the_year(&mut figures, &old, &lists, before, after);
     figures.sort_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
     let value = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.value);
     let shares = PARTS.iter().filter_map(|&(part, whole)| {

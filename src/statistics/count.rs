@@ -11,7 +11,7 @@ use crate::term::Date;
 use crate::text::normal;
 use crate::{Header, Text};
 use indexmap::IndexMap;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// What an item is in the tree of items.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,31 +39,53 @@ fn is_cancelled(item: &dyn AnyItem) -> bool {
 /// The items that a report counts: main items, and of those that stand in no row the first sub item. What is handled
 /// in several directions is one item.
 pub(super) fn counted(list: &AnyCatalogue) -> Vec<&dyn AnyItem> {
+    trees(list).into_iter().filter_map(|tree| tree.first().copied()).collect()
+}
+
+/// Each item that a report counts, with the rows that belong to it behind it, in the order of the list. What is marked as
+/// cancelled is in none.
+pub(super) fn trees(list: &AnyCatalogue) -> Vec<Vec<&dyn AnyItem>> {
     let items = list.items();
-    let main = |item: &dyn AnyItem| rank(item) == Rank::Main;
-    let mains: HashSet<&str> = items.iter().filter(|item| main(**item)).map(|item| item.id()).collect();
-    let named: HashSet<String> =
-        items.iter().filter(|item| main(**item)).map(|item| normal(item.name()).into_owned()).collect();
-    let mut seen: HashSet<String> = HashSet::new();
     let relation = list.kind() == Kind::CrossRegion;
-    items
-        .into_iter()
-        .filter(|item| !is_cancelled(*item))
-        .filter(|item| {
-            let name = normal(item.name());
-            match rank(*item) {
-                Rank::Main if relation => seen.insert(name.into_owned()),
-                Rank::Main => true,
-                Rank::Sub | Rank::Handling => {
-                    let parent = item.parent();
-                    if mains.contains(parent) || (parent.is_empty() && named.contains(&*name)) {
-                        return false;
-                    }
-                    seen.insert(if parent.is_empty() { name.into_owned() } else { parent.to_owned() })
-                }
+    // Positions: first those of main items, then what belongs to them or has no main item.
+    let mut trees: Vec<Vec<usize>> = Vec::new();
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| rank(**item) == Rank::Main) {
+        let name = normal(item.name()).into_owned();
+        match by_name.get(&name) {
+            Some(&tree) if relation => trees[tree].push(at),
+            _ => {
+                by_id.entry(item.id()).or_insert(trees.len());
+                by_name.entry(name).or_insert(trees.len());
+                trees.push(vec![at]);
             }
-        })
-        .collect()
+        }
+    }
+    let mut without_main: HashMap<String, usize> = HashMap::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| rank(**item) != Rank::Main) {
+        let (parent, name) = (item.parent(), normal(item.name()));
+        let main = if parent.is_empty() { by_name.get(&*name) } else { by_id.get(parent) };
+        if let Some(&tree) = main {
+            trees[tree].push(at);
+        } else if !is_cancelled(*item) {
+            let key = if parent.is_empty() { name.into_owned() } else { parent.to_owned() };
+            let tree = *without_main.entry(key).or_insert(trees.len());
+            if tree == trees.len() {
+                trees.push(Vec::new());
+            }
+            trees[tree].push(at);
+        }
+    }
+    // A main item that is cancelled takes its sub items with it; one direction of several does not.
+    trees.retain_mut(|tree| {
+        let main = items[tree[0]];
+        let gone = is_cancelled(main) && !relation;
+        tree.retain(|&at| !is_cancelled(items[at]));
+        !gone && !tree.is_empty()
+    });
+    trees.sort_by_key(|tree| tree[0]);
+    trees.into_iter().map(|tree| tree.into_iter().map(|at| items[at]).collect()).collect()
 }
 
 /// How many items a list has.

@@ -248,8 +248,7 @@ fn countings(report: &Annual, out: &mut Vec<Warning>) {
     }
 }
 
-/// From last year's count to this year's: what came and went explains the difference, unless items were split, merged,
-/// marked as cancelled, or sub items came and went.
+/// From last year's count to this year's: what came and went explains the difference, unless items were split or merged.
 fn bridge(report: &Annual, out: &mut Vec<Warning>) {
     const NAMES: [&str; 4] = ["L_GEN_0", "L_ADD", "L_DEL", "L_GEN"];
     let [Some(before), Some(added), Some(removed), Some(now)] =
@@ -265,11 +264,9 @@ fn bridge(report: &Annual, out: &mut Vec<Warning>) {
         &NAMES,
         Vec::new(),
         format!(
-            "上年{before}项＋新增{added}项－取消{removed}项不等于本年{now}项：另有拆分、合并、标注取消或子项增减，请在段落中说明"
+            "上年{before}项＋新增{added}项－取消{removed}项不等于本年{now}项：另有拆分或合并，请在段落中说明"
         ),
-        format!(
-            "{before} + {added} - {removed} is not {now}: items were split, merged or marked as cancelled, or sub items came and went; say so"
-        ),
+        format!("{before} + {added} - {removed} is not {now}: items were split or merged; say so"),
     );
     note.severity = Severity::Note;
     out.push(note);

@@ -6,7 +6,7 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::Parser;
 use qingdan::statistics::{self, Options};
 use qingdan::{check, report};
@@ -90,7 +90,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let progress = Progress::new(arguments.common.quiet);
     let mut options = Options::default();
     if let Some(path) = &arguments.reported {
-        options.reported = known::read(path, lang).context("--reported")?;
+        options.reported = known::read(path, arguments.input.encoding, lang)?;
     }
     let read = |path: &String| arguments.input.read_portfolio(std::slice::from_ref(path), lang, &progress);
     // Both are read before an error in one ends the program.

@@ -6,8 +6,9 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::Parser;
+use qingdan::alias::{Alias, Aliases};
 use qingdan::check::{self, Options};
 use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::progress::Progress;
-use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run};
+use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
 
 /// Findings in lists: structure, codes and check digits, legal bases, declared counts; and, of a folder that holds all
 /// lists of one government, what does not fit between them.
@@ -39,6 +40,9 @@ struct Arguments {
     /// Legal texts and what became of them: title, number, status, date, `replaced_by`, note
     #[arg(long, value_name = "FILE")]
     repealed: Option<PathBuf>,
+    /// Names of bodies and materials that mean the same: kind (organ, material), name, `same_as`, since, until, note
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
     /// Known deviations: rule, item, field, reason, until
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -106,10 +110,14 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     let mut options = Options::default();
     options.today = Some(known::today());
     if let Some(path) = &arguments.repealed {
-        options.laws = known::read(path, lang).context("--repealed")?;
+        options.laws = known::read(path, arguments.input.encoding, lang)?;
     }
     if let Some(path) = &arguments.accept {
-        options.accepted = known::read(path, lang).context("--accept")?;
+        options.accepted = known::read(path, arguments.input.encoding, lang)?;
+    }
+    if let Some(path) = &arguments.aliases {
+        options.aliases = Aliases::new(known::read::<Alias>(path, arguments.input.encoding, lang)?);
+        tell(&options.aliases.problems(), lang);
     }
     if !arguments.references.is_empty() {
         options.references = arguments.input.read_portfolio(&arguments.references, lang, &progress)?;

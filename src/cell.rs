@@ -18,7 +18,7 @@ fn closing(open: char) -> Option<char> {
 
 /// Which bytes of the text stand inside brackets. Half and full width close each other; a bracket that
 /// is never closed encloses nothing.
-fn enclosed(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn enclosed(text: &str) -> Vec<std::ops::Range<usize>> {
     let half = |c: char| match c {
         '（' => '(',
         '）' => ')',
@@ -71,6 +71,30 @@ pub fn cut<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     pieces.push(text[from..].trim());
     pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+pub(crate) fn is_open(c: char) -> bool {
+    matches!(c, '（' | '(')
+}
+pub(crate) fn is_close(c: char) -> bool {
+    matches!(c, '）' | ')')
+}
+
+/// The bracket at the end of a text: where it opens, and what is in it. One longer than 400 characters is none.
+pub(crate) fn last_bracket(text: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    let mut depth = 0_u32;
+    let close = text.chars().next_back().filter(|c| is_close(*c))?;
+    for (at, c) in text.char_indices().rev().take(400) {
+        if is_close(c) {
+            depth += 1;
+        } else if is_open(c) {
+            depth -= 1;
+            if depth == 0 {
+                return Some((at, at + c.len_utf8()..text.len() - close.len_utf8()));
+            }
+        }
+    }
+    None
 }
 
 /// Whether a cell says «nothing here»: blank, or one of the marks that lists use for it.

@@ -20,16 +20,21 @@
 //! ```
 
 mod adjustment;
+mod alias;
 mod levels;
 mod lists;
+mod necessity;
 mod rank;
+mod role;
 mod scope;
+mod status;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
 pub use adjustment::AdjustmentKind;
+pub use alias::AliasKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
     AuthorityNature, CaseType, CertificationStatus, CheckWay, CrossRegionDirection, CrossRegionMode,
@@ -38,8 +43,11 @@ pub use lists::{
     LimitUnit, Need, PowerSource, PriceSetting, RatioKind, Reach, ReformArea, ReformMode, ResultType,
     ServiceObject, ServiceStatus, SpecialProcedure, Substitute, Uniformity,
 };
-pub use rank::{LegalState, Rank};
+pub use necessity::Necessity;
+pub use rank::Rank;
+pub use role::AuthorityRole;
 pub use scope::Scope;
+pub use status::ActStatus;
 
 /// The numbering that a code belongs to.
 ///
@@ -455,10 +463,19 @@ pub(crate) mod tests {
 
     /// Every list that the macro made, wherever it stands.
     fn every_list() -> Vec<(&'static str, Vec<Seen>)> {
-        [lists::every_row(), adjustment::every_row(), rank::every_row(), scope::every_row()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            lists::every_row(),
+            adjustment::every_row(),
+            alias::every_row(),
+            necessity::every_row(),
+            status::every_row(),
+            rank::every_row(),
+            role::every_row(),
+            scope::every_row(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     #[test]

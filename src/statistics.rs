@@ -490,7 +490,7 @@ const PARTS: &[(&str, &str)] = &[
 /// after.lists.push(list.into()).unwrap();
 /// // What last year's report printed is not what last year's list holds.
 /// let mut options = Options::default();
-/// options.reported = vec![Reported::new("F_GEN", "3项")];
+/// options.reported = vec![Reported::new("F_GEN", 3)];
 /// let report = annual(&before, &after, &options);
 /// assert_eq!((report.figures[0].before, report.figures[0].value), (Some(1), 2));
 /// assert_eq!(report.lists[0].added, ["B2"]);

@@ -120,19 +120,30 @@ impl Input {
 
     /// Reads the lists, all of them before any error ends the program.
     pub fn read(&self, paths: &[String], lang: Lang, progress: &Progress) -> Result<Vec<AnyCatalogue>, End> {
+        let each: Vec<usize> = (0..paths.len()).collect();
+        self.read_in_turns(paths, &each, lang, progress)
+    }
+
+    /// The same, where several tables take one turn at the options that repeat: those of one folder.
+    fn read_in_turns(
+        &self,
+        paths: &[String],
+        turns: &[usize],
+        lang: Lang,
+        progress: &Progress,
+    ) -> Result<Vec<AnyCatalogue>, End> {
         if paths.iter().filter(|path| *path == "-").count() > 1 {
             return Err(anyhow!("standard input can be one list only").into());
         }
         let mut lists = Vec::new();
         let mut bad = false;
-        let mut table = 0;
         // One value for several tables is the last one's.
-        let tables = paths.iter().filter(|path| is_table(path)).count();
-        for path in paths {
-            let read = self.read_one(path, table, tables, progress);
-            if is_table(path) {
-                table += 1;
-            }
+        let mut tables: Vec<usize> =
+            paths.iter().zip(turns).filter(|(path, _)| is_table(path)).map(|(_, turn)| *turn).collect();
+        tables.dedup();
+        for (path, turn) in paths.iter().zip(turns) {
+            let table = tables.iter().position(|of| of == turn).unwrap_or_default();
+            let read = self.read_one(path, table, tables.len(), progress);
             match read {
                 Ok(Reading { value, mut problems }) => {
                     for problem in &mut problems {
@@ -159,13 +170,14 @@ impl Input {
         lang: Lang,
         progress: &Progress,
     ) -> Result<Portfolio, End> {
-        let mut files = Vec::new();
-        for path in paths {
+        let (mut files, mut turns) = (Vec::new(), Vec::new());
+        for (turn, path) in paths.iter().enumerate() {
             if Path::new(path).is_dir() {
                 files.extend(lists_in(Path::new(path))?.into_iter().map(|(path, kind)| (path, kind, true)));
             } else {
                 files.push((path.clone(), None, false));
             }
+            turns.resize(files.len(), turn);
         }
         if files.is_empty() {
             return Err(anyhow!("{}: holds no list (.json, .csv or .tsv)", paths.join(", ")).into());
@@ -174,7 +186,7 @@ impl Input {
             .iter()
             .map(|(path, kind, _)| kind.map_or_else(|| path.clone(), |kind| format!("{kind}:{path}")))
             .collect();
-        let lists = self.read(&named, lang, progress)?;
+        let lists = self.read_in_turns(&named, &turns, lang, progress)?;
         let mut portfolio = Portfolio::default();
         for (mut list, (path, _, in_folder)) in lists.into_iter().zip(files) {
             let header = list.header_mut();

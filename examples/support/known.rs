@@ -1,9 +1,11 @@
 //! Files that people keep beside lists.
 
-use anyhow::{Context as _, bail};
+use super::{BAD, End, tell};
+use anyhow::Context as _;
+use qingdan::companion::{self, Companion, Format};
 use qingdan::problem::Lang;
+use qingdan::table::csv::{Delimiter, Dialect, Encoding};
 use qingdan::term::Date;
-use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// The day of today.
@@ -12,28 +14,19 @@ pub fn today() -> Date {
     Date::from_days_since_1970(i64::try_from(now.as_secs() / 86_400).unwrap_or_default())
 }
 
-/// The rows of such a file: a table with the names of the fields as headers, or JSON.
-pub fn read<T: DeserializeOwned>(path: &Path, _: Lang) -> anyhow::Result<Vec<T>> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-        return serde_json::from_str(&text).with_context(|| path.display().to_string());
+/// The rows of such a file; what is wrong with it is told, and ends the program where it is an error.
+pub fn read<T: Companion>(path: &Path, encoding: Encoding, lang: Lang) -> Result<Vec<T>, End> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let delimiter = if ending.as_deref() == Some("tsv") { Delimiter::Tab } else { Delimiter::Comma };
+    let format = match ending.as_deref() {
+        Some("json") => Format::Json,
+        _ => Format::Csv(Dialect::default().delimiter(delimiter).encoding(encoding)),
+    };
+    let mut reading = companion::read::<T>(&bytes, &format);
+    for problem in &mut reading.problems {
+        problem.place.file = Some(path.display().to_string());
     }
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let headers = reader.headers().with_context(|| path.display().to_string())?.clone();
-    let mut rows = Vec::new();
-    for (i, record) in reader.records().enumerate() {
-        let record = record.with_context(|| path.display().to_string())?;
-        let filled = headers.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-        let object: serde_json::Map<_, _> =
-            filled.map(|(header, cell)| (header.trim().to_owned(), cell.into())).collect();
-        if object.is_empty() {
-            continue;
-        }
-        match serde_json::from_value(object.into()) {
-            Ok(row) => rows.push(row),
-            Err(error) => bail!("{}:{}: {error}", path.display(), i + 2),
-        }
-    }
-    Ok(rows)
+    tell(&reading.problems, lang);
+    reading.ok().map_err(|_| End::Code(BAD))
 }

@@ -45,11 +45,10 @@ fn own_levels(looks: &Looks<'_>, findings: &mut Findings) {
                 if general.iter().any(|list| holds(list, *item)) {
                     continue;
                 }
-                let name = shortened(item.name(), 40);
-                findings.item("portfolio/own-beyond-general", own, item.id(), i, || {
+                findings.item("portfolio/own-beyond-general", own, &own.department(i), i, || {
                     say(
-                        format!("本级清单的“{name}”不在通用清单中"),
-                        format!("`{name}` of the own-level list does not stand in the general list"),
+                        "本级清单的事项不在通用清单中；请补入通用清单，或从本级清单删去",
+                        "the own-level list has what the general list does not; add it there, or take it out here",
                     )
                 });
             }
@@ -106,8 +105,21 @@ fn references(looks: &Looks<'_>, findings: &mut Findings) {
                     }
                     None => continue,
                 };
-                for reference in pointing {
-                    point(list, i, field, reference, &targets, findings);
+                let mut at = 0;
+                while at < pointing.len() {
+                    // 、 stands within names as well as between them: what was cut apart is tried whole.
+                    let whole = pointing
+                        .get(at + 1)
+                        .map(|next| ItemRef::new(format!("{}、{}", pointing[at].name, next.name)));
+                    match whole.filter(|whole| {
+                        find(&targets, &pointing[at]).is_empty() && !find(&targets, whole).is_empty()
+                    }) {
+                        Some(_) => at += 2,
+                        None => {
+                            point(list, i, field, &pointing[at], &targets, findings);
+                            at += 1;
+                        }
+                    }
                 }
             }
         }
@@ -211,9 +223,9 @@ fn overlap<T: crate::Code>(one: &dyn AnyItem, other: &dyn AnyItem, field: &str) 
 }
 
 /// Reform list against licensing and filing lists (C13).
-fn reforms(looks: &Looks<'_>, findings: &mut Findings) {
-    let licensing: Vec<&Look<'_>> = looks.with_references(Kind::Licensing).collect();
-    let filings: Vec<&Look<'_>> = looks.with_references(Kind::Filing).collect();
+fn reforms<'a>(looks: &Looks<'a>, findings: &mut Findings) {
+    let licensing: Vec<&Look<'a>> = looks.with_references(Kind::Licensing).collect();
+    let filings: Vec<&Look<'a>> = looks.with_references(Kind::Filing).collect();
     if licensing.is_empty() {
         return;
     }
@@ -254,7 +266,11 @@ fn reforms(looks: &Looks<'_>, findings: &mut Findings) {
                     let replaced = item.get::<List<ItemRef>>("replaced_by").is_some();
                     if *mode == ReformMode::ConvertToFiling && !replaced && !filings.is_empty() {
                         let stem = name::stem(item.name());
-                        if filings.iter().all(|filing| filing.by_stem(&stem).is_empty()) {
+                        let acts = acts(looks, list, i);
+                        let filed = |filing: &&Look<'a>| {
+                            has_like(filing, &stem) || stands_on(looks, filing, &stem, &acts)
+                        };
+                        if !filings.iter().any(filed) {
                             findings.item("portfolio/converted-not-filed", list, item.id(), i, || {
                                 say(
                                     format!("“{name}”改为备案，备案清单中没有对应事项；请补上，或在“对应备案事项”中写明"),
@@ -283,6 +299,31 @@ fn reforms(looks: &Looks<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a list has an item of this stem, or of one that is nearly it (…业务, …经营). Lists that are too long to be gone
+/// through for each are looked up alone.
+fn has_like(list: &Look<'_>, stem: &str) -> bool {
+    !list.by_stem(stem).is_empty()
+        || list.items.len() < 5_000
+            && list.items.iter().any(|item| name::similarity(&name::stem(item.name()), stem) >= 0.75)
+}
+
+/// The titles of the acts that an item stands on.
+fn acts<'a>(looks: &Looks<'a>, list: &Look<'a>, item: usize) -> HashSet<String> {
+    let read = list.citations(item).map(|(_, citation)| looks.read(citation));
+    read.flat_map(|bases| bases.cited.iter().map(|cited| short_title(&cited.title)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Whether an item of a list stands on one of these acts under a name that has something in common with a stem: a filing
+/// is often called otherwise than the licence that it replaces.
+fn stands_on<'a>(looks: &Looks<'a>, list: &Look<'a>, stem: &str, wanted: &HashSet<String>) -> bool {
+    list.items.len() < 5_000
+        && list.items.iter().enumerate().any(|(i, item)| {
+            name::similarity(&name::stem(item.name()), stem) >= 0.25
+                && !acts(looks, list, i).is_disjoint(wanted)
+        })
 }
 
 /// Licences of power and service lists stand in the licensing list (C7, C8), and the reverse.
@@ -315,12 +356,8 @@ fn licences_and_powers(looks: &Looks<'_>, findings: &mut Findings) {
             if is_cancelled(*item) || powers.iter().any(|there| holds_stem(there, *item)) {
                 continue;
             }
-            let name = shortened(item.name(), 40);
-            findings.item("portfolio/licence-not-in-power", list, item.id(), i, || {
-                say(
-                    format!("许可事项“{name}”不在权责清单中"),
-                    format!("the licence `{name}` does not stand in the power list"),
-                )
+            findings.item("portfolio/licence-not-in-power", list, "", i, || {
+                say("许可清单的事项不在权责清单中", "licences that do not stand in the power list")
             });
         }
     }
@@ -337,10 +374,19 @@ fn certifications(looks: &Looks<'_>, findings: &mut Findings) {
     let mut any = false;
     for list in looks.with_references(Kind::Certification) {
         for item in &list.items {
+            let status = item.get::<Option<CertificationStatus>>("status").and_then(Option::as_ref);
+            if status == Some(&CertificationStatus::Cancelled) {
+                continue;
+            }
             for reference in item.get::<List<ItemRef>>("items").into_iter().flatten() {
                 any = true;
                 served.insert(reference.id.to_string());
                 served.insert(name::read(&reference.name).base);
+            }
+            // 证明用途 names the item as well, where no column refers to it.
+            for purpose in crate::cell::cut(&item.text("purpose"), &['；', ';', '、', '\n']) {
+                any = true;
+                served.insert(name::read(purpose).base);
             }
         }
     }
@@ -353,11 +399,10 @@ fn certifications(looks: &Looks<'_>, findings: &mut Findings) {
                 || served.contains(&name::read(item.name()).base)
                 || !sub.is_empty() && served.contains(&sub);
             if retained && !is_served {
-                let name = shortened(item.name(), 40);
-                findings.item("portfolio/certification-unserved", list, item.id(), i, || {
+                findings.item("portfolio/certification-unserved", list, &list.department(i), i, || {
                     say(
-                        format!("“{name}”涉及保留证明，证明事项清单中没有为它保留的证明"),
-                        format!("`{name}` has retained certifications, and none in the list of certifications serves it"),
+                        "事项涉及保留证明，证明事项清单中却没有用于它的证明",
+                        "items with retained certifications, none of which stands in the list of certifications",
                     )
                     .field("retained_certifications")
                 });
@@ -477,11 +522,10 @@ fn inspections(looks: &Looks<'_>, findings: &mut Findings) {
             }) {
                 continue;
             }
-            let name = shortened(item.name(), 40);
-            findings.item("portfolio/inspection-without-power", list, item.id(), i, || {
+            findings.item("portfolio/inspection-without-power", list, &list.department(i), i, || {
                 say(
-                    format!("抽查事项“{name}”在权责清单中没有对应的行政检查；名称不同的，请在“检查依据事项”中写明"),
-                    format!("the power list has no inspection for the spot check `{name}`; where it has another name, refer to it"),
+                    "抽查事项在权责清单中没有对应的行政检查；名称不同的，请写明对应的权责事项",
+                    "spot checks without an inspection in the power list; where it has another name, refer to it",
                 )
             });
         }

@@ -2,8 +2,8 @@
 
 use super::look::{Look, Looks};
 use super::{Findings, say};
-use crate::citation::{Cited, DocumentNumber, short_title, title_form};
-use crate::codes::{DocumentStatus, ItemType, LegalState, Rank};
+use crate::citation::{Cited, Deed, DocumentNumber, short_title, title_form};
+use crate::codes::{ActStatus, DocumentStatus, ItemType, Rank};
 use crate::kind::Kind;
 use crate::problem::shortened;
 use crate::term::Date;
@@ -11,15 +11,21 @@ use std::collections::HashMap;
 
 pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, findings: &mut Findings) {
     let laws = Laws::new(looks);
-    let mut numbers: HashMap<String, Vec<(DocumentNumber, usize)>> = HashMap::new();
+    let mut numbers: HashMap<(String, u16), Vec<(DocumentNumber, usize)>> = HashMap::new();
     for i in 0..list.items.len() {
         for (field, citation) in list.citations(i) {
             let read = looks.read(citation);
-            if read.cited.iter().any(|cited| cited.unsure) {
-                findings.item("citation/unsure", list, field.name, i, || {
+            for doubt in read.cited.iter().flat_map(|cited| &cited.doubts) {
+                let cause = format!("{} {doubt:?}", field.name);
+                findings.item("citation/unsure", list, &cause, i, || {
+                    let told = doubt.message();
                     say(
-                        format!("“{}”中的依据读得不确定（书名号、括号或条款不全）；请核对", field.title()),
-                        format!("bases in `{}` are read with doubt (a bracket, a title or a place is incomplete); look at them", field.title()),
+                        format!("“{}”中的依据读得不确定：{}；请核对", field.title(), told.zh),
+                        format!(
+                            "bases in `{}` are read with doubt: {}; look at them",
+                            field.title(),
+                            told.en
+                        ),
                     )
                     .field(field.name)
                     .found(shortened(&citation.text, 60))
@@ -28,8 +34,8 @@ pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, findings: &mut Findi
             for cited in &read.cited {
                 label(list, i, field.name, cited, findings);
                 laws.hold(list, i, field.name, cited, findings);
-                if let Some(number) = cited.number.as_deref().and_then(|n| n.parse::<DocumentNumber>().ok()) {
-                    numbers.entry(short_title(&cited.title)).or_default().push((number, i));
+                if let Some((number, year)) = own_number(cited) {
+                    numbers.entry((short_title(&cited.title), year)).or_default().push((number, i));
                 }
             }
         }
@@ -66,7 +72,8 @@ fn ranks<'a>(list: &Look<'a>, looks: &Looks<'a>, i: usize, findings: &mut Findin
     let item = list.items[i];
     let licence = list.kind == Kind::Licensing
         || list.kind == Kind::LicensingNorm
-        || super::items::is_of_type(item, &ItemType::Licence);
+        || matches!(list.kind, Kind::Power | Kind::Service)
+            && super::items::is_of_type(item, &ItemType::Licence);
     if !licence {
         return;
     }
@@ -126,21 +133,30 @@ fn repealed_in_note(list: &Look<'_>, i: usize, findings: &mut Findings) {
     }
 }
 
+/// The number under which a text was first published, and the year of that.
+fn own_number(cited: &Cited) -> Option<(DocumentNumber, u16)> {
+    let number = cited.number.as_deref()?;
+    let events = cited.events();
+    let event = events.iter().find(|event| event.number == Some(number))?;
+    let number: DocumentNumber = number.parse().ok()?;
+    let year = event.day.map(|day| day.year).or(number.year)?;
+    let made = [None, Some(Deed::Promulgated), Some(Deed::Adopted), Some(Deed::Approved)];
+    made.contains(&event.deed).then_some((number, year))
+}
+
 /// One title under different numbers of one year: one of them is wrong. Texts that were issued anew bear another number
 /// of another year.
 fn numbers_differ(
     list: &Look<'_>,
-    numbers: &HashMap<String, Vec<(DocumentNumber, usize)>>,
+    numbers: &HashMap<(String, u16), Vec<(DocumentNumber, usize)>>,
     findings: &mut Findings,
 ) {
     let mut titles: Vec<_> = numbers.iter().collect();
-    titles.sort_by_key(|(title, _)| title.as_str());
-    for (title, found) in titles {
+    titles.sort_by_key(|(title, _)| *title);
+    for ((title, _), found) in titles {
         let (first, _) = &found[0];
         for (number, i) in &found[1..] {
-            let near =
-                number.decree == first.decree && number.year == first.year && number.organ == first.organ;
-            if near && number.number != first.number {
+            if number.number != first.number && number.decree == first.decree {
                 findings.item("citation/number-differs", list, title, *i, || {
                     say(
                         format!("《{title}》的文号有“{first}”和“{number}”两种；请核对"),
@@ -161,7 +177,7 @@ struct Laws {
 
 struct Law {
     number: Option<DocumentNumber>,
-    state: LegalState,
+    state: ActStatus,
     date: Option<Date>,
     replaced_by: String,
     source: (String, String),
@@ -192,8 +208,8 @@ impl Laws {
             for item in &list.items {
                 let status = item.get::<Option<DocumentStatus>>("status").and_then(Option::as_ref);
                 let state = match status {
-                    Some(DocumentStatus::Repealed) => LegalState::Repealed,
-                    Some(DocumentStatus::Lapsed) => LegalState::Expired,
+                    Some(DocumentStatus::Repealed) => ActStatus::Repealed,
+                    Some(DocumentStatus::Lapsed) => ActStatus::Expired,
                     _ => continue,
                 };
                 add(
@@ -230,7 +246,7 @@ impl Laws {
         let since = law.date.map(|date| date.to_string()).unwrap_or_default();
         let (source_zh, source_en) = &law.source;
         match law.state {
-            LegalState::Repealed | LegalState::Expired => {
+            ActStatus::Repealed | ActStatus::Expired => {
                 let word = law.state.label();
                 let instead = if law.replaced_by.is_empty() {
                     (String::new(), String::new())
@@ -253,7 +269,7 @@ impl Laws {
                     .field(field)
                 });
             }
-            LegalState::Amended => {
+            ActStatus::Amended => {
                 findings.item("citation/amended", list, &cited.title, i, || {
                     say(
                         format!(

@@ -2,7 +2,7 @@
 
 use super::look::{Look, Looks};
 use super::{Findings, say};
-use crate::codes::{ItemType, Level};
+use crate::codes::{AliasKind, ItemType, Level};
 use crate::keyed::List;
 use crate::kind::Kind;
 use crate::problem::shortened;
@@ -182,23 +182,29 @@ fn funnel(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// Abstract bodies in the list of one place: one note for each body.
-fn abstract_authorities(list: &Look<'_>, _: &Looks<'_>, findings: &mut Findings) {
+fn abstract_authorities(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findings) {
     let own = matches!(list.kind, Kind::Power | Kind::Licensing | Kind::Filing | Kind::Service);
     let region = list.header.region.parse::<crate::code::DivisionCode>().ok();
     let concrete = region.is_some_and(|region| region.level() > Level::Province);
     if !own || !concrete || list.header.scope == Some(crate::codes::Scope::General) {
         return;
     }
-    /* organ
     for (i, item) in list.items.iter().enumerate() {
         let Some(bodies) = item.get::<List<crate::term::Authority>>("authorities") else { continue };
         for authority in bodies {
             for body in authority.bodies().into_iter().filter(crate::organ::Body::is_abstract) {
-                let name = body.text.to_string();
+                let name = authority.name.get(body.span.clone()).unwrap_or(&authority.name).to_owned();
+                // Registered once, it is known which body is meant.
+                let known = looks.options.aliases.canonical(&AliasKind::Organ, &name, list.day());
+                if *known != *normal(&name) {
+                    continue;
+                }
                 findings.item("authority/abstract", list, &name, i, || {
                     say(
                         format!("“{name}”是层级和职能，不是本地的机关；请写具体机关"),
-                        format!("`{name}` names a level and a function, not a body of this place; name the body"),
+                        format!(
+                            "`{name}` names a level and a function, not a body of this place; name the body"
+                        ),
                     )
                     .field("authorities")
                     .found(name.clone())
@@ -206,8 +212,6 @@ fn abstract_authorities(list: &Look<'_>, _: &Looks<'_>, findings: &mut Findings)
             }
         }
     }
-    organ */
-    let _ = findings;
 }
 
 /// Whether an item is of its type.

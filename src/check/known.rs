@@ -1,56 +1,56 @@
 //! What an office knows beside its lists: deviations that it accepts, legal texts and what became of them.
 
-use crate::codes::LegalState;
+use crate::codes::ActStatus;
 use crate::term::Date;
 use crate::{Map, Record, Text};
 
-/// A deviation that is known and accepted, with its reason (`--accept`).
+/// A finding that somebody looked at and lets stand (`--accept`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
 #[record(name = "accepted")]
 #[non_exhaustive]
 pub struct Accepted {
-    /// The rule's id.
-    #[record(column("rule"))]
+    /// Id of the rule whose finding it is.
+    #[record(column("rule", "规则"))]
     pub rule: Text,
-    /// The item's id; empty: all items.
-    #[record(column("item"))]
+    /// Id of the item; empty: of every item.
+    #[record(column("item", "事项", "事项编码"))]
     pub item: Text,
-    /// The field's name; empty: all fields.
-    #[record(column("field"))]
+    /// Name or header of the field; empty: of every field.
+    #[record(column("field", "字段"))]
     pub field: Text,
-    /// Why it is accepted.
-    #[record(column("reason"))]
+    /// Why it stands.
+    #[record(column("reason", "理由"))]
     pub reason: Text,
-    /// The last day on which it is.
-    #[record(column("until"))]
+    /// Last day on which it does.
+    #[record(column("until", "截止日期"))]
     pub until: Option<Date>,
-    /// Columns that are no field.
+    /// Columns that are none of these.
     pub extra: Map<Text>,
 }
 
-/// A legal text and what became of it (`--repealed`).
+/// What became of a legal text (`--repealed`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
 #[record(name = "legal-status")]
 #[non_exhaustive]
 pub struct LegalStatus {
-    /// Title, with or without 《》.
-    #[record(column("title"))]
+    /// Its title.
+    #[record(column("title", "名称", "标题"))]
     pub title: Text,
-    /// Its number, where several texts bear the title (国务院令第344号).
-    #[record(column("number"))]
+    /// Its number (国务院令第426号).
+    #[record(column("number", "文号"))]
     pub number: Text,
     /// What became of it.
-    #[record(column("status"))]
-    pub status: Option<LegalState>,
-    /// Since when.
-    #[record(column("date"))]
+    #[record(column("status", "效力状态", "状态"))]
+    pub status: Option<ActStatus>,
+    /// From which day on.
+    #[record(column("date", "日期"))]
     pub date: Option<Date>,
-    /// The text that took its place.
-    #[record(column("replaced_by"))]
+    /// Title of the text that replaces it.
+    #[record(column("replaced_by", "替代文件"))]
     pub replaced_by: Text,
-    /// What else is said of it.
-    #[record(column("note"))]
+    /// Whatever else.
+    #[record(column("note", "备注"))]
     pub note: Text,
-    /// Columns that are no field.
+    /// Columns that are none of these.
     pub extra: Map<Text>,
 }

@@ -59,9 +59,11 @@ impl<'a> Look<'a> {
         let department = self.department(first);
         if items.iter().all(|&item| self.department(item) == department) { department } else { String::new() }
     }
-    /// The day that the list stands for: 截至, else in force from, else published.
+    /// The day that the list stands for: 截至, else in force from, else published; a list that says its year alone stands
+    /// until that year's end.
     pub(super) fn day(&self) -> Option<Date> {
-        self.header.as_of.or(self.header.effective).or(self.header.published)
+        let end = || format!("{}-12-31", self.header.year()?).parse().ok();
+        self.header.as_of.or(self.header.effective).or(self.header.published).or_else(end)
     }
     /// Items by the base of their names, with that of the sub item where they are one.
     pub(super) fn by_name(&self, base: &str) -> &[usize] {

@@ -27,6 +27,7 @@ mod structure;
 pub use known::{Accepted, AcceptedClash, AcceptedDelta, LegalStatus, LegalStatusClash, LegalStatusDelta};
 pub use rules::{RULES, Rule};
 
+use crate::alias::Aliases;
 use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity};
 use crate::term::Date;
@@ -41,6 +42,8 @@ pub struct Options {
     pub references: Portfolio,
     /// Legal texts and what became of them (`--repealed`).
     pub laws: Vec<LegalStatus>,
+    /// Names that mean the same (`--aliases`).
+    pub aliases: Aliases,
     /// Known deviations (`--accept`).
     pub accepted: Vec<Accepted>,
     /// The day of the check: acceptances end, acts are in force until then. Without it the lists' own dates count.

@@ -21,6 +21,7 @@ pub use rank::rank;
 pub use title::title_form;
 
 use crate::codes::Rank;
+use crate::problem::Message;
 use locator::Numbering;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -43,13 +44,61 @@ pub struct Cited {
     pub number: Option<String>,
     /// The places cited, each once, in the order of the cell.
     pub locators: Vec<Locator>,
-    /// Whether something about it had to be guessed: a bracket was missing, a place has no name.
-    pub unsure: bool,
+    /// What had to be guessed; none where the reading is sure.
+    pub doubts: Vec<Doubt>,
     /// Where it stands in the cell, in bytes: from its label, number or title up to the next text's.
     pub span: Range<usize>,
 }
 
+/// What had to be guessed when a basis was read. A person should look at it: a wrong article is worse than none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// A label stands there, and no title behind it can be read.
+    NoTitle,
+    /// The title's 《 is never closed: it was taken to end at its history.
+    TitleLeftOpen,
+    /// The title has one bracket too many or too few: 《甲办法》实施细则》.
+    BracketsOfTitle,
+    /// The title stands without 《》, or only its inner one does.
+    TitleWithoutBrackets,
+    /// A line between title and articles is perhaps a title itself: the articles may be another text's.
+    PerhapsAnotherText,
+    /// A 款 or 部分 stands beside a chapter without an article.
+    PlaceWithoutArticle,
+}
+
+impl Doubt {
+    /// What is in doubt, in both languages.
+    #[must_use]
+    pub fn message(self) -> Message {
+        let (zh, en) = match self {
+            Self::NoTitle => ("标签之后读不出标题", "no title can be read behind the label"),
+            Self::TitleLeftOpen => ("标题缺右书名号", "the title's bracket is never closed"),
+            Self::BracketsOfTitle => {
+                ("标题的书名号多或少一个", "the title has a bracket too many or too few")
+            }
+            Self::TitleWithoutBrackets => {
+                ("标题没有书名号，或只有内层有", "the title, or its outer part, has no brackets")
+            }
+            Self::PerhapsAnotherText => (
+                "标题与条款之间的一行可能是另一文件",
+                "a line between title and articles may name another text",
+            ),
+            Self::PlaceWithoutArticle => {
+                ("只有章、部分、款，没有条", "chapter, part and paragraph stand without an article")
+            }
+        };
+        Message::new(zh, en)
+    }
+}
+
 impl Cited {
+    /// Whether something about it had to be guessed.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        !self.doubts.is_empty()
+    }
     /// What became of the text, event by event: see [`events`].
     #[must_use]
     pub fn events(&self) -> Vec<Event<'_>> {
@@ -292,7 +341,7 @@ impl Reading {
         self.doubted |= unnumbered.starts_with('《');
         if let Some(label) = self.waiting.take() {
             // A text is named here, and it cannot be read: its articles are not those of the text before.
-            self.begin(Cited { stated_rank: Some(label), unsure: true, ..Cited::default() });
+            self.begin(Cited { stated_rank: Some(label), doubts: vec![Doubt::NoTitle], ..Cited::default() });
         }
         if self.out.cited.is_empty() {
             return None;
@@ -319,23 +368,23 @@ impl Reading {
         let line = line_of(text);
         let labelled = self.waiting.is_some();
         let first = self.out.cited.is_empty();
-        let (title, behind, unsure) = if text.starts_with('《') {
+        let (title, behind, doubt) = if text.starts_with('《') {
             let balanced = title::balanced(line);
             let end = balanced.or_else(|| title::unclosed(line))?;
-            let (mut end, mut unsure) = (end, balanced.is_none());
+            let (mut end, mut doubt) = (end, balanced.is_none().then_some(Doubt::TitleLeftOpen));
             // 《甲办法》实施细则》（…: the title goes on to the bracket that is left over.
             let more = &line[end.min(line.len())..];
             let next = more.find(['》', '《', '（', '(', '第', '，', '。', '：']);
             if let Some(at) = next.filter(|&at| at > 0 && more[at..].starts_with('》')) {
                 end += at + '》'.len_utf8();
-                unsure = true;
+                doubt = Some(Doubt::BracketsOfTitle);
             }
-            let title = if unsure && balanced.is_some() {
+            let title = if doubt.is_some() && balanced.is_some() {
                 text[..end].replacen('》', "", 1)
             } else {
                 text[..end].to_owned()
             };
-            (title, &text[end..], unsure)
+            (title, &text[end..], doubt)
         } else {
             let (title, end) = unmarked(line)?;
             // In the midst of a cell only 实施《甲法》办法 with a place or a history behind it is a title.
@@ -348,7 +397,7 @@ impl Reading {
             {
                 return None;
             }
-            (title, behind, true)
+            (title, behind, Some(Doubt::TitleWithoutBrackets))
         };
         let form = title_form(&title).into_owned();
         if form.is_empty() {
@@ -384,7 +433,8 @@ impl Reading {
             return None;
         }
         let stated_rank = self.waiting.take();
-        self.begin(Cited { stated_rank, title: form, history, number, unsure, ..Cited::default() });
+        let doubts = Vec::from_iter(doubt);
+        self.begin(Cited { stated_rank, title: form, history, number, doubts, ..Cited::default() });
         let rest = if cites { start } else { rest };
         Some(self.entry(rest).unwrap_or(rest))
     }
@@ -410,7 +460,19 @@ impl Reading {
                 })
         };
         let (places, rest) = found?;
-        cited.unsure |= self.doubted;
+        let vague = |place: &Locator| {
+            let without = place.article.is_none() && place.annex.is_none();
+            without && place.chapter.is_some() && (place.part.is_some() || place.paragraph.is_some())
+        };
+        let doubts = [
+            (self.doubted, Doubt::PerhapsAnotherText),
+            (places.iter().any(vague), Doubt::PlaceWithoutArticle),
+        ];
+        for (_, doubt) in doubts.into_iter().filter(|(so, _)| *so) {
+            if !cited.doubts.contains(&doubt) {
+                cited.doubts.push(doubt);
+            }
+        }
         // 第二十条（2016修改版，原1998版第二十二条）
         let mut rest = rest;
         if rest.starts_with(['（', '(']) {

@@ -197,7 +197,7 @@ fn articles_never_go_to_the_text_before() {
     }
     // A text is named, and it cannot be read as a head: what follows may be its own.
     let bases = bases("《甲法》（2020年修正）\n第一条：文\n《乙通知》的有关规定\n第三条：文");
-    assert!(bases.cited.iter().any(|cited| cited.unsure), "{bases:?}");
+    assert!(bases.cited.iter().any(|cited| cited.is_unsure()), "{bases:?}");
 }
 
 #[test]
@@ -205,4 +205,49 @@ fn a_part_that_has_no_name_of_its_own_is_not_the_whole_text() {
     assert_eq!(shown("《甲法》第三编"), "甲法");
     assert_eq!(shown("《甲法》第三编第五条"), "甲法 5");
     assert_eq!(shown("《甲法》全文"), "甲法 whole");
+}
+
+#[test]
+fn forms_of_documents_without_brackets_and_articles_of_their_own() {
+    cells! {
+        "《国家工商行政管理总局关于对河南省予以确认的通知》工商外企字[2004]第97号" => "国家工商行政管理总局关于对河南省予以确认的通知",
+        "《广东省人民政府第四轮行政事项调整目录》（广东省人民政府令第１４２号）第一条第30项" => "广东省人民政府第四轮行政事项调整目录 1(30)",
+        "《国务院关于基础教育改革与发展的决定》（国发［2001］21号）第三点第22条" => "国务院关于基础教育改革与发展的决定 part3:22",
+        "《出版管理条例》\n第三条：按照《出版管理条例》第五十六条（注：修订后的《出版管理条例》对应条目为第六十二条）处罚" => "出版管理条例 3",
+        "《种子法》\n第三条：违反（对应修订后的《种子法》第八十一条）" => "种子法 3",
+    }
+    assert_eq!(
+        number("《国家工商行政管理总局关于对河南省予以确认的通知》工商外企字[2004]第97号").as_deref(),
+        Some("工商外企字[2004]第97号")
+    );
+    let whole = bases(
+        "【法规】关于印发《自治区关于深化“证照分离”改革工作方案》的通知新政发【2021】58号第191页 ，第二部分",
+    );
+    assert!(whole.cited[0].is_unsure());
+    assert_eq!(whole.cited[0].title, "关于印发〈自治区关于深化“证照分离”改革工作方案〉的通知");
+    assert!(bases("《强制隔离戒毒所执法细则》第三章、第五部分、第二款（二）钱款接收").cited[0].is_unsure());
+}
+
+#[test]
+fn histories_are_events() {
+    use super::{Deed, events};
+    let deeds = |history: &str| events(history).iter().map(|event| event.deed).collect::<Vec<_>>();
+    assert_eq!(
+        deeds(
+            "（2005年12月29日第十届全国人民代表大会常务委员会第十九次会议通过　根据2015年4月24日第十二届全国人民代表大会常务委员会第十四次会议《关于修改〈中华人民共和国计量法〉等五部法律的决定》修正　2022年10月30日第十三届全国人民代表大会常务委员会第三十七次会议修订）"
+        ),
+        [Some(Deed::Adopted), Some(Deed::Amended), Some(Deed::Revised)],
+    );
+    let told = events(
+        "（1983年1月3日国务院发布；根据2017年10月7日《国务院关于修改部分行政法规的决定》（国务院令第687号）第二次修订）",
+    );
+    assert_eq!(told[1].by.as_deref(), Some("国务院关于修改部分行政法规的决定"));
+    assert_eq!(told[1].number, Some("国务院令第687号"));
+    let meeting = events(
+        "（2004年10月26日国务院令第68次常务会议通过 2004年11月1日中华人民共和国国务院令第423号公布 自2004年12月1日起施行）",
+    );
+    assert_eq!(
+        meeting.iter().map(|event| event.number).collect::<Vec<_>>(),
+        [None, Some("中华人民共和国国务院令第423号"), None]
+    );
 }

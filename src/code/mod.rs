@@ -30,6 +30,7 @@ mod division;
 mod error;
 mod handling;
 mod implementation;
+mod local;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -42,6 +43,7 @@ pub use division::DivisionCode;
 pub use error::CodeError;
 pub use handling::{HandlingCode, NormHandlingCode};
 pub use implementation::ImplementationCode;
+pub use local::{CodePart, LocalForm};
 
 use crate::codes::{Unlisted, half_width, is_blank};
 
@@ -167,7 +169,8 @@ use {alphabet, text_code};
 
 /// The code of an item, whichever it is.
 ///
-/// What no scheme here knows (the codes of a province, `62052400MZ-XK-0001`) is kept as it stood. Division codes are
+/// What no scheme here knows (the codes of a province, `62052400MZ-XK-0001`) is kept as it stood;
+/// [`local_form`](Self::local_form) says whether its form is known. Division codes are
 /// left out: twelve digits are a basic code here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -211,6 +214,15 @@ impl Code {
             Self::NormHandling(code) => code.as_str(),
             Self::Credit(code) => code.as_str(),
             Self::Other(text) => text.as_str(),
+        }
+    }
+
+    /// The form of a place, a platform or earlier years that a code of no national scheme has.
+    #[must_use]
+    pub fn local_form(&self) -> Option<LocalForm> {
+        match self {
+            Self::Other(text) => LocalForm::recognise(text.as_str()),
+            _ => None,
         }
     }
 

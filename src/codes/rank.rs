@@ -1,4 +1,4 @@
-//! The ranks of legal texts, and what became of them.
+//! The ranks of legal texts.
 
 use super::codes;
 
@@ -33,17 +33,5 @@ codes! {
         PartyDocument: "party-document", "党内法规", ["党的文件"], {};
         /// 标准: GB, JGJ and the like.
         Standard: "standard", "标准", ["国家标准", "行业标准"], {};
-    }
-
-    /// What became of a legal text (效力状态).
-    LegalState {
-        /// In force as it stands.
-        InForce: "in-force", "现行有效", ["有效", "继续有效"], {};
-        /// Amended: articles may have moved.
-        Amended: "amended", "已修改", ["修改", "已修正", "已修订", "修订"], {};
-        /// Repealed.
-        Repealed: "repealed", "废止", ["已废止", "已被废止"], {};
-        /// Its term is over.
-        Expired: "expired", "失效", ["已失效", "自动失效"], {};
     }
 }

@@ -6,7 +6,7 @@ use crate::portfolio::Portfolio;
 use crate::problem::{Lang, Severity, one_line, shortened};
 use crate::record::AnyItem;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufWriter, Write};
 
 /// The format of a check's JSON.
@@ -20,7 +20,7 @@ pub struct CheckOptions {
     pub lang: Lang,
     /// Whether severities are coloured.
     pub colour: Colour,
-    /// How many items of a finding are named; `None`: all.
+    /// How many items of a finding, and notes of a rule in a list, are shown; `None`: all.
     pub items: Option<usize>,
 }
 
@@ -77,6 +77,7 @@ pub fn check_text(
         let items = list.items();
         let names: HashMap<String, &dyn AnyItem> =
             items.iter().map(|item| (item.key().into_owned(), *item)).collect();
+        let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
         for department in departments {
             if !department.is_empty() {
                 writeln!(out, "  {}", one_line(department))?;
@@ -89,7 +90,19 @@ pub fn check_text(
                 }
             });
             for finding in here {
-                write_finding(&mut out, finding, list.len(), &names, options)?;
+                // Notes of one rule are many at times (a label for each title): the first say what is meant.
+                let told = notes.entry(finding.rule.id).or_insert(0_usize);
+                *told += usize::from(finding.severity == Severity::Note);
+                if options.items.is_none_or(|most| *told <= most) {
+                    write_finding(&mut out, finding, list.len(), &names, options)?;
+                }
+            }
+        }
+        for (rule, told) in notes {
+            let left = told.saturating_sub(options.items.unwrap_or(usize::MAX));
+            if left > 0 {
+                let more = lang.pick(format!("另有{left}条，见 --all"), format!("{left} more with --all"));
+                writeln!(out, "  {} {rule}  {more}", Severity::Note.label(lang))?;
             }
         }
         writeln!(out)?;

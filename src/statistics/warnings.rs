@@ -32,29 +32,22 @@ pub struct Warning {
 #[non_exhaustive]
 pub struct Reported {
     /// The list: its kind, and its series behind a full stop; may be empty where the figure says it.
-    #[record(column("list"))]
+    #[record(column("list", "清单"))]
     pub list: Text,
     /// The figure's name, as the report's placeholders have it (`L_GEN`); of a list alone `items`.
-    #[record(column("figure"))]
+    #[record(column("figure", "指标"))]
     pub figure: Text,
-    /// What was printed: a number, with its measure word or without.
-    #[record(column("value"))]
-    pub value: Text,
+    /// What was printed.
+    #[record(column("value", "数值"))]
+    pub value: Option<u64>,
     /// Columns that are no field.
     pub extra: Map<Text>,
 }
 
 impl Reported {
     /// A figure as it was printed.
-    pub fn new(figure: impl Into<Text>, value: impl Into<Text>) -> Self {
-        Self { figure: figure.into(), value: value.into(), ..Self::default() }
-    }
-    /// The number: `323`, `1,028`, `323项`.
-    fn number(&self) -> Option<usize> {
-        let form = crate::text::normal(&self.value);
-        let digits: String = form.chars().filter(|c| !matches!(c, ',' | '，')).collect();
-        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-        digits[..end].parse().ok()
+    pub fn new(figure: impl Into<Text>, value: u64) -> Self {
+        Self { figure: figure.into(), value: Some(value), ..Self::default() }
     }
 }
 
@@ -297,21 +290,21 @@ fn printed(report: &Annual, old: &[Figure], reported: &[Reported], out: &mut Vec
             (name, "") => name.to_owned(),
             (name, list) => format!("{name}（{list}）"),
         };
-        match (found, row.number()) {
-            (Some((value, title)), Some(printed)) if value != printed => out.push(warning(
+        match (found, row.value) {
+            (Some((value, title)), Some(printed)) if value as u64 != printed => out.push(warning(
                 "statistics/reported-differs",
                 &figures,
                 Vec::new(),
                 format!("“{}”上年清单为{value}，上年报告印为{printed}；请核对上年清单，或说明口径", title.0),
                 format!("{} ({place}): last year's lists have {value}, last year's report printed {printed}; look at last year's lists, or say how it was counted", title.1),
             )),
-            (Some(_), Some(_)) => {}
-            _ => out.push(warning(
+            (Some(_), _) | (_, None) => {}
+            (None, Some(printed)) => out.push(warning(
                 "statistics/reported-unknown",
                 &figures,
                 Vec::new(),
-                format!("上年报告的“{place}”（{}）无法核对：上年没有这份清单或指标", row.value),
-                format!("`{place}` ({}) of last year's report cannot be compared: last year's lists have no such figure", row.value),
+                format!("上年报告的“{place}”（{printed}）无法核对：上年没有这份清单或指标"),
+                format!("`{place}` ({printed}) of last year's report cannot be compared: last year's lists have no such figure"),
             )),
         }
     }

@@ -10,7 +10,8 @@ use std::str::FromStr;
 ///
 /// In a cell it is a name, a code, or a name with its code in brackets behind (`林木采伐许可证核发【00016421300Y】`,
 /// `林木采伐许可证核发（00016421300Y）`); a bracket that holds no code belongs to the name. References are separated by
-/// `；`, `;` or line ends: 、 is part of names. What a cell has no room for, department and role, stands in JSON.
+/// `；`, `;` or line ends; where a cell has none of these, by the 、 between texts that are names as a whole (出生医学证明签发、
+/// 社会保障卡申领), for 、 is part of names too (设立、变更登记). What a cell has no room for, department and role, stands in JSON.
 ///
 /// ```
 /// use qingdan::{Entry, term::ItemRef};
@@ -21,7 +22,7 @@ use std::str::FromStr;
 /// # Ok::<(), qingdan::problem::Message>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "item-ref", text, key_with = canonical)]
+#[record(name = "item-ref", text, key_with = canonical, cut_with = cut)]
 #[non_exhaustive]
 pub struct ItemRef {
     /// The id of the item in its list (编码).
@@ -48,6 +49,31 @@ impl ItemRef {
 /// The code where there is one; else the name.
 fn canonical(item: &ItemRef) -> Cow<'_, str> {
     if item.id.is_empty() { normal(&item.name) } else { Cow::Borrowed(&item.id) }
+}
+
+/// What names of items end with, where several stand in a cell.
+const ENDINGS: &[&str] = &[
+    "登记", "许可", "审批", "备案", "核准", "核发", "签发", "申领", "领取", "发放", "办理", "认定", "核验",
+    "接续", "入户", "报销", "缴费", "参保", "检查", "审核", "审查", "确认", "批准", "验收", "注册", "变更",
+    "注销", "延续", "查询", "服务", "指导", "给付", "补贴", "补助", "奖励", "处罚", "征收", "年检", "申报",
+    "开户", "过户", "提取", "转移", "结算", "公证", "换证", "补证", "证", "卡",
+];
+
+/// Cuts a cell into references.
+fn cut(cell: &str) -> Vec<&str> {
+    let pieces = crate::cell::cut(cell, &['；', ';', '\n', '\r']);
+    let [one] = pieces[..] else { return pieces };
+    let names = crate::cell::cut(one, &['、']);
+    let is_name = |name: &&str| {
+        let base = name.trim_end_matches(['）', ')', '】']);
+        let base = if base.len() < name.len() {
+            base.rfind(['（', '(', '【']).map_or(base, |at| &base[..at])
+        } else {
+            base
+        };
+        base.chars().count() >= 4 && ENDINGS.iter().any(|word| base.ends_with(word))
+    };
+    if names.len() > 1 && names.iter().all(is_name) { names } else { pieces }
 }
 
 /// Whether a text looks like a code: letters, digits and hyphens, nine at least, three digits among them.
@@ -95,6 +121,17 @@ impl FromStr for ItemRef {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_cut_between_names_and_not_within_them() {
+        let check = |cell: &str, pieces: &[&str]| assert_eq!(cut(cell), pieces, "{cell}");
+        check("出生医学证明签发、社会保障卡申领", &["出生医学证明签发", "社会保障卡申领"]);
+        check("内资企业设立、变更登记", &["内资企业设立、变更登记"]);
+        check("内资企业设立、变更登记；公章刻制备案", &["内资企业设立、变更登记", "公章刻制备案"]);
+        check("失业登记（市级）、职业资格证书核验", &["失业登记（市级）", "职业资格证书核验"]);
+        check("融资担保公司设立、合并、分立审批", &["融资担保公司设立、合并、分立审批"]);
+        check("", &[]);
+    }
 
     #[test]
     fn a_bracket_is_a_code_only_where_it_looks_like_one() {

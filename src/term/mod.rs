@@ -9,14 +9,15 @@ mod item_ref;
 mod limit;
 mod material;
 mod ratio;
+mod reading;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
 pub use date::{Date, NotADate};
 pub use delegation::{Delegation, DelegationClash, DelegationDelta};
-pub use fee::{Fee, FeeClash, FeeDelta};
+pub use fee::{Fee, FeeClash, FeeDelta, FeeReading};
 pub(crate) use item_ref::name_and_code;
 pub use item_ref::{ItemRef, ItemRefClash, ItemRefDelta};
-pub use limit::TimeLimit;
-pub use material::{Material, MaterialClash, MaterialDelta};
+pub use limit::{LimitCase, TimeLimit};
+pub use material::{Material, MaterialClash, MaterialDelta, MaterialReading};
 pub use ratio::Ratio;

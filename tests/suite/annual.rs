@@ -304,13 +304,13 @@ fn what_may_be_wrong_is_said_with_its_ids() {
     assert!(annual.paragraph.ends_with("（以上数据截至【待填】）"));
     // What last year's report printed.
     let mut options = Options::default();
-    let mut of_list = Reported::new("items", "198");
+    let mut of_list = Reported::new("items", 198);
     of_list.list = "filing.general".into();
     options.reported = vec![
-        Reported::new("L_GEN", "318项"),
-        Reported::new("P_ALL", "1,028"),
-        Reported::new("L_OWN", "254"),
-        Reported::new("X", "1"),
+        Reported::new("L_GEN", 318),
+        Reported::new("P_ALL", 1028),
+        Reported::new("L_OWN", 254),
+        Reported::new("X", 1),
         of_list,
     ];
     let found = rules(haidong(), &options);

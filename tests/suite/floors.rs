@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up, and what lives on each.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("words", &["text", "cell", "citation", "code", "codes", "name", "problem", "serial", "title"]),
+    ("words", &["text", "cell", "citation", "code", "codes", "name", "organ", "problem", "serial", "title"]),
     (
         "algebra",
         &[
@@ -25,9 +25,9 @@ const FLOORS: &[(&str, &[&str])] = &[
             "__private",
         ],
     ),
-    ("terms and model", &["term", "item", "kind", "catalogue", "portfolio"]),
+    ("terms and model", &["alias", "term", "item", "kind", "catalogue", "portfolio"]),
     ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
-    ("edges", &["document", "table", "report", "schema"]),
+    ("edges", &["companion", "document", "table", "report", "schema"]),
 ];
 
 /// What may look up, and why.

@@ -1,6 +1,9 @@
 //! Every public type can be sent to, shared with and kept by another thread.
 
-use qingdan::{LicensingItem as Item, Text, adjustment, code, codes, diff, document, item, kind, problem};
+use qingdan::{
+    LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, item, kind,
+    problem,
+};
 use qingdan::{relation, table, term, value};
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,7 +37,7 @@ all! {
     qingdan::check::Options, qingdan::check::Report, qingdan::check::Finding, qingdan::check::Rule,
     qingdan::check::Accepted, qingdan::check::AcceptedDelta, qingdan::check::AcceptedClash,
     qingdan::check::LegalStatus, qingdan::check::LegalStatusDelta, qingdan::check::LegalStatusClash,
-    qingdan::name::ItemName, qingdan::report::CheckOptions, codes::LegalState,
+    qingdan::name::ItemName, qingdan::report::CheckOptions,
     qingdan::Edition, qingdan::Part, qingdan::Column, qingdan::Kind, qingdan::AnyCatalogue,
     qingdan::AnyChangeSet, qingdan::ChangeSet<Item>, kind::UnknownKind, kind::DifferentKinds,
     item::LicensingItem, item::LicensingItemDelta, item::LicensingItemClash,
@@ -55,10 +58,11 @@ all! {
     qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
-    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Locator, qingdan::citation::Reference,
+    qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
+    codes::AdjustmentKind, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
+    alias::Alias, alias::AliasDelta, alias::AliasClash, alias::Aliases, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     term::Delegation, term::DelegationDelta, term::DelegationClash, term::ItemRef, term::ItemRefDelta,
@@ -66,12 +70,13 @@ all! {
     codes::CertificationStatus, codes::CheckWay, codes::CrossRegionDirection, codes::CrossRegionMode, codes::CrossRegionScope, codes::DecisionProcedure, codes::DecisionProgress, codes::DelegationKind, codes::DocumentStatus, codes::DocumentType, codes::FilingType, codes::InspectionWeight, codes::IssuerType, codes::LicenceType, codes::Need, codes::PriceSetting, codes::RatioKind, codes::ReformArea, codes::ReformMode, codes::ServiceStatus, codes::Substitute, codes::Uniformity,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
-    code::ImplementationCode, code::Code, code::CodeError, code::Strictness,
+    code::ImplementationCode, code::Code, code::CodeError, code::Strictness, code::LocalForm, code::CodePart<'static>,
     // Verbs and edges.
     qingdan::statistics::FigureName, qingdan::statistics::Figure, qingdan::statistics::Options, qingdan::statistics::Share,
     qingdan::statistics::Annual, qingdan::statistics::ListCount, qingdan::statistics::ListChange, qingdan::statistics::By,
     qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
     qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
+    companion::Format,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

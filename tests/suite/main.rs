@@ -1,6 +1,8 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
 mod annual;
+#[cfg(feature = "csv")]
+mod checks;
 mod documents;
 mod floors;
 mod generated;
@@ -12,6 +14,8 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
+#[cfg(feature = "csv")]
+mod old_codes;
 mod order_merges;
 #[cfg(feature = "csv")]
 mod programs;

@@ -21,6 +21,7 @@ pub use checked::Checked;
 pub use dialect::{Delimiter, Dialect, Encoding};
 pub use error::{Looks, Place, RowsError};
 pub use mark::{mark, unmark};
+pub(crate) use read::problem_of;
 pub use read::{Options, read};
 pub use rows::{Row, Rows};
 pub use write::Writer;

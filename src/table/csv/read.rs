@@ -165,7 +165,7 @@ fn no_known_column(columns: &Columns, line: u64) -> Problem {
 }
 
 /// The problem that an error of the row layer is; a reader that failed stays an error.
-fn problem_of(error: RowsError) -> io::Result<Problem> {
+pub(crate) fn problem_of(error: RowsError) -> io::Result<Problem> {
     if let RowsError::Io { source, .. } = error {
         return Err(source);
     }

@@ -19,6 +19,7 @@ use crate::codes::ActStatus;
 use crate::document::Reading;
 use crate::json::{Recovering, Tree};
 use crate::problem::{Message, Problem, shortened};
+use crate::statistics::Reported;
 use crate::value::Value;
 use crate::{Map, Record, Text};
 
@@ -43,24 +44,6 @@ pub trait Companion: Record + Value + Default {
     fn unknown_codes(&self) -> Vec<(&'static str, &str)> {
         Vec::new()
     }
-}
-
-/// A figure that a report states of a list (`--reported`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
-#[record(name = "reported")]
-#[non_exhaustive]
-pub struct Reported {
-    /// Which list.
-    #[record(column("list", "清单"))]
-    pub list: Text,
-    /// Which figure of it.
-    #[record(column("figure", "指标"))]
-    pub figure: Text,
-    /// What is stated.
-    #[record(column("value", "数值"))]
-    pub value: Option<u64>,
-    /// Columns that are none of these.
-    pub extra: Map<Text>,
 }
 
 impl Companion for Alias {
@@ -104,7 +87,8 @@ impl Companion for Reported {
         &mut self.extra
     }
     fn names_nothing(&self) -> bool {
-        self.list.trim().is_empty() || self.figure.trim().is_empty() || self.value.is_none()
+        // A placeholder names its list.
+        (self.list.trim().is_empty() && self.figure.trim().is_empty()) || self.value.is_none()
     }
 }
 

@@ -35,6 +35,7 @@ pub mod relation;
 pub mod report;
 pub mod schema;
 pub mod serial;
+pub mod statistics;
 pub mod table;
 pub mod term;
 pub mod text;

@@ -87,7 +87,7 @@ pub fn markdown(differences: &Differences, lang: Lang, to: impl Write) -> io::Re
     out.flush()
 }
 
-fn row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
+pub(super) fn row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
@@ -163,7 +163,7 @@ fn emphasised(text: &str, [mark, tag]: [&str; 2]) -> String {
 }
 
 /// A text as it is, on one line: nothing in it is markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,7 +2,8 @@
 //!
 //! Each report is one function that writes [`Differences`](crate::diff::Differences) to a writer:
 //! [`text`] and [`markdown`] for people, [`csv()`] for spreadsheets, [`json`] for programs. What people
-//! read is told once, in `outline.rs`: figures, sections and annexes are the same in every format.
+//! read is told once, in `outline.rs`: figures, sections and annexes are the same in every format. The yearly report
+//! of all lists ([`annual_text`] and its kin) is told once in `annual.rs`.
 //!
 //! ```
 //! use qingdan::{AnyCatalogue, Catalogue, LicensingItem, Pairs, diff::Comparing, problem::Lang, report};
@@ -23,12 +24,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod annual;
 mod check;
 #[cfg(feature = "csv")]
 mod csv;
 mod json;
 mod markdown;
 mod outline;
+#[cfg(feature = "html")]
+mod page;
 mod pieces;
 #[cfg(test)]
 mod tests;
@@ -37,6 +41,9 @@ mod words;
 
 #[cfg(feature = "csv")]
 pub use self::csv::csv;
+#[cfg(feature = "html")]
+pub use annual::annual_html;
+pub use annual::{ANNUAL_FORMAT, annual_json, annual_markdown, annual_text};
 pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
 pub use json::json;
 pub use markdown::markdown;

@@ -247,7 +247,7 @@ fn fitting(letters: &[(char, Mark)], room: usize) -> usize {
     (limit.saturating_sub(24).max(1)..=limit).rev().find(|&at| may_break(at)).unwrap_or(limit)
 }
 
-fn width_of(text: &str) -> usize {
+pub(super) fn width_of(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 

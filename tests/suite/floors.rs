@@ -26,7 +26,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terms and model", &["alias", "term", "item", "kind", "catalogue", "portfolio"]),
-    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check"]),
+    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
     ("edges", &["companion", "document", "table", "report", "schema"]),
 ];
 

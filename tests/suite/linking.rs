@@ -72,8 +72,11 @@ all! {
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness, code::LocalForm, code::CodePart<'static>,
     // Verbs and edges.
-    companion::Reported, companion::ReportedDelta,
-    companion::ReportedClash, companion::Format,
+    qingdan::statistics::FigureName, qingdan::statistics::Figure, qingdan::statistics::Options, qingdan::statistics::Share,
+    qingdan::statistics::Annual, qingdan::statistics::ListCount, qingdan::statistics::ListChange, qingdan::statistics::By,
+    qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
+    qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
+    companion::Format,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

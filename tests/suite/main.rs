@@ -1,10 +1,12 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+mod annual;
 #[cfg(feature = "csv")]
 mod checks;
 mod documents;
 mod floors;
 mod generated;
+mod government;
 #[cfg(feature = "csv")]
 mod kinds;
 mod laws;

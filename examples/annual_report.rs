@@ -1,0 +1,111 @@
+//! The yearly report of all lists of one government: figures, what the year changed, the paragraph.
+//!
+//! ```sh
+//! cargo run --release --example annual_report -- examples/data/yuntai-2023 examples/data/yuntai-2024
+//! ```
+
+mod support;
+
+use anyhow::{anyhow, bail};
+use clap::Parser;
+use qingdan::statistics::{self, Options};
+use qingdan::{check, report};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use support::input::Input;
+use support::progress::Progress;
+use support::{Common, DONE, End, known, output, run};
+
+/// The yearly report of all lists of one government, of two folders of lists: counts per list, what the year changed, the
+/// cross-checks between lists, and the paragraph with these figures. What the lists do not say is 【待填】.
+///
+/// A table in a folder is named after its kind, and what tells lists of one kind apart: filing.own.csv.
+///
+/// Exit codes: 0 done (warnings and findings are no failure); 2 usage, an output error, or an error in an input: nothing
+/// is written then.
+#[derive(Parser)]
+#[command(name = "annual_report", version)]
+struct Arguments {
+    /// The folder of the lists of the year before
+    #[arg(value_name = "OLD_DIR", required_unless_present = "fields")]
+    old: Option<String>,
+    /// The folder of the lists of the year
+    #[arg(value_name = "NEW_DIR", required_unless_present = "fields")]
+    new: Option<String>,
+    #[command(flatten)]
+    input: Input,
+    /// What last year's report printed: list, figure, value (a figure's name is its placeholder, as `L_GEN`)
+    #[arg(long, value_name = "FILE")]
+    reported: Option<PathBuf>,
+    /// Format: text, markdown, html or json (default: by the ending of --out, else text)
+    #[arg(long, value_name = "F")]
+    format: Option<Format>,
+    /// Where to write; a file is written whole or not at all
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    #[value(alias = "md")]
+    Markdown,
+    Html,
+    Json,
+}
+
+impl Format {
+    fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(format) = told {
+            return Ok(format);
+        }
+        match out.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            None | Some("txt" | "text") => Ok(Self::Text),
+            Some("md" | "markdown") => Ok(Self::Markdown),
+            Some("html" | "htm") => Ok(Self::Html),
+            Some("json") => Ok(Self::Json),
+            Some(other) => {
+                bail!("no format is known by the ending .{other}; say --format text, markdown, html or json")
+            }
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    run(arguments.common.lang(), || program(&arguments))
+}
+
+fn program(arguments: &Arguments) -> Result<u8, End> {
+    if arguments.input.print_fields() {
+        return Ok(DONE);
+    }
+    let lang = arguments.common.lang();
+    let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
+        return Err(anyhow!("two folders of lists are compared").into());
+    };
+    let format = Format::choose(arguments.format, arguments.out.as_deref())?;
+    let progress = Progress::new(arguments.common.quiet);
+    let mut options = Options::default();
+    if let Some(path) = &arguments.reported {
+        options.reported = known::read(path, arguments.input.encoding, lang)?;
+    }
+    let read = |path: &String| arguments.input.read_portfolio(std::slice::from_ref(path), lang, &progress);
+    // Both are read before an error in one ends the program.
+    let (before, after) = (read(old), read(new));
+    let (before, after) = (before?, after?);
+    let annual = statistics::annual(&before, &after, &options);
+    let checks = check::check(&after, &check::Options::default());
+    output::write(arguments.out.as_deref(), |to| match format {
+        Format::Text => report::annual_text(&annual, Some(&checks), lang, to),
+        Format::Markdown => report::annual_markdown(&annual, Some(&checks), lang, to),
+        #[cfg(feature = "html")]
+        Format::Html => report::annual_html(&annual, Some(&checks), lang, to),
+        #[cfg(not(feature = "html"))]
+        Format::Html => Err(std::io::Error::other("this program was built without the feature `html`")),
+        Format::Json => report::annual_json(&annual, Some(&checks), lang, to),
+    })?;
+    Ok(DONE)
+}

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::progress::Progress;
-use support::{Common, DONE, End, known, output, run};
+use support::{BAD, Common, DONE, End, known, output, run};
 
 /// The yearly report of all lists of one government, of two folders of lists: counts per list, what the year changed, the
 /// cross-checks between lists, and the paragraph with these figures. What the lists do not say is 【待填】.
@@ -92,12 +92,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if let Some(path) = &arguments.reported {
         options.reported = known::read(path, arguments.input.encoding, lang)?;
     }
-    let read = |path: &String| arguments.input.read_portfolio(std::slice::from_ref(path), lang, &progress);
-    // Both are read before an error in one ends the program.
-    let (before, after) = (read(old), read(new));
-    let (before, after) = (before?, after?);
-    let annual = statistics::annual(&before, &after, &options);
-    let checks = check::check(&after, &check::Options::default());
+    let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
+    let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
+    let [before, after] = &portfolios[..] else { return Err(End::Code(BAD)) };
+    let annual = statistics::annual(before, after, &options);
+    let checks = check::check(after, &check::Options::default());
     output::write(arguments.out.as_deref(), |to| match format {
         Format::Text => report::annual_text(&annual, Some(&checks), lang, to),
         Format::Markdown => report::annual_markdown(&annual, Some(&checks), lang, to),

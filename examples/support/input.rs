@@ -170,46 +170,74 @@ impl Input {
         lang: Lang,
         progress: &Progress,
     ) -> Result<Portfolio, End> {
+        let read = self.read_portfolios(&[paths], lang, progress)?;
+        read.into_iter().next().ok_or(End::Code(BAD))
+    }
+
+    /// Reads the lists of several governments, or of several years. Options that repeat go by the paths, over all of them:
+    /// the tables of a folder take one turn.
+    pub fn read_portfolios(
+        &self,
+        groups: &[&[String]],
+        lang: Lang,
+        progress: &Progress,
+    ) -> Result<Vec<Portfolio>, End> {
+        struct Listed {
+            path: String,
+            kind: Option<Kind>,
+            in_folder: bool,
+            group: usize,
+        }
         let (mut files, mut turns) = (Vec::new(), Vec::new());
-        for (turn, path) in paths.iter().enumerate() {
+        let paths =
+            groups.iter().enumerate().flat_map(|(group, paths)| paths.iter().map(move |path| (group, path)));
+        for (turn, (group, path)) in paths.enumerate() {
             if Path::new(path).is_dir() {
-                files.extend(lists_in(Path::new(path))?.into_iter().map(|(path, kind)| (path, kind, true)));
+                let found = lists_in(Path::new(path))?;
+                if found.is_empty() {
+                    return Err(anyhow!("{path}: holds no list (.json, .csv or .tsv)").into());
+                }
+                files.extend(found.into_iter().map(|(path, kind)| Listed {
+                    path,
+                    kind,
+                    in_folder: true,
+                    group,
+                }));
             } else {
-                files.push((path.clone(), None, false));
+                files.push(Listed { path: path.clone(), kind: None, in_folder: false, group });
             }
             turns.resize(files.len(), turn);
         }
-        if files.is_empty() {
-            return Err(anyhow!("{}: holds no list (.json, .csv or .tsv)", paths.join(", ")).into());
-        }
-        let named: Vec<String> = files
-            .iter()
-            .map(|(path, kind, _)| kind.map_or_else(|| path.clone(), |kind| format!("{kind}:{path}")))
-            .collect();
-        let lists = self.read_in_turns(&named, &turns, lang, progress)?;
-        let mut portfolio = Portfolio::default();
-        for (mut list, (path, _, in_folder)) in lists.into_iter().zip(files) {
-            let header = list.header_mut();
-            if header.series.is_empty() && in_folder {
-                header.series = series_of(&path).into();
+        let named = |file: &Listed| match file.kind {
+            Some(kind) => format!("{kind}:{}", file.path),
+            None => file.path.clone(),
+        };
+        let lists =
+            self.read_in_turns(&files.iter().map(named).collect::<Vec<_>>(), &turns, lang, progress)?;
+        let mut portfolios = vec![Portfolio::default(); groups.len()];
+        for (mut list, file) in lists.into_iter().zip(files) {
+            let portfolio = &mut portfolios[file.group];
+            let path = Path::new(&file.path);
+            if list.header().series.is_empty() && file.in_folder {
+                list.header_mut().series = series_of(&file.path).into();
             }
-            let key = list.key().into_owned();
-            if portfolio.lists.get(&key).is_some() {
-                list.header_mut().series =
-                    Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().as_ref().into();
+            if portfolio.lists.get(&list.key()).is_some() {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                list.header_mut().series = stem.as_ref().into();
+            }
+            if portfolio.region.is_empty() {
+                portfolio.region = list.header().region.clone();
             }
             let key = list.key().into_owned();
             if portfolio.lists.push(list).is_err() {
+                let path = path.display();
                 return Err(anyhow!(
-                    "{path}: a second list `{key}`; give one of them another name, as KIND.NAME.csv"
+                    "{path}: a second list `{key}`; name one of them otherwise, as KIND.NAME.csv"
                 )
                 .into());
             }
         }
-        if let Some(first) = portfolio.lists.iter().find(|list| !list.header().region.is_empty()) {
-            portfolio.region = first.header().region.clone();
-        }
-        Ok(portfolio)
+        Ok(portfolios)
     }
 
     /// A path and the kind written before it.

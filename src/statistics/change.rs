@@ -61,11 +61,17 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
         became: Vec::new(),
     };
     // Lists of one key are of one kind.
-    let differences = before.zip(after).and_then(|(before, after)| differences(before, after).ok());
-    for adjustment in differences.into_iter().flat_map(|differences| differences.adjustments) {
+    let Some(differences) = before.zip(after).and_then(|(before, after)| differences(before, after).ok())
+    else {
+        return change;
+    };
+    // Another spelling is no change, and may be another key.
+    for adjustment in differences.adjustments.iter().chain(&differences.cosmetic) {
         for from in &adjustment.from {
             change.became.extend(adjustment.to.iter().map(|to| (from.clone(), to.clone())));
         }
+    }
+    for adjustment in differences.adjustments {
         let (ids, to) = match adjustment.kind {
             AdjustmentKind::Added => (adjustment.to, &mut change.added),
             AdjustmentKind::Removed => (adjustment.from, &mut change.removed),

@@ -362,6 +362,24 @@ fn a_sub_item_that_comes_or_goes_changes_its_main_item() {
 }
 
 #[test]
+fn another_spelling_is_neither_new_nor_gone() {
+    let list = |name: &str| {
+        let mut item = LicensingItem::new(name, name);
+        item.derived = true;
+        let mut list = qingdan::Catalogue::<LicensingItem>::default();
+        list.items.push(item).unwrap();
+        let mut portfolio = Portfolio::default();
+        portfolio.lists.push(list.into()).unwrap();
+        portfolio
+    };
+    let annual =
+        statistics::annual(&list("取水许可(地下水)"), &list("取水许可（地下水）"), &Options::default());
+    let numbers =
+        ["L_GEN_0", "L_ADD", "L_DEL", "L_CHG", "L_GEN"].map(|name| annual.figure(name).unwrap().value);
+    assert_eq!(numbers, [1, 0, 0, 0, 1]);
+}
+
+#[test]
 fn the_year_is_told_list_by_list() {
     let mut before = haidong_before();
     before.lists.remove("supervision").unwrap();

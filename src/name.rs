@@ -131,7 +131,7 @@ fn several_levels(words: &str) -> Option<Vec<Level>> {
     let mut found = Vec::new();
     for part in &parts {
         let read = levels(part);
-        if read.len() != 1 || read_levels(part, &Level::City).rest != "" {
+        if read.len() != 1 || !read_levels(part, &Level::City).rest.is_empty() {
             return None;
         }
         found.extend(read);
@@ -207,7 +207,8 @@ pub fn similarity(one: &str, other: &str) -> f64 {
             }
         }
     }
-    2.0 * f64::from(both) / (one.len() + other.len()) as f64
+    let of = |pairs: &[(char, char)]| f64::from(u32::try_from(pairs.len()).unwrap_or(u32::MAX));
+    2.0 * f64::from(both) / (of(&one) + of(&other))
 }
 
 #[cfg(test)]

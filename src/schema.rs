@@ -37,6 +37,7 @@ use crate::change_set::ChangeSet;
 use crate::document::FORMAT;
 use crate::kind::Kind;
 use crate::record::Item;
+use crate::report::CheckDocument;
 use crate::value::Value;
 use reports::MergeReport;
 use schemars::generate::SchemaSettings;
@@ -108,6 +109,16 @@ pub fn merge() -> Schema {
     })
 }
 
+/// The schema of a check's JSON.
+#[must_use]
+pub fn check() -> Schema {
+    document(|generator| {
+        let mut schema = CheckDocument::json_schema(generator);
+        schema.insert("title".into(), CheckDocument::schema_name().into());
+        schema
+    })
+}
+
 /// All documents in one schema: each is a definition, and the schema itself holds for any of them.
 #[must_use]
 pub fn bundle() -> Schema {
@@ -119,6 +130,7 @@ pub fn bundle() -> Schema {
             let _ = kind.define(Part::Clashes, generator);
         }
         documents.push(generator.subschema_for::<MergeReport>());
+        documents.push(generator.subschema_for::<CheckDocument<'_>>());
         json_schema!({
             "title": "document",
             "description": "Any document of qingdan.",
@@ -127,12 +139,12 @@ pub fn bundle() -> Schema {
     })
 }
 
-/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge` and
+/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check` and
 /// `bundle`.
 #[must_use]
 pub fn all() -> Vec<(&'static str, Schema)> {
     let kinds = Kind::ALL.iter().map(|&kind| (kind.as_str(), catalogue(kind)));
-    kinds.chain([("diff", diff()), ("merge", merge()), ("bundle", bundle())]).collect()
+    kinds.chain([("diff", diff()), ("merge", merge()), ("check", check()), ("bundle", bundle())]).collect()
 }
 
 /// The text of a schema's file. Equal schemas are equal bytes.

@@ -111,14 +111,14 @@ fn references(looks: &Looks<'_>, findings: &mut Findings) {
                     let whole = pointing
                         .get(at + 1)
                         .map(|next| ItemRef::new(format!("{}、{}", pointing[at].name, next.name)));
-                    match whole.filter(|whole| {
+                    let joined = whole.filter(|whole| {
                         find(&targets, &pointing[at]).is_empty() && !find(&targets, whole).is_empty()
-                    }) {
-                        Some(_) => at += 2,
-                        None => {
-                            point(list, i, field, &pointing[at], &targets, findings);
-                            at += 1;
-                        }
+                    });
+                    if joined.is_some() {
+                        at += 2;
+                    } else {
+                        point(list, i, field, &pointing[at], &targets, findings);
+                        at += 1;
                     }
                 }
             }
@@ -217,7 +217,7 @@ fn licences_and_filings(looks: &Looks<'_>, findings: &mut Findings) {
 /// Whether two sets share a code; one that says nothing excludes nothing.
 fn overlap<T: crate::Code>(one: &dyn AnyItem, other: &dyn AnyItem, field: &str) -> bool {
     match (one.get::<Set<T>>(field), other.get::<Set<T>>(field)) {
-        (Some(one), Some(other)) => one.iter().any(|code| other.contains(&code)),
+        (Some(one), Some(other)) => one.iter().any(|code| other.contains(code)),
         _ => true,
     }
 }
@@ -548,7 +548,7 @@ fn topic(name: &str) -> String {
 }
 
 /// A filing's penalty stands in the power list: by title and article.
-fn penalties<'a>(looks: &Looks<'a>, findings: &mut Findings) {
+fn penalties(looks: &Looks<'_>, findings: &mut Findings) {
     let mut known: HashSet<(String, Option<u16>)> = HashSet::new();
     let mut any = false;
     for list in looks.with_references(Kind::Power) {

@@ -212,16 +212,18 @@ impl Findings {
             touched.dedup();
             let (touched_count, whole) = (touched.len(), look.items.len());
             let systematic = rule.brake && touched_count > 20 && touched_count * 10 > whole * 3;
-            if systematic && hits.len() > 1 || systematic && rule.severity == Severity::Error {
-                let share = touched_count as f64 * 100.0 / whole as f64;
+            if systematic && (hits.len() > 1 || rule.severity == Severity::Error) {
+                // In tenths of a per cent.
+                let tenths = touched_count * 1000 / whole;
+                let share = format!("{}.{}", tenths / 10, tenths % 10);
                 let first = &hits[0];
                 let message = Message::new(
                     format!(
-                        "{whole}项中{touched_count}项（{share:.1}%）不合本规则，可能是此处的惯例。{}首例：{}",
+                        "{whole}项中{touched_count}项（{share}%）不合本规则，可能是此处的惯例。{}首例：{}",
                         rule.settle.0, first.message.zh
                     ),
                     format!(
-                        "{touched_count} of {whole} items ({share:.1} %) do not keep the rule: probably a different practice here. {}; first: {}",
+                        "{touched_count} of {whole} items ({share} %) do not keep the rule: probably a different practice here. {}; first: {}",
                         rule.settle.1, first.message.en
                     ),
                 );

@@ -197,7 +197,7 @@ fn articles_never_go_to_the_text_before() {
     }
     // A text is named, and it cannot be read as a head: what follows may be its own.
     let bases = bases("《甲法》（2020年修正）\n第一条：文\n《乙通知》的有关规定\n第三条：文");
-    assert!(bases.cited.iter().any(|cited| cited.is_unsure()), "{bases:?}");
+    assert!(bases.cited.iter().any(super::Cited::is_unsure), "{bases:?}");
 }
 
 #[test]

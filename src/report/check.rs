@@ -5,6 +5,7 @@ use crate::check::{Finding, RULES, Report};
 use crate::portfolio::Portfolio;
 use crate::problem::{Lang, Severity, one_line, shortened};
 use crate::record::AnyItem;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufWriter, Write};
@@ -189,36 +190,67 @@ pub fn rules(lang: Lang, to: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// What is wrong with lists.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "check", deny_unknown_fields)]
+pub(crate) struct CheckDocument<'a> {
+    /// The format of this document.
+    #[schemars(schema_with = "format")]
     format: &'static str,
+    /// How many findings of each severity there are.
     summary: Summary,
+    /// One for each rule and cause: by list, the gravest first.
     findings: Vec<Row<'a>>,
+    /// How many items known deviations spare.
     accepted: usize,
 }
 
-#[derive(Serialize)]
+fn format(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "const": CHECK_FORMAT})
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "check-summary", deny_unknown_fields)]
 struct Summary {
+    /// Findings of severity error.
     error: usize,
+    /// Findings of severity warning.
     warning: usize,
+    /// Findings of severity note.
     note: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "finding", deny_unknown_fields)]
 struct Row<'a> {
+    /// How much it matters.
+    #[schemars(schema_with = "severity")]
     severity: &'static str,
+    /// The rule's id.
     rule: &'static str,
+    /// The list: its kind, and its series behind a full stop.
     list: &'a str,
+    /// The items that it concerns, by their keys in the list.
     items: &'a [String],
+    /// How many items or places it concerns.
     count: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
+    /// The field's name.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    field: &'a str,
+    /// What is wrong, and what to do.
     message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<&'a str>,
+    /// What was expected, where that can be said.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    expected: &'a str,
+    /// What was found, where that can be said.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    found: &'a str,
+    /// Whether it stands for a rule that hits most of the list: such a finding sets no exit code.
     systematic: bool,
+}
+
+fn severity(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "string", "enum": ["error", "warning", "note"]})
 }
 
 /// Writes the check's document (`qingdan/check/1`): figures, and each finding with all its items.
@@ -233,13 +265,13 @@ pub fn check_json(report: &Report, lang: Lang, to: impl Write) -> io::Result<()>
         list: &finding.list,
         items: &finding.items,
         count: finding.count,
-        field: finding.field,
+        field: finding.field.unwrap_or_default(),
         message: finding.message.text(lang),
-        expected: finding.expected.as_deref(),
-        found: finding.found.as_deref(),
+        expected: finding.expected.as_deref().unwrap_or_default(),
+        found: finding.found.as_deref().unwrap_or_default(),
         systematic: finding.systematic,
     });
-    let document = Document {
+    let document = CheckDocument {
         format: CHECK_FORMAT,
         summary: Summary {
             error: report.count(Severity::Error),

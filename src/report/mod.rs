@@ -44,6 +44,7 @@ pub use self::csv::csv;
 #[cfg(feature = "html")]
 pub use annual::annual_html;
 pub use annual::{ANNUAL_FORMAT, annual_json, annual_markdown, annual_text};
+pub(crate) use check::CheckDocument;
 pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
 pub use json::json;
 pub use markdown::markdown;

@@ -114,6 +114,27 @@ fn real_lists_validate_as_every_kind() {
 }
 
 #[test]
+fn the_report_of_a_check_validates() {
+    let validator = validator(&schema::check(), None);
+    let mut list = qingdan::Catalogue::<LicensingItem>::default();
+    list.header.declared = Some(3);
+    list.items.push(LicensingItem::new("TE4507211000000003414010100200300", "甲")).unwrap();
+    let mut portfolio = qingdan::Portfolio::default();
+    portfolio.lists.push(list.into()).unwrap();
+    let findings = qingdan::check::check(&portfolio, &qingdan::check::Options::default());
+    assert!(!findings.findings.is_empty());
+    let mut text = Vec::new();
+    qingdan::report::check_json(&findings, qingdan::problem::Lang::Zh, &mut text).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    holds(&validator, &document);
+    for (path, wrong) in [("/format", json!("qingdan/check/2")), ("/findings/0/severity", json!("grave"))] {
+        let mut other = document.clone();
+        *other.pointer_mut(path).unwrap() = wrong;
+        assert!(!validator.is_valid(&other), "{path}");
+    }
+}
+
+#[test]
 fn the_report_of_a_merge_validates() {
     let report = json!({
         "format": "qingdan/merge/1",

@@ -9,8 +9,10 @@ mod support;
 
 use anyhow::{anyhow, bail};
 use clap::Parser;
-use qingdan::diff::{Comparing, Selection};
+use qingdan::diff::{Comparing, Differences, Selection};
 use qingdan::report::{self, Colour, TextOptions};
+use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Portfolio};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
@@ -25,7 +27,7 @@ use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 #[derive(Parser)]
 #[command(name = "list_diff", version)]
 struct Arguments {
-    /// The edition before: .json, .csv or .tsv, or - for our JSON on standard input
+    /// The edition before: .json, .csv or .tsv, or - for our JSON on standard input; or a folder of lists
     #[arg(required_unless_present = "fields")]
     old: Option<String>,
     /// The edition after
@@ -96,9 +98,43 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     };
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     let progress = Progress::new(arguments.common.quiet);
+    match (Path::new(old).is_dir(), Path::new(new).is_dir()) {
+        (true, true) => {
+            let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
+            let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
+            let [before, after] = &portfolios[..] else { return Err(End::Code(BAD)) };
+            return list_by_list(arguments, format, before, after);
+        }
+        (false, false) => {}
+        _ => return Err(anyhow!("a folder is compared with a folder, a list with a list").into()),
+    }
     let lists = arguments.input.read(&[old.clone(), new.clone()], lang, &progress)?;
     let [before, after] = &lists[..] else { return Err(End::Code(BAD)) };
 
+    let Compared { differences, mut changes, after } = compare(arguments, before, after)?;
+    let after = &after;
+    if let Some(item) = &arguments.item
+        && !before.has(item)
+        && !after.has(item)
+    {
+        return Err(anyhow!("neither list has an item {item}").into());
+    }
+    tell(&differences.warnings, lang);
+    if format == Format::Json {
+        changes = changes.with_digests(before, after);
+    }
+    output::write(arguments.out.as_deref(), |to| write(arguments, format, &differences, &changes, to))?;
+    Ok(if arguments.exit_code && differences.any() { NOT_AS_WISHED } else { DONE })
+}
+
+/// Two lists compared, with the second as it takes part.
+struct Compared {
+    differences: Differences,
+    changes: AnyChangeSet,
+    after: AnyCatalogue,
+}
+
+fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Compared, End> {
     let selection = match (&arguments.ignore[..], &arguments.only[..]) {
         ([], []) => Selection::All,
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
@@ -114,34 +150,103 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         .into());
     }
     let pairs = before.pair_items(after)?;
-    let after = &after.with_unselected_fields_of(before, &selection, &pairs)?;
-    let mut changes = before.changes_to(after, &pairs)?;
+    let after = after.with_unselected_fields_of(before, &selection, &pairs)?;
+    let changes = before.changes_to(&after, &pairs)?;
     let mut comparing = Comparing::default();
     comparing.selection = selection;
     comparing.item.clone_from(&arguments.item);
     comparing.document = after.header().document.to_string();
-    let differences = changes.differences(before, after, &comparing)?;
-    if let Some(item) = &arguments.item
-        && !before.has(item)
-        && !after.has(item)
-    {
-        return Err(anyhow!("neither list has an item {item}").into());
-    }
-    tell(&differences.warnings, lang);
-    if format == Format::Json {
-        changes = changes.with_digests(before, after);
-    }
-    output::write(arguments.out.as_deref(), |to| match format {
+    let differences = changes.differences(before, &after, &comparing)?;
+    Ok(Compared { differences, changes, after })
+}
+
+fn write(
+    arguments: &Arguments,
+    format: Format,
+    differences: &Differences,
+    changes: &AnyChangeSet,
+    to: &mut dyn Write,
+) -> std::io::Result<()> {
+    let lang = arguments.common.lang();
+    match format {
         Format::Text => {
             let colours = arguments.out.is_none() && arguments.common.color.on();
             let mut options = TextOptions::default();
             options.lang = lang;
             options.colour = if colours { Colour::Ansi } else { Colour::Brackets };
-            report::text(&differences, &options, to)
+            report::text(differences, &options, to)
         }
-        Format::Markdown => report::markdown(&differences, lang, to),
-        Format::Csv => report::csv(&differences, to),
-        Format::Json => report::json(&differences, &changes, to),
+        Format::Markdown => report::markdown(differences, lang, to),
+        Format::Csv => report::csv(differences, to),
+        Format::Json => report::json(differences, changes, to),
+    }
+}
+
+/// All lists of one government in two years, list by list: lists of one kind and one series are the same list.
+fn list_by_list(
+    arguments: &Arguments,
+    format: Format,
+    before: &Portfolio,
+    after: &Portfolio,
+) -> Result<u8, End> {
+    let lang = arguments.common.lang();
+    if format == Format::Csv {
+        return Err(anyhow!("folders are compared as text, markdown or json; a table holds one list").into());
+    }
+    let mut compared = Vec::new();
+    for new in &after.lists {
+        if let Some(old) = before.lists.get(&new.key()) {
+            let mut pair = compare(arguments, old, new)?;
+            tell(&pair.differences.warnings, lang);
+            if format == Format::Json {
+                pair.changes = pair.changes.with_digests(old, &pair.after);
+            }
+            compared.push((new.key().into_owned(), pair));
+        }
+    }
+    let only = |one: &Portfolio, other: &Portfolio| -> Vec<String> {
+        let keys = one.lists.iter().map(|list| list.key().into_owned());
+        keys.filter(|key| other.lists.get(key).is_none()).collect()
+    };
+    let (gone, new) = (only(before, after), only(after, before));
+    output::write(arguments.out.as_deref(), |to| {
+        if format == Format::Json {
+            write!(to, "{{\n\"format\": \"qingdan/portfolio-diff/1\",\n\"removed\": ")?;
+            serde_json::to_writer(&mut *to, &gone)?;
+            write!(to, ",\n\"added\": ")?;
+            serde_json::to_writer(&mut *to, &new)?;
+            write!(to, ",\n\"lists\": {{")?;
+            for (i, (key, pair)) in compared.iter().enumerate() {
+                write!(to, "{}\n", if i == 0 { "" } else { "," })?;
+                serde_json::to_writer(&mut *to, key)?;
+                write!(to, ": ")?;
+                write_json(pair, to)?;
+            }
+            return writeln!(to, "}}}}");
+        }
+        for (keys, words) in [
+            (&gone, lang.pick("不再有的清单", "lists that are gone")),
+            (&new, lang.pick("新的清单", "new lists")),
+        ] {
+            if !keys.is_empty() {
+                writeln!(to, "{words}{}{}\n", lang.pick("：", ": "), keys.join(lang.pick("、", ", ")))?;
+            }
+        }
+        for (key, pair) in &compared {
+            if pair.differences.any() {
+                writeln!(to, "{}{key}\n", if format == Format::Markdown { "# " } else { "── " })?;
+                write(arguments, format, &pair.differences, &pair.changes, to)?;
+                writeln!(to)?;
+            } else {
+                writeln!(to, "── {key}{}\n", lang.pick("：没有变化", ": no change"))?;
+            }
+        }
+        Ok(())
     })?;
-    Ok(if arguments.exit_code && differences.any() { NOT_AS_WISHED } else { DONE })
+    let any = !gone.is_empty() || !new.is_empty() || compared.iter().any(|(_, pair)| pair.differences.any());
+    Ok(if arguments.exit_code && any { NOT_AS_WISHED } else { DONE })
+}
+
+fn write_json(pair: &Compared, to: &mut dyn Write) -> std::io::Result<()> {
+    report::json(&pair.differences, &pair.changes, to)
 }

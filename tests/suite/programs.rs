@@ -233,3 +233,34 @@ fn a_key_that_is_no_key_is_refused() {
     let told = told(&output);
     assert!(told.contains("is no key") && told.contains("序列"), "{told}");
 }
+
+#[test]
+fn folders_are_compared_list_by_list() {
+    let (old, new) = ("examples/data/yuntai-2023", "examples/data/yuntai-2024");
+    let output = run("list_diff", &["--lang", "zh", "--format", "json", old, new]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["format"], "qingdan/portfolio-diff/1");
+    assert_eq!(document["lists"].as_object().unwrap().len(), 19);
+    let filing = &document["lists"]["filing.general"];
+    assert_eq!((&filing["summary"]["before"], &filing["summary"]["after"]), (&14.into(), &16.into()));
+    // Each is the comparison of its two lists.
+    let alone = run(
+        "list_diff",
+        &[
+            "--format",
+            "json",
+            &format!("filing:{old}/filing.general.csv"),
+            &format!("filing:{new}/filing.general.csv"),
+        ],
+    );
+    let alone: serde_json::Value = serde_json::from_slice(&alone.stdout).unwrap();
+    assert_eq!(alone["adjustments"], filing["adjustments"]);
+    let text = run("list_diff", &["--lang", "zh", old, new]);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("道路旅客运输站经营备案"));
+    let exit = |more: &[&str]| code(&run("list_diff", more));
+    assert_eq!(exit(&["--exit-code", old, new]), 1);
+    assert_eq!(exit(&["--exit-code", old, old]), 0);
+    assert_eq!(exit(&["--format", "csv", old, new]), 2);
+    assert_eq!(exit(&[old, OLD]), 2);
+}

@@ -5,6 +5,7 @@ use crate::keyed::{List, SharedList};
 use crate::record::Item;
 use crate::term::Date;
 use crate::{Record, Text, title};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// A list of items of one kind, with its header (清单).
@@ -33,6 +34,45 @@ impl<T: Item> Catalogue<T> {
     /// A catalogue of these items.
     #[must_use]
     pub fn new(header: Header, items: SharedList<T>) -> Self {
+        Self { header, items }
+    }
+
+    /// The editions of parts of a year as one list: each item once, in the order of its first part and as the last part
+    /// that holds it says. The header is the last one's; its parents are the labels of the parts, and a declared count
+    /// of one part is none of the whole.
+    ///
+    /// Linear in the items of all parts.
+    ///
+    /// ```
+    /// use qingdan::{Catalogue, LicensingItem, SharedList};
+    /// let part = |edition: &str, ids: &[&str]| {
+    ///     let items = SharedList::of(ids.iter().map(|id| LicensingItem::new(*id, "甲"))).unwrap();
+    ///     let mut list = Catalogue::new(Default::default(), items);
+    ///     list.header.edition = edition.into();
+    ///     list
+    /// };
+    /// let year = Catalogue::union(&[part("2023年1—3季度", &["1", "2"]), part("2023年第四季度", &["2", "3"])]);
+    /// assert_eq!(year.items.iter().map(|item| &*item.id).collect::<Vec<_>>(), ["1", "2", "3"]);
+    /// assert_eq!(year.header.parents.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn union(parts: &[Self]) -> Self {
+        let mut header = parts.last().map(|part| part.header.clone()).unwrap_or_default();
+        let mut items = SharedList::new();
+        let last: HashMap<_, _> =
+            parts.iter().flat_map(|part| part.items.iter()).map(|item| (item.key(), item)).collect();
+        for item in parts.iter().flat_map(|part| part.items.iter()) {
+            let item = last.get(&item.key()).copied().unwrap_or(item);
+            // Of an item that several parts hold the first place counts.
+            let _ = items.push(item.clone());
+        }
+        if parts.len() > 1 {
+            header.declared = None;
+            header.parents = List::new();
+            for part in parts {
+                let _ = header.parents.push(Text::from(&*part.header.edition));
+            }
+        }
         Self { header, items }
     }
 }

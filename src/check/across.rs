@@ -26,8 +26,12 @@ pub(super) fn check(looks: &Looks<'_>, findings: &mut Findings) {
     packages(looks, findings);
     inspections(looks, findings);
     penalties(looks, findings);
+    unlicensed(looks, findings);
     delegations(looks, findings);
 }
+
+/// Names are compared one by one only with lists of at most so many items: a longer list is looked up.
+const FEW: usize = 5_000;
 
 /// The kinds whose items others point to.
 const BASE: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Filing, Kind::Power, Kind::Service];
@@ -305,7 +309,7 @@ fn reforms<'a>(looks: &Looks<'a>, findings: &mut Findings) {
 /// through for each are looked up alone.
 fn has_like(list: &Look<'_>, stem: &str) -> bool {
     !list.by_stem(stem).is_empty()
-        || list.items.len() < 5_000
+        || list.items.len() <= FEW
             && list.items.iter().any(|item| name::similarity(&name::stem(item.name()), stem) >= 0.75)
 }
 
@@ -319,7 +323,7 @@ fn acts<'a>(looks: &Looks<'a>, list: &Look<'a>, item: usize) -> HashSet<String> 
 /// Whether an item of a list stands on one of these acts under a name that has something in common with a stem: a filing
 /// is often called otherwise than the licence that it replaces.
 fn stands_on<'a>(looks: &Looks<'a>, list: &Look<'a>, stem: &str, wanted: &HashSet<String>) -> bool {
-    list.items.len() < 5_000
+    list.items.len() <= FEW
         && list.items.iter().enumerate().any(|(i, item)| {
             name::similarity(&name::stem(item.name()), stem) >= 0.25
                 && !acts(looks, list, i).is_disjoint(wanted)
@@ -507,7 +511,7 @@ fn inspections(looks: &Looks<'_>, findings: &mut Findings) {
         .filter(|item| is_of_type(**item, &ItemType::Inspection))
         .map(|item| topic(item.name()))
         .collect();
-    if powers.is_empty() {
+    if powers.is_empty() || powers.len() > FEW {
         return;
     }
     for list in looks.of(Kind::Inspection) {
@@ -594,6 +598,51 @@ fn penalties(looks: &Looks<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whoever goes without a licence is punished: then there is such a licence, here or at another level.
+fn unlicensed(looks: &Looks<'_>, findings: &mut Findings) {
+    let licences: Vec<String> = [Kind::Licensing, Kind::LicensingNorm]
+        .iter()
+        .flat_map(|&kind| looks.with_references(kind))
+        .flat_map(|list| &list.items)
+        .map(|item| name::stem(item.name()))
+        .collect();
+    if licences.is_empty() || licences.len() > FEW {
+        return;
+    }
+    for list in looks.of(Kind::Power) {
+        for (i, item) in list.items.iter().enumerate() {
+            let Some(licence) =
+                licence_gone_without(item.name()).filter(|_| is_of_type(*item, &ItemType::Penalty))
+            else {
+                continue;
+            };
+            let stem = name::stem(&licence);
+            let known = licences.iter().any(|known| {
+                known.contains(&stem)
+                    || stem.contains(known.as_str())
+                    || name::similarity(known, &stem) >= 0.5
+            });
+            if !known {
+                findings.item("portfolio/penalty-without-licence", list, &stem, i, || {
+                    say(
+                        format!("处罚以未取得“{licence}”为前提，许可清单中没有这项许可；如由其他层级实施，请在备注中说明"),
+                        format!("going without `{licence}` is punished, and no list holds that licence; where another level grants it, say so"),
+                    )
+                });
+            }
+        }
+    }
+}
+
+/// The licence that a penalty is for going without: 对未取得食品经营许可从事食品经营活动的处罚.
+fn licence_gone_without(name: &str) -> Option<String> {
+    let behind = &name[name.find("未取得")? + "未取得".len()..];
+    let ends = ["许可证", "许可"].iter().filter_map(|word| behind.find(word).map(|at| at + word.len()));
+    let end = ends.min()?;
+    let licence = &behind[..end];
+    (3..=20).contains(&licence.chars().count()).then(|| licence.to_owned())
 }
 
 /// Entrusted items need a list of delegations; most portfolios have none, and say so once (C12).

@@ -81,5 +81,6 @@ rules! {
     "portfolio/package-limit" Warning true "practice" "一件事的时限不长于最长的组成事项" "a package takes no longer than its longest component" ACCEPT;
     "portfolio/inspection-without-power" Warning true "practice" "抽查事项在权责清单中有行政检查" "a spot check has its inspection power" LISTS;
     "portfolio/filing-penalty-missing" Note true "practice" "备案的处罚依据在权责清单中有行政处罚" "a filing's penalty stands in the power list" LISTS;
+    "portfolio/penalty-without-licence" Note true "practice" "处罚“未取得某许可”的，许可清单中有该许可" "where going without a licence is punished, the licence stands in the licensing list" LISTS;
     "portfolio/entrusted-unlisted" Note false "陕西省人民政府令第235号 (C12)" "委托事项在委托清单中；没有委托清单时不适用" "entrusted items stand in a list of delegations; without one the rule does not apply" LISTS;
 }

@@ -217,7 +217,7 @@ fn list_by_list(
             serde_json::to_writer(&mut *to, &new)?;
             write!(to, ",\n\"lists\": {{")?;
             for (i, (key, pair)) in compared.iter().enumerate() {
-                write!(to, "{}\n", if i == 0 { "" } else { "," })?;
+                writeln!(to, "{}", if i == 0 { "" } else { "," })?;
                 serde_json::to_writer(&mut *to, key)?;
                 write!(to, ": ")?;
                 write_json(pair, to)?;

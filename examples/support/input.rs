@@ -147,14 +147,14 @@ impl Input {
             match read {
                 Ok(Reading { value, mut problems }) => {
                     for problem in &mut problems {
-                        problem.place.file = Some(path.clone());
+                        problem.place.file = Some(self.split(path).1.to_owned());
                     }
                     tell(&problems, lang);
                     bad |= problems.iter().any(Problem::is_error);
                     lists.extend(value);
                 }
                 Err(error) => {
-                    eprintln!("{path}: {}: {error:#}", lang.pick("错误", "error"));
+                    eprintln!("{}: {}: {error:#}", self.split(path).1, lang.pick("错误", "error"));
                     bad = true;
                 }
             }
@@ -269,6 +269,7 @@ impl Input {
             Some(e) if e.eq_ignore_ascii_case("json") => Format::Json,
             Some(e) if e.eq_ignore_ascii_case("csv") => Format::Table(Delimiter::Comma),
             Some(e) if e.eq_ignore_ascii_case("tsv") => Format::Table(Delimiter::Tab),
+            _ if !Path::new(path).exists() => bail!("there is no such file or folder"),
             _ if Path::new(path).is_dir() => bail!("this is a folder; name a .json, .csv or .tsv file"),
             _ => bail!("the ending of the name says no format that is read: .json, .csv or .tsv"),
         };

@@ -10,7 +10,7 @@ use crate::{Record, Text};
 /// government has one general and one own-level list of filings, and issues its decisions in parts of a year.
 ///
 /// ```
-/// use qingdan::{AnyCatalogue, Catalogue, ServiceItem, Kind, LicensingItem, Portfolio, diff, patched};
+/// use qingdan::{AnyCatalogue, Catalogue, ServiceItem, Kind, LicensingItem, Portfolio, diff, value::patched};
 /// let mut portfolio = Portfolio::default();
 /// portfolio.lists.push(Catalogue::<LicensingItem>::default().into()).unwrap();
 /// let mut filing = Catalogue::<ServiceItem>::default();

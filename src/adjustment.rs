@@ -1,7 +1,7 @@
 //! Adjustments: what happened to each item, in the words of a notice.
 
 use crate::codes::{AdjustmentKind, ItemState, Level};
-use crate::record::Item;
+use crate::record::{AnyItem, Item};
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -128,9 +128,9 @@ pub struct PartChange {
 }
 
 /// Reads the delta of one item: which fields changed, how, and whether by spelling alone.
-pub(crate) struct Reader<'a, T: Item> {
-    before: &'a T,
-    after: &'a T,
+pub(crate) struct Reader<'a> {
+    before: &'a dyn AnyItem,
+    after: &'a dyn AnyItem,
     /// Steps of the path in front of the item's fields.
     depth: usize,
     pub(crate) changes: Vec<FieldChange>,
@@ -139,8 +139,8 @@ pub(crate) struct Reader<'a, T: Item> {
     states: (Option<ItemState>, Option<ItemState>),
 }
 
-impl<'a, T: Item> Reader<'a, T> {
-    pub(crate) fn read(before: &'a T, after: &'a T, delta: &T::Delta) -> Self {
+impl<'a> Reader<'a> {
+    pub(crate) fn read<T: Item>(before: &'a T, after: &'a T, delta: &T::Delta) -> Self {
         let mut reader = Self {
             before,
             after,
@@ -154,9 +154,9 @@ impl<'a, T: Item> Reader<'a, T> {
     }
     fn field(&self, path: &Path) -> Option<(usize, Option<String>)> {
         let Step::Field(field) = path.steps().get(self.depth)? else { return None };
-        let index = T::FIELDS.iter().position(|f| f.name == field.name)?;
+        let index = self.after.fields().iter().position(|f| f.name == field.name)?;
         let header = match path.steps().get(self.depth + 1) {
-            Some(Step::Entry(header)) if self.after.extra().is_some() && is_extra::<T>(index) => {
+            Some(Step::Entry(header)) if self.after.extra().is_some() && field.name == "extra" => {
                 Some(header.clone())
             }
             _ => None,
@@ -165,15 +165,14 @@ impl<'a, T: Item> Reader<'a, T> {
     }
     fn change(&mut self, path: &Path) -> Option<&mut FieldChange> {
         let (index, header) = self.field(path)?;
-        let field = &T::FIELDS[index];
+        let field = &self.after.fields()[index];
         let name = header.clone().unwrap_or_else(|| field.name.to_owned());
         if let Some(at) = self.changes.iter().position(|c| c.field == name) {
             return self.changes.get_mut(at);
         }
-        let cell = |item: &T| match &header {
+        let cell = |item: &dyn AnyItem| match &header {
             Some(header) => item.extra().and_then(|extra| extra.get(header)).map(ToString::to_string),
-            None if item.field_is_absent(index) => None,
-            None => item.shown_field(index).map(|shown| shown.shown().into_owned()),
+            None => item.value(index).map(|shown| shown.shown().into_owned()),
         };
         self.changes.push(FieldChange {
             title: header.clone().unwrap_or_else(|| field.title().to_owned()),
@@ -209,7 +208,7 @@ impl<'a, T: Item> Reader<'a, T> {
             .iter()
             .filter(|change| !change.is_cosmetic())
             .map(|change| {
-                let field = T::FIELDS.iter().find(|f| f.name == change.field);
+                let field = self.after.fields().iter().find(|f| f.name == change.field);
                 match field.and_then(|f| f.adjusts.as_ref()) {
                     Some(AdjustmentKind::Delegated) => self.level_change(),
                     Some(AdjustmentKind::Suspended) => self.state_change(),
@@ -243,11 +242,6 @@ impl<'a, T: Item> Reader<'a, T> {
     }
 }
 
-/// Whether a field holds the extra columns.
-fn is_extra<T: Item>(index: usize) -> bool {
-    T::FIELDS[index].name == "extra"
-}
-
 impl FieldChange {
     /// Whether the field changed in spelling alone.
     #[must_use]
@@ -256,13 +250,13 @@ impl FieldChange {
     }
 }
 
-impl<T: Item> VisitDelta for Reader<'_, T> {
+impl VisitDelta for Reader<'_> {
     fn leaf(&mut self, path: &Path, before: Option<&dyn Atom>, after: Option<&dyn Atom>) {
         let normal = |atom: Option<&dyn Atom>| atom.map(|a| a.normal().into_owned()).unwrap_or_default();
         let cosmetic = normal(before) == normal(after);
         let text = |atom: Option<&dyn Atom>| atom.map(|a| a.text().into_owned());
         if let Some((index, _)) = self.field(path)
-            && T::FIELDS[index].adjusts == Some(AdjustmentKind::Suspended)
+            && self.after.fields()[index].adjusts == Some(AdjustmentKind::Suspended)
         {
             let state = |atom: Option<&dyn Atom>| atom.and_then(|a| a.text().parse().ok());
             self.states = (state(before), state(after));
@@ -272,7 +266,7 @@ impl<T: Item> VisitDelta for Reader<'_, T> {
     fn entry(&mut self, path: &Path, before: Option<&dyn Shown>, after: Option<&dyn Shown>) -> bool {
         let text = |shown: Option<&dyn Shown>| shown.map(|s| s.shown().into_owned());
         if let Some((index, _)) = self.field(path)
-            && T::FIELDS[index].adjusts == Some(AdjustmentKind::Delegated)
+            && self.after.fields()[index].adjusts == Some(AdjustmentKind::Delegated)
         {
             let level = |shown: Option<&dyn Shown>| shown.and_then(|s| s.shown().parse::<Level>().ok());
             self.levels.0.extend(level(before));

@@ -141,10 +141,14 @@ impl<T: Item> schemars::JsonSchema for ChangeSet<T> {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let edition = generator.subschema_for::<Edition>();
         let delta = generator.subschema_for::<<Catalogue<T> as Value>::Delta>();
-        schemars::json_schema!({
-            "type": "object",
-            "properties": {"before": edition, "after": edition, "delta": delta},
-            "additionalProperties": false,
-        })
+        change_set_schema(&edition, &delta)
     }
+}
+
+fn change_set_schema(edition: &schemars::Schema, delta: &schemars::Schema) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "properties": {"before": edition, "after": edition, "delta": delta},
+        "additionalProperties": false,
+    })
 }

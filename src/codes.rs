@@ -205,9 +205,18 @@ fn read_levels_or_keep(text: &str) -> Vec<Level> {
 /// The codes that a cell names, cut at the separators that lists and platforms use (`^`, `,` and `|` are
 /// theirs), outside brackets; empty marks name none.
 pub(crate) fn read_all<T: FromStr<Err = std::convert::Infallible>>(text: &str) -> Vec<T> {
-    let pieces = crate::cell::cut(text, &['、', '；', ';', '，', ',', '|', '^', '\n', '\r']);
-    let codes = pieces.into_iter().filter(|piece| !crate::cell::is_empty_mark(piece));
-    codes.filter_map(|piece| piece.parse().ok()).collect()
+    let mut codes = Vec::new();
+    for piece in pieces(text) {
+        let Ok(code) = piece.parse();
+        codes.push(code);
+    }
+    codes
+}
+
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = crate::cell::cut(text, &['、', '；', ';', '，', ',', '|', '^', '\n', '\r']);
+    pieces.retain(|piece| !crate::cell::is_empty_mark(piece));
+    pieces
 }
 
 /// Reads a value from a text by its `FromStr`, without a copy of the text.

@@ -4,9 +4,11 @@ use crate::adjustment::{Adjustment, FieldChange, Reader};
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
+use crate::keyed::Map;
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
-use crate::record::{Field, Item};
+use crate::record::{AnyItem, Field, Item};
+use crate::text_atom::Text;
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -76,9 +78,12 @@ pub fn with_unselected_fields_of<T: Item>(
     }
     let inside = pairs.inside("items");
     let key_fields = ["id", "occurrence", "derived", "extra"];
-    let skipped: Vec<usize> = (0..T::FIELDS.len())
-        .filter(|&i| !key_fields.contains(&T::FIELDS[i].name) && !selection.takes(T::FIELDS[i].name))
-        .collect();
+    let mut skipped: Vec<usize> = Vec::new();
+    for (i, field) in T::FIELDS.iter().enumerate() {
+        if !key_fields.contains(&field.name) && !selection.takes(field.name) {
+            skipped.push(i);
+        }
+    }
     let mut out = Catalogue::new(after.header.clone(), crate::SharedList::new());
     for item in after.items.iter() {
         let key = item.key();
@@ -93,16 +98,7 @@ pub fn with_unselected_fields_of<T: Item>(
             item.copy_field(field, old);
         }
         if let Some(old_extra) = old.extra() {
-            let headers: Vec<String> = item
-                .extra()
-                .into_iter()
-                .chain(Some(old_extra))
-                .flat_map(|extra| extra.iter().map(|(k, _)| k.to_owned()))
-                .filter(|header| {
-                    !selection.takes(header) && !selection.takes("extra")
-                        || matches!(selection, Selection::Ignore(f) if f.contains(header))
-                })
-                .collect();
+            let headers = unselected_headers(selection, [item.extra(), Some(old_extra)]);
             for header in headers {
                 let value = old_extra.get(&header).cloned().unwrap_or_default();
                 if let Some(extra) = item.extra_mut() {
@@ -113,6 +109,19 @@ pub fn with_unselected_fields_of<T: Item>(
         let _ = out.items.try_push(item);
     }
     out
+}
+
+/// The headers of extra columns that take no part.
+fn unselected_headers(selection: &Selection, extras: [Option<&Map<Text>>; 2]) -> Vec<String> {
+    let mut headers = Vec::new();
+    for (header, _) in extras.into_iter().flatten().flat_map(Map::iter) {
+        if !selection.takes(header) && !selection.takes("extra")
+            || matches!(selection, Selection::Ignore(f) if f.iter().any(|f| f == header))
+        {
+            headers.push(header.to_owned());
+        }
+    }
+    headers
 }
 
 /// How many items were adjusted, and how.
@@ -218,41 +227,40 @@ impl Differences {
         };
         if let Some(delta) = changes.items() {
             let moved: HashSet<&str> = delta.moved().collect();
-            let mut told = Vec::new();
+            let mut told = Told::default();
             for (key, item) in delta.removed() {
-                told.push((before.items.position(key), None, whole(&**item, AdjustmentKind::Removed)));
+                let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Removed);
+                told.adjusted.push(((before.items.position(key), None), adjustment));
             }
             for (key, item) in delta.added() {
-                told.push((None, after.items.position(key), whole(&**item, AdjustmentKind::Added)));
+                let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Added);
+                told.adjusted.push(((None, after.items.position(key)), adjustment));
             }
-            let mut spelling = Vec::new();
-            let mut adjusted: HashSet<&str> = HashSet::new();
             for (key, change) in delta.changed() {
                 let after_key = change.to().unwrap_or(key);
                 let (Some(old), Some(new)) = (before.items.get(key), after.items.get(after_key)) else {
                     continue;
                 };
-                let (mut adjustment, content) = changed(old, new, change.delta());
-                adjustment.moved = moved.contains(key);
-                let position = after.items.position(after_key);
-                if content {
-                    adjusted.insert(key);
-                    told.push((None, position, adjustment));
-                } else {
-                    spelling.push((position, adjustment));
+                let reader = change.delta().map(|delta| Reader::read(old, new, delta));
+                told.change(
+                    changed(old, new, departments(new), reader),
+                    after.items.position(after_key),
+                    key,
+                    moved.contains(key),
+                );
+            }
+            for key in moved {
+                if let (false, Some(position)) = (told.keys.contains(key), before.items.position(key)) {
+                    told.moved.push((position, before.items.at(position).map(|item| full_name(item))));
                 }
             }
-            out.moved = moved
-                .iter()
-                .filter(|key| !adjusted.contains(*key))
-                .filter_map(|key| Some((before.items.position(key)?, before.items.get(key)?)))
-                .collect::<std::collections::BTreeMap<_, _>>()
-                .into_values()
-                .map(full_name)
-                .collect();
-            spelling.sort_by_key(|(position, _)| *position);
-            out.cosmetic = spelling.into_iter().map(|(_, a)| a).collect();
-            out.adjustments = in_order(told, before, after, changes);
+            let here = |key: &str| {
+                if delta.removed().contains(key) {
+                    return None;
+                }
+                after.items.position(delta.changed().get(key).and_then(|c| c.to()).unwrap_or(key))
+            };
+            told.put(&mut out, &|i| here(&before.items.at(i)?.key()));
         }
         out.warnings = warnings(&out);
         for adjustment in &mut out.adjustments {
@@ -297,7 +305,7 @@ fn departments<T: Item>(item: &T) -> String {
 }
 
 /// The name of an item; of a sub item that has a name of its own, both.
-fn full_name<T: Item>(item: &T) -> String {
+fn full_name(item: &dyn AnyItem) -> String {
     match item.sub_item() {
         "" => item.name().to_owned(),
         sub => format!("{}—{sub}", item.name()),
@@ -306,20 +314,20 @@ fn full_name<T: Item>(item: &T) -> String {
 
 /// What a notice tells of an item that is new or gone: who has it and at which level; of a new one its
 /// basis too.
-fn told_whole<T: Item>(item: &T, kind: &AdjustmentKind) -> Vec<FieldChange> {
+fn told_whole(item: &dyn AnyItem, kind: &AdjustmentKind) -> Vec<FieldChange> {
     use AdjustmentKind::{AuthorityChanged, BasisChanged, Delegated, Removed};
     let gone = *kind == Removed;
     let mut told = Vec::new();
-    for (index, field) in T::FIELDS.iter().enumerate() {
+    for (index, field) in item.fields().iter().enumerate() {
         let wanted = match field.adjusts {
             Some(AuthorityChanged) => field.name != "department",
             Some(BasisChanged | Delegated) => !gone,
             _ => false,
         };
-        if !wanted || item.field_is_absent(index) {
+        if !wanted {
             continue;
         }
-        let Some(cell) = item.shown_field(index).map(|shown| shown.shown().into_owned()) else { continue };
+        let Some(cell) = item.value(index).map(|shown| shown.shown().into_owned()) else { continue };
         let (before, after) = if gone { (Some(cell), None) } else { (None, Some(cell)) };
         told.push(FieldChange {
             field: field.name.to_owned(),
@@ -338,7 +346,7 @@ fn told_whole<T: Item>(item: &T, kind: &AdjustmentKind) -> Vec<FieldChange> {
     told
 }
 
-fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
+fn whole(item: &dyn AnyItem, department: String, kind: AdjustmentKind) -> Adjustment {
     let id = vec![item.key().into_owned()];
     let (from, to) = if kind == AdjustmentKind::Removed { (id, Vec::new()) } else { (Vec::new(), id) };
     Adjustment {
@@ -354,7 +362,7 @@ fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
         document: String::new(),
         name_before: full_name(item),
         name_after: full_name(item),
-        department: departments(item),
+        department,
         moved: false,
     }
 }
@@ -363,8 +371,12 @@ fn whole<T: Item>(item: &T, kind: AdjustmentKind) -> Adjustment {
 const NAMING: [&str; 3] = ["id", "derived", "occurrence"];
 
 /// An item that changed; `false` where it did in spelling alone.
-fn changed<T: Item>(old: &T, new: &T, delta: Option<&T::Delta>) -> (Adjustment, bool) {
-    let mut reader = delta.map(|delta| Reader::read(old, new, delta));
+fn changed(
+    old: &dyn AnyItem,
+    new: &dyn AnyItem,
+    department: String,
+    mut reader: Option<Reader<'_>>,
+) -> (Adjustment, bool) {
     if let Some(reader) = &mut reader {
         reader.changes.retain(|c| !NAMING.contains(&c.field.as_str()));
     }
@@ -398,46 +410,67 @@ fn changed<T: Item>(old: &T, new: &T, delta: Option<&T::Delta>) -> (Adjustment, 
         changes,
         name_before: full_name(old),
         name_after: full_name(new),
-        department: departments(new),
+        department,
         moved: false,
     };
     (adjustment, content)
 }
 
-/// In the new list's order; what is gone behind what stood before it in the old one.
-fn in_order<T: Item>(
-    told: Vec<(Option<usize>, Option<usize>, Adjustment)>,
-    before: &Catalogue<T>,
-    after: &Catalogue<T>,
-    changes: &ChangeSet<T>,
-) -> Vec<Adjustment> {
-    let delta = changes.items();
-    let key_after = |key: &str| -> Option<String> {
-        let delta = delta?;
-        if delta.removed().contains(key) {
-            return None;
+/// What is told of items, before it stands in order. Positions and keys alone: what follows from them is
+/// compiled once, not once a kind.
+#[derive(Default)]
+struct Told {
+    /// With the position of what is gone in the old list, or of what is there in the new one.
+    adjusted: Vec<((Option<usize>, Option<usize>), Adjustment)>,
+    /// What changed in spelling alone, with its position in the new list.
+    spelling: Vec<(Option<usize>, Adjustment)>,
+    /// The old keys of what changed in content.
+    keys: HashSet<String>,
+    /// The names of what stands elsewhere, with its position in the old list.
+    moved: Vec<(usize, Option<String>)>,
+}
+
+impl Told {
+    fn change(
+        &mut self,
+        (mut adjustment, content): (Adjustment, bool),
+        position: Option<usize>,
+        key: &str,
+        moved: bool,
+    ) {
+        adjustment.moved = moved;
+        if content {
+            self.keys.insert(key.to_owned());
+            self.adjusted.push(((None, position), adjustment));
+        } else {
+            self.spelling.push((position, adjustment));
         }
-        Some(delta.changed().get(key).and_then(|c| c.to()).unwrap_or(key).to_owned())
-    };
-    let mut placed: Vec<((usize, usize, usize), Adjustment)> = told
-        .into_iter()
-        .map(|(gone, here, adjustment)| {
-            let place = match (gone, here) {
-                (_, Some(here)) => (here + 1, 0, 0),
-                (Some(gone), None) => {
-                    let neighbour = (0..gone).rev().find_map(|i| {
-                        let key = before.items.at(i)?.key().into_owned();
-                        after.items.position(&key_after(&key)?)
-                    });
-                    (neighbour.map_or(0, |n| n + 1), 1, gone)
-                }
-                (None, None) => (usize::MAX, 0, 0),
-            };
-            (place, adjustment)
-        })
-        .collect();
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, adjustment)| adjustment).collect()
+    }
+    /// In the new list's order; what is gone behind what stood before it in the old one. `here` says where
+    /// an old item stands in the new list.
+    fn put(mut self, out: &mut Differences, here: &dyn Fn(usize) -> Option<usize>) {
+        self.moved.sort();
+        out.moved = self.moved.into_iter().filter_map(|(_, name)| name).collect();
+        self.spelling.sort_by_key(|(position, _)| *position);
+        out.cosmetic = self.spelling.into_iter().map(|(_, adjustment)| adjustment).collect();
+        let mut placed: Vec<((usize, usize, usize), Adjustment)> = self
+            .adjusted
+            .into_iter()
+            .map(|(at, adjustment)| {
+                let place = match at {
+                    (_, Some(here)) => (here + 1, 0, 0),
+                    (Some(gone), None) => {
+                        let neighbour = (0..gone).rev().find_map(here);
+                        (neighbour.map_or(0, |n| n + 1), 1, gone)
+                    }
+                    (None, None) => (usize::MAX, 0, 0),
+                };
+                (place, adjustment)
+            })
+            .collect();
+        placed.sort_by_key(|(place, _)| *place);
+        out.adjustments = placed.into_iter().map(|(_, adjustment)| adjustment).collect();
+    }
 }
 
 /// Where most items seem changed, the key or the files may be wrong: says so, with the columns that do it.

@@ -487,15 +487,63 @@ fn entries<R: Read>(
 /// assert_eq!(list.items.get("1").unwrap().extra.get("备注列").unwrap(), "…");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
+pub fn read<T: Item>(mut source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
     let _pooling = Pooling::start();
+    let mut items =
+        ItemsOf::<T> { list: Catalogue::default(), item: None, occurrences: Occurrences::default() };
+    let problems = read_items(&mut source, T::KIND, options, &mut items)?;
+    Ok(Reading { value: items.list, problems })
+}
+
+/// The list that is being read, without the type of its items: what reads the document around them is
+/// compiled once, not once a kind.
+trait Items {
+    fn header(&mut self) -> &mut Header;
+    /// Reads and takes the next item, if it can be read at once.
+    fn at_once(
+        &mut self,
+        window: &mut Window<&mut dyn Read>,
+    ) -> Result<Result<(), Option<serde_json::Error>>, Stop>;
+    /// Reads an item field by field; answers whether there is one.
+    fn recover(&mut self, tree: &Tree, cx: &mut Recovering<'_>) -> bool;
+    /// Puts the item that was read into the list, or answers its id and where that is taken.
+    fn admit(&mut self, duplicates: Duplicates) -> Result<(), (String, usize)>;
+}
+
+struct ItemsOf<T: Item> {
+    list: Catalogue<T>,
+    item: Option<T>,
+    occurrences: Occurrences,
+}
+
+impl<T: Item> Items for ItemsOf<T> {
+    fn header(&mut self) -> &mut Header {
+        &mut self.list.header
+    }
+    fn at_once(
+        &mut self,
+        window: &mut Window<&mut dyn Read>,
+    ) -> Result<Result<(), Option<serde_json::Error>>, Stop> {
+        Ok(window.at_once()?.map(|item| self.item = Some(item)))
+    }
+    fn recover(&mut self, tree: &Tree, cx: &mut Recovering<'_>) -> bool {
+        self.item = T::recover(tree, cx);
+        self.item.is_some()
+    }
+    fn admit(&mut self, duplicates: Duplicates) -> Result<(), (String, usize)> {
+        let Some(item) = self.item.take() else { return Ok(()) };
+        admit(&mut self.list, item, duplicates, &mut self.occurrences).map_err(|(id, there, _)| (id, there))
+    }
+}
+
+fn read_items(
+    source: &mut dyn Read,
+    kind: &'static str,
+    options: &Options,
+    items: &mut dyn Items,
+) -> io::Result<Vec<Problem>> {
     let mut window = Window::new(source);
-    let mut document = Document {
-        value: Catalogue::default(),
-        problems: Vec::new(),
-        seen: Vec::new(),
-        occurrences: Occurrences::default(),
-    };
+    let mut document = Document { items, kind, problems: Vec::new(), seen: Vec::new() };
     let result = window.begin().and_then(|()| {
         window.members(|window, name| document.member(window, name, options).map(|()| true))?;
         if window.peek()?.is_some() {
@@ -515,18 +563,23 @@ pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading
             document.problems.extend(needed.map(|name| missing(name)));
         }
     }
-    Ok(Reading { value: document.value, problems: document.problems })
+    Ok(document.problems)
 }
 
-struct Document<T: Item> {
-    value: Catalogue<T>,
+struct Document<'a> {
+    items: &'a mut dyn Items,
+    kind: &'static str,
     problems: Vec<Problem>,
     seen: Vec<String>,
-    occurrences: Occurrences,
 }
 
-impl<T: Item> Document<T> {
-    fn member<R: Read>(&mut self, window: &mut Window<R>, name: &str, options: &Options) -> Result<(), Stop> {
+impl Document<'_> {
+    fn member(
+        &mut self,
+        window: &mut Window<&mut dyn Read>,
+        name: &str,
+        options: &Options,
+    ) -> Result<(), Stop> {
         let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         if self.seen.iter().any(|s| s == name) {
             self.problems.push(
@@ -543,7 +596,7 @@ impl<T: Item> Document<T> {
         self.seen.push(name.to_owned());
         match name {
             "format" | "kind" => {
-                let wanted = if name == "format" { FORMAT } else { T::KIND };
+                let wanted = if name == "format" { FORMAT } else { self.kind };
                 let found = self.tree(window, &path)?;
                 let found = match found {
                     Some(tree) => {
@@ -570,7 +623,7 @@ impl<T: Item> Document<T> {
                 if let Some(tree) = self.tree(window, &path)? {
                     let mut cx = Recovering::new(path, &mut self.problems);
                     if let Some(header) = Header::recover(&tree, &mut cx) {
-                        self.value.header = header;
+                        *self.items.header() = header;
                     }
                 }
             }
@@ -603,7 +656,7 @@ impl<T: Item> Document<T> {
         Ok(())
     }
     /// Takes the next value as a tree; `None` where it is nested too deep, which is said.
-    fn tree<R: Read>(&mut self, window: &mut Window<R>, path: &str) -> Result<Option<Tree>, Stop> {
+    fn tree(&mut self, window: &mut Window<&mut dyn Read>, path: &str) -> Result<Option<Tree>, Stop> {
         let (start, end) = window.skip()?;
         let tree = serde_json::from_slice::<Tree>(&window.buffer[start..end]);
         window.advance(end - start);
@@ -616,27 +669,25 @@ impl<T: Item> Document<T> {
             }
         }
     }
-    fn entry<R: Read>(&mut self, window: &mut Window<R>, i: usize, options: &Options) -> Result<(), Stop> {
-        let item = match window.at_once::<T>()? {
-            Ok(item) => Some(item),
-            Err(error) => {
-                // Again, field by field.
-                let path = format!("/items/{i}");
-                let known = self.problems.len();
-                let Some(tree) = self.tree(window, &path)? else { return Ok(()) };
-                let item = T::recover(&tree, &mut Recovering::new(path.clone(), &mut self.problems));
-                if let (true, Some(error)) = (self.problems.len() == known, error) {
-                    let text = error.to_string();
-                    let text = text.split(" at line ").next().unwrap_or_default().to_owned();
-                    let message =
-                        Message::new(format!("不能读作一个事项：{text}"), format!("cannot be read: {text}"));
-                    self.problems.push(Problem::error("json/wrong-value", message).at_path(path));
-                }
-                item
+    fn entry(&mut self, window: &mut Window<&mut dyn Read>, i: usize, options: &Options) -> Result<(), Stop> {
+        if let Err(error) = self.items.at_once(window)? {
+            // Again, field by field.
+            let path = format!("/items/{i}");
+            let known = self.problems.len();
+            let Some(tree) = self.tree(window, &path)? else { return Ok(()) };
+            let some = self.items.recover(&tree, &mut Recovering::new(path.clone(), &mut self.problems));
+            if let (true, Some(error)) = (self.problems.len() == known, error) {
+                let text = error.to_string();
+                let text = text.split(" at line ").next().unwrap_or_default().to_owned();
+                let message =
+                    Message::new(format!("不能读作一个事项：{text}"), format!("cannot be read: {text}"));
+                self.problems.push(Problem::error("json/wrong-value", message).at_path(path));
             }
-        };
-        let Some(item) = item else { return Ok(()) };
-        if let Err((id, there, _)) = admit(&mut self.value, item, options.duplicates, &mut self.occurrences) {
+            if !some {
+                return Ok(());
+            }
+        }
+        if let Err((id, there)) = self.items.admit(options.duplicates) {
             self.problems.push(
                 Problem::error(
                     "json/duplicate-id",
@@ -658,27 +709,59 @@ impl<T: Item> Document<T> {
 /// # Errors
 /// It is no such document, of another kind, or contradicts itself.
 pub(crate) fn read_change_set<T: Item>(json: &str) -> Result<ChangeSet<T>, Problem> {
-    #[derive(serde::Deserialize)]
-    #[serde(bound = "")]
-    struct Whole<T: Item> {
-        format: String,
-        kind: String,
-        changes: ChangeSet<T>,
+    if changes_are_inside(json, T::KIND)? {
+        return match serde_json::from_str::<Whole<T>>(json) {
+            Ok(whole) => Ok(whole.0),
+            Err(error) => Err(no_change_set("json/change-set", &error)),
+        };
     }
+    serde_json::from_str(json).map_err(|error| no_change_set("json/change-set", &error))
+}
+
+/// The `changes` of the JSON of a comparison, whose other members are read elsewhere.
+struct Whole<T: Item>(ChangeSet<T>);
+
+impl<'de, T: Item> serde::Deserialize<'de> for Whole<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Item> serde::de::Visitor<'de> for Read<T> {
+            type Value = Whole<T>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the JSON of a comparison")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Whole<T>, A::Error> {
+                let mut changes = None;
+                while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+                    if name != "changes" {
+                        map.next_value::<IgnoredAny>()?;
+                    } else if changes.replace(map.next_value()?).is_some() {
+                        return Err(serde::de::Error::duplicate_field("changes"));
+                    }
+                }
+                changes.map(Whole).ok_or_else(|| serde::de::Error::missing_field("changes"))
+            }
+        }
+        deserializer.deserialize_map(Read(std::marker::PhantomData))
+    }
+}
+
+fn no_change_set(rule: &'static str, error: &serde_json::Error) -> Problem {
+    let text = error.to_string();
+    let (line, column) = (error.line() as u64, error.column() as u64);
+    let text = text.split(" at line ").next().unwrap_or_default().to_owned();
+    Problem::error(rule, Message::new(format!("不是变更集：{text}"), format!("no change set: {text}")))
+        .at_line(line, Some(column))
+}
+
+/// Whether this is the whole JSON of a comparison of lists of this kind, not a change set alone.
+fn changes_are_inside(json: &str, kind: &str) -> Result<bool, Problem> {
     #[derive(serde::Deserialize)]
     struct Head {
         format: Option<String>,
         kind: Option<String>,
         changes: Option<IgnoredAny>,
     }
-    let problem = |rule, error: &serde_json::Error| {
-        let text = error.to_string();
-        let (line, column) = (error.line() as u64, error.column() as u64);
-        let text = text.split(" at line ").next().unwrap_or_default().to_owned();
-        Problem::error(rule, Message::new(format!("不是变更集：{text}"), format!("no change set: {text}")))
-            .at_line(line, Some(column))
-    };
-    let head: Head = serde_json::from_str(json).map_err(|e| problem("json/syntax", &e))?;
+    let head: Head = serde_json::from_str(json).map_err(|error| no_change_set("json/syntax", &error))?;
     if head.changes.is_some() || head.format.is_some() {
         if head.format.as_deref() != Some(crate::report::DIFF_FORMAT) {
             let found = head.format.unwrap_or_default();
@@ -692,7 +775,6 @@ pub(crate) fn read_change_set<T: Item>(json: &str) -> Result<ChangeSet<T>, Probl
             )
             .at_path("/format"));
         }
-        let kind = T::KIND;
         if head.kind.as_deref() != Some(kind) {
             let found = head.kind.unwrap_or_default();
             return Err(Problem::error(
@@ -704,9 +786,7 @@ pub(crate) fn read_change_set<T: Item>(json: &str) -> Result<ChangeSet<T>, Probl
             )
             .at_path("/kind"));
         }
-        let whole: Whole<T> = serde_json::from_str(json).map_err(|e| problem("json/change-set", &e))?;
-        let _ = (whole.format, whole.kind);
-        return Ok(whole.changes);
+        return Ok(true);
     }
-    serde_json::from_str(json).map_err(|e| problem("json/change-set", &e))
+    Ok(false)
 }

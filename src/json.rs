@@ -109,13 +109,6 @@ impl<'a> Recovering<'a> {
     pub fn leave(&mut self, length: usize) {
         self.path.truncate(length);
     }
-    /// A field that is not there has its absent value, or is said to be missing.
-    pub fn without<T>(&mut self, field: &str, absent: Option<T>) -> Option<T> {
-        if absent.is_none() {
-            self.missing(field);
-        }
-        absent
-    }
     fn say_at(&mut self, step: &str, rule: &'static str, message: Message) {
         let length = self.enter(step);
         self.say(rule, message);

@@ -415,7 +415,11 @@ impl AnyCatalogue {
     #[must_use]
     pub fn items(&self) -> Vec<&dyn AnyItem> {
         fn erased<T: Item>(list: &Catalogue<T>) -> Vec<&dyn AnyItem> {
-            list.items.iter().map(|item| item as &dyn AnyItem).collect()
+            let mut items: Vec<&dyn AnyItem> = Vec::with_capacity(list.items.len());
+            for item in list.items.iter() {
+                items.push(item);
+            }
+            items
         }
         each!(Self(self), list => erased(list))
     }

@@ -86,13 +86,9 @@ pub fn read_part<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// The value that was read, or the absent one.
-pub fn read_or_absent<T: Value, E: Error>(read: Option<T>, name: &'static str, key: bool) -> Result<T, E> {
-    match read {
-        Some(value) => Ok(value),
-        None if key => Err(E::missing_field(name)),
-        None => T::absent().ok_or_else(|| E::missing_field(name)),
-    }
+/// An error for the first field that is missing.
+pub fn missing_field<E: Error>(missing: Option<&'static str>) -> E {
+    E::missing_field(missing.unwrap_or_default())
 }
 
 /// Puts unknown keys whose value is a text among the extra columns.
@@ -143,18 +139,17 @@ pub fn cell_from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
     match serde_json::from_str::<Held<T>>(text) {
         Ok(value) => Some(value.0),
         Err(error) => {
-            let text = shortened(text, 40);
-            cx.say(
-                "table/cell-misread",
-                Severity::Error,
-                Message::new(
-                    format!("“{text}”应为 JSON：{error}"),
-                    format!("`{text}` should be JSON: {error}"),
-                ),
-            );
+            no_json(text, &error, cx);
             None
         }
     }
+}
+
+fn no_json(text: &str, error: &serde_json::Error, cx: &mut Cell<'_>) {
+    let text = shortened(text, 40);
+    let message =
+        Message::new(format!("“{text}”应为 JSON：{error}"), format!("`{text}` should be JSON: {error}"));
+    cx.say("table/cell-misread", Severity::Error, message);
 }
 
 pub fn cell_from_text<T>(text: &str, cx: &mut Cell<'_>) -> Option<T>

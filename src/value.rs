@@ -6,6 +6,7 @@
 //! ([`diff`], [`patched`], [`inverse`], [`then`], [`merge`] …), which speak of `Option<Delta>`: there
 //! is no empty delta.
 
+use crate::__private::FieldSchema;
 use crate::mismatch::{Mismatch, Mismatches};
 use crate::pairs::Pairs;
 use crate::problem::Message;
@@ -113,6 +114,193 @@ pub trait Value: Part {
     /// Reads the text of a table's cell. What could not be read is said in `cx`; `None` then.
     #[doc(hidden)]
     fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self>;
+
+    // What a record does with one of its fields: here, so that it is compiled once a type of fields, not
+    // once a field. The results go to where they stay: a record has nothing to drop on its way.
+
+    #[doc(hidden)]
+    #[inline(never)]
+    fn diff_part(
+        before: &Self,
+        after: &Self,
+        pairs: &Pairs,
+        field: &'static Field,
+        delta: &mut Option<Box<Self::Delta>>,
+    ) {
+        *delta = before.diff_as(after, pairs.inside(field.name)).map(Box::new);
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn patch_part(
+        value: &mut Self,
+        delta: &Option<Box<Self::Delta>>,
+        field: &'static Field,
+        cx: &mut Patching,
+    ) {
+        if let Some(delta) = delta {
+            cx.path.push(Step::Field(field));
+            *value = value.patch(delta, cx);
+            cx.path.pop();
+        }
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn inverse_part(delta: &Option<Box<Self::Delta>>, inverse: &mut Option<Box<Self::Delta>>) {
+        if let Some(delta) = delta {
+            *inverse = Some(Box::new(Self::inverse(delta)));
+        }
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn then_part(
+        first: &Option<Box<Self::Delta>>,
+        second: &Option<Box<Self::Delta>>,
+        field: &'static Field,
+        cx: &mut Patching,
+        delta: &mut Option<Box<Self::Delta>>,
+    ) {
+        *delta = match (first, second) {
+            (Some(first), Some(second)) => {
+                cx.path.push(Step::Field(field));
+                let delta = Self::then(first, second, cx);
+                cx.path.pop();
+                delta.map(Box::new)
+            }
+            (one, None) | (None, one) => one.clone(),
+        };
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn tidy_part(delta: &mut Option<Box<Self::Delta>>) {
+        if let Some(some) = delta.take() {
+            *delta = Self::tidy(*some).map(Box::new);
+        }
+    }
+    /// `value` is base's to begin with.
+    #[doc(hidden)]
+    #[inline(never)]
+    fn merge_part(
+        value: &mut Self,
+        clash: &mut Option<Box<Self::Clash>>,
+        ours: Side<'_, Self>,
+        theirs: Side<'_, Self>,
+        field: &'static Field,
+        cx: &mut Merging,
+    ) {
+        Self::merge_reference(value, clash, ours, theirs, field, cx, |cx, base, ours, theirs| {
+            Self::merge_in(base, ours, theirs, cx)
+        });
+    }
+    /// The same by a merge of another kind. The pairs of the sides are those of the record.
+    #[doc(hidden)]
+    fn merge_reference(
+        value: &mut Self,
+        clash: &mut Option<Box<Self::Clash>>,
+        ours: Side<'_, Self>,
+        theirs: Side<'_, Self>,
+        field: &'static Field,
+        cx: &mut Merging,
+        merge: fn(&mut Merging, &Self, Side<'_, Self>, Side<'_, Self>) -> Outcome<Self>,
+    ) {
+        cx.path.push(Step::Field(field));
+        let (ours, theirs) = (ours.part(ours.value, field.name), theirs.part(theirs.value, field.name));
+        let outcome = merge(cx, value, ours, theirs);
+        cx.path.pop();
+        *value = outcome.value;
+        *clash = outcome.clash.map(Box::new);
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn settle_part(value: &mut Self, clash: &Option<Box<Self::Clash>>, choice: Choice) {
+        if let Some(clash) = clash {
+            *value = value.settle(clash, choice);
+        }
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn visit_part(
+        value: &Self,
+        field: &'static Field,
+        path: &mut Path,
+        visitor: &mut dyn FnMut(&Path, &dyn Atom),
+    ) {
+        path.push(Step::Field(field));
+        value.visit(path, visitor);
+        path.pop();
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn visit_delta_part(
+        delta: &Option<Box<Self::Delta>>,
+        field: &'static Field,
+        path: &mut Path,
+        visitor: &mut dyn VisitDelta,
+    ) {
+        if let Some(delta) = delta {
+            path.push(Step::Field(field));
+            Self::visit_delta(delta, path, visitor);
+            path.pop();
+        }
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn visit_clash_part(
+        clash: &Option<Box<Self::Clash>>,
+        field: &'static Field,
+        path: &mut Path,
+        visitor: &mut dyn FnMut(&Path, Clash<'_>),
+    ) {
+        if let Some(clash) = clash {
+            path.push(Step::Field(field));
+            Self::visit_clash(clash, path, visitor);
+            path.pop();
+        }
+    }
+    /// Reads a field, or says that it is missing. A key always is there, an empty one too; any other
+    /// field that is not there, or cannot be read, has its absent value.
+    #[doc(hidden)]
+    #[inline(never)]
+    fn recover_part(
+        json: Option<&crate::json::Tree>,
+        name: &'static str,
+        key: bool,
+        cx: &mut crate::json::Recovering<'_>,
+        slot: &mut Option<Self>,
+    ) {
+        if let Some(json) = json {
+            let length = cx.enter(name);
+            *slot = Self::recover(json, cx);
+            cx.leave(length);
+        }
+        if slot.is_none() && !key {
+            *slot = Self::absent();
+        }
+        if slot.is_none() && json.is_none() {
+            cx.missing(name);
+        }
+    }
+    /// Gives a field that was not read its absent value, or notes that it is missing.
+    #[doc(hidden)]
+    fn fill(slot: &mut Option<Self>, name: &'static str, key: bool, missing: &mut Option<&'static str>) {
+        if slot.is_none() && !key {
+            *slot = Self::absent();
+        }
+        if slot.is_none() {
+            missing.get_or_insert(name);
+        }
+    }
+    #[doc(hidden)]
+    #[inline(never)]
+    fn field_schema_part(
+        name: &'static str,
+        title: &'static str,
+        doc: &'static str,
+        key: bool,
+        generator: &mut SchemaGenerator,
+    ) -> FieldSchema {
+        let required = key || Self::absent().is_none();
+        FieldSchema { name, title, doc, required, schema: Self::field_schema(generator) }
+    }
 }
 
 /// What a table's cell had to say while it was read.
@@ -145,6 +333,11 @@ impl<T> Clone for Side<'_, T> {
 impl<T> Copy for Side<'_, T> {}
 
 impl<'a, T> Side<'a, T> {
+    /// Another value with the same pairs.
+    #[must_use]
+    pub fn beside<U>(&self, value: &'a U) -> Side<'a, U> {
+        Side { value, pairs: self.pairs }
+    }
     /// A part of this side's value.
     pub fn part<U>(&self, value: &'a U, step: &str) -> Side<'a, U> {
         Side { value, pairs: self.pairs.inside(step) }

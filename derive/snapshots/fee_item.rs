@@ -69,10 +69,17 @@ const _: () = {
             self,
             mut map: __A,
         ) -> ::core::result::Result<Self::Value, __A::Error> {
-            let mut __f0: ::core::option::Option<String> = ::core::option::Option::None;
-            let mut __f1: ::core::option::Option<String> = ::core::option::Option::None;
-            let mut __f2: ::core::option::Option<Text> = ::core::option::Option::None;
-            let mut __f3: ::core::option::Option<Map<Text>> = ::core::option::Option::None;
+            let mut slots: (
+                ::core::option::Option<String>,
+                ::core::option::Option<String>,
+                ::core::option::Option<Text>,
+                ::core::option::Option<Map<Text>>,
+            ) = (
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+            );
             let mut __unknown: ::std::vec::Vec<
                 (::std::string::String, ::std::string::String),
             > = ::std::vec::Vec::new();
@@ -89,16 +96,24 @@ const _: () = {
             {
                 match key {
                     ::qingdan::__private::Key::Field(0usize) => {
-                        ::qingdan::__private::read_field(&mut __f0, "id", &mut map)?
+                        ::qingdan::__private::read_field(&mut slots.0, "id", &mut map)?
                     }
                     ::qingdan::__private::Key::Field(1usize) => {
-                        ::qingdan::__private::read_field(&mut __f1, "name", &mut map)?
+                        ::qingdan::__private::read_field(&mut slots.1, "name", &mut map)?
                     }
                     ::qingdan::__private::Key::Field(2usize) => {
-                        ::qingdan::__private::read_field(&mut __f2, "label", &mut map)?
+                        ::qingdan::__private::read_field(
+                            &mut slots.2,
+                            "label",
+                            &mut map,
+                        )?
                     }
                     ::qingdan::__private::Key::Field(3usize) => {
-                        ::qingdan::__private::read_field(&mut __f3, "extra", &mut map)?
+                        ::qingdan::__private::read_field(
+                            &mut slots.3,
+                            "extra",
+                            &mut map,
+                        )?
                     }
                     ::qingdan::__private::Key::Unknown(name) => {
                         __unknown
@@ -115,11 +130,48 @@ const _: () = {
                     }
                 }
             }
+            let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
+            <String as ::qingdan::__private::Value>::fill(
+                &mut slots.0,
+                "id",
+                true,
+                &mut missing,
+            );
+            <String as ::qingdan::__private::Value>::fill(
+                &mut slots.1,
+                "name",
+                false,
+                &mut missing,
+            );
+            <Text as ::qingdan::__private::Value>::fill(
+                &mut slots.2,
+                "label",
+                false,
+                &mut missing,
+            );
+            <Map<
+                Text,
+            > as ::qingdan::__private::Value>::fill(
+                &mut slots.3,
+                "extra",
+                false,
+                &mut missing,
+            );
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+                ::core::option::Option::Some(__f3),
+            ) = slots else {
+                return ::core::result::Result::Err(
+                    ::qingdan::__private::missing_field(missing),
+                );
+            };
             let mut out = FeeItem {
-                id: ::qingdan::__private::read_or_absent(__f0, "id", true)?,
-                name: ::qingdan::__private::read_or_absent(__f1, "name", false)?,
-                label: ::qingdan::__private::read_or_absent(__f2, "label", false)?,
-                extra: ::qingdan::__private::read_or_absent(__f3, "extra", false)?,
+                id: __f0,
+                name: __f1,
+                label: __f2,
+                extra: __f3,
             };
             ::qingdan::__private::put_extras(&mut out.extra, __unknown)?;
             ::core::result::Result::Ok(out)
@@ -161,21 +213,13 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItem {
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
         let fields = ::std::vec![
-            ::qingdan::__private::FieldSchema { name : "id", title : "编号", doc :
-            "Number in the list.", required : true || < String as
-            ::qingdan::__private::Value > ::absent().is_none(), schema : < String as
-            ::qingdan::__private::Value > ::field_schema(generator), },
-            ::qingdan::__private::FieldSchema { name : "name", title : "收费项目",
-            doc : "What is charged.", required : false || < String as
-            ::qingdan::__private::Value > ::absent().is_none(), schema : < String as
-            ::qingdan::__private::Value > ::field_schema(generator), },
-            ::qingdan::__private::FieldSchema { name : "label", title : "", doc :
-            "A label.", required : false || < Text as ::qingdan::__private::Value >
-            ::absent().is_none(), schema : < Text as ::qingdan::__private::Value >
-            ::field_schema(generator), }, ::qingdan::__private::FieldSchema { name :
-            "extra", title : "", doc : "Other columns.", required : false || < Map < Text
-            > as ::qingdan::__private::Value > ::absent().is_none(), schema : < Map <
-            Text > as ::qingdan::__private::Value > ::field_schema(generator), }
+            < String as ::qingdan::__private::Value > ::field_schema_part("id", "编号",
+            "Number in the list.", true, generator), < String as
+            ::qingdan::__private::Value > ::field_schema_part("name", "收费项目",
+            "What is charged.", false, generator), < Text as ::qingdan::__private::Value
+            > ::field_schema_part("label", "", "A label.", false, generator), < Map <
+            Text > as ::qingdan::__private::Value > ::field_schema_part("extra", "",
+            "Other columns.", false, generator)
         ];
         ::qingdan::__private::record_schema("What an office charges.", fields, true)
     }
@@ -798,90 +842,60 @@ impl ::qingdan::__private::Value for FeeItem {
         cx: &mut ::qingdan::__private::Recovering<'_>,
     ) -> ::core::option::Option<Self> {
         let members = cx.record(json, &["id", "name", "label", "extra"], true)?;
-        let __f0 = match members.fields[0usize] {
-            ::core::option::Option::Some(tree) => {
-                let length = cx.enter("id");
-                let value = <String as ::qingdan::__private::Value>::recover(tree, cx);
-                cx.leave(length);
-                value
-            }
-            ::core::option::Option::None => {
-                cx.without(
-                    "id",
-                    if true {
-                        ::core::option::Option::None
-                    } else {
-                        <String as ::qingdan::__private::Value>::absent()
-                    },
-                )
-            }
-        };
-        let __f1 = match members.fields[1usize] {
-            ::core::option::Option::Some(tree) => {
-                let length = cx.enter("name");
-                let value = <String as ::qingdan::__private::Value>::recover(tree, cx);
-                cx.leave(length);
-                value
-            }
-            ::core::option::Option::None => {
-                cx.without(
-                    "name",
-                    if false {
-                        ::core::option::Option::None
-                    } else {
-                        <String as ::qingdan::__private::Value>::absent()
-                    },
-                )
-            }
-        };
-        let __f2 = match members.fields[2usize] {
-            ::core::option::Option::Some(tree) => {
-                let length = cx.enter("label");
-                let value = <Text as ::qingdan::__private::Value>::recover(tree, cx);
-                cx.leave(length);
-                value
-            }
-            ::core::option::Option::None => {
-                cx.without(
-                    "label",
-                    if false {
-                        ::core::option::Option::None
-                    } else {
-                        <Text as ::qingdan::__private::Value>::absent()
-                    },
-                )
-            }
-        };
-        let __f3 = match members.fields[3usize] {
-            ::core::option::Option::Some(tree) => {
-                let length = cx.enter("extra");
-                let value = <Map<
-                    Text,
-                > as ::qingdan::__private::Value>::recover(tree, cx);
-                cx.leave(length);
-                value
-            }
-            ::core::option::Option::None => {
-                cx.without(
-                    "extra",
-                    if false {
-                        ::core::option::Option::None
-                    } else {
-                        <Map<Text> as ::qingdan::__private::Value>::absent()
-                    },
-                )
-            }
-        };
-        if false || true && __f0.is_none() || false && __f1.is_none()
-            || false && __f2.is_none() || false && __f3.is_none()
-        {
+        let mut slots: (
+            ::core::option::Option<String>,
+            ::core::option::Option<String>,
+            ::core::option::Option<Text>,
+            ::core::option::Option<Map<Text>>,
+        ) = (
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        );
+        <String as ::qingdan::__private::Value>::recover_part(
+            members.fields[0usize],
+            "id",
+            true,
+            cx,
+            &mut slots.0,
+        );
+        <String as ::qingdan::__private::Value>::recover_part(
+            members.fields[1usize],
+            "name",
+            false,
+            cx,
+            &mut slots.1,
+        );
+        <Text as ::qingdan::__private::Value>::recover_part(
+            members.fields[2usize],
+            "label",
+            false,
+            cx,
+            &mut slots.2,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::recover_part(
+            members.fields[3usize],
+            "extra",
+            false,
+            cx,
+            &mut slots.3,
+        );
+        let (
+            ::core::option::Option::Some(__f0),
+            ::core::option::Option::Some(__f1),
+            ::core::option::Option::Some(__f2),
+            ::core::option::Option::Some(__f3),
+        ) = slots else {
             return ::core::option::Option::None;
-        }
+        };
         let mut out = Self {
-            id: __f0.or_else(<String as ::qingdan::__private::Value>::absent)?,
-            name: __f1.or_else(<String as ::qingdan::__private::Value>::absent)?,
-            label: __f2.or_else(<Text as ::qingdan::__private::Value>::absent)?,
-            extra: __f3.or_else(<Map<Text> as ::qingdan::__private::Value>::absent)?,
+            id: __f0,
+            name: __f1,
+            label: __f2,
+            extra: __f3,
         };
         for (name, text) in members.unknown {
             cx.extra(&mut out.extra, name, text);
@@ -895,11 +909,24 @@ impl ::qingdan::__private::Value for FeeItem {
             && <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra)
     }
     fn absent() -> ::core::option::Option<Self> {
+        let (
+            ::core::option::Option::Some(__f0),
+            ::core::option::Option::Some(__f1),
+            ::core::option::Option::Some(__f2),
+            ::core::option::Option::Some(__f3),
+        ) = (
+            <String as ::qingdan::__private::Value>::absent(),
+            <String as ::qingdan::__private::Value>::absent(),
+            <Text as ::qingdan::__private::Value>::absent(),
+            <Map<Text> as ::qingdan::__private::Value>::absent(),
+        ) else {
+            return ::core::option::Option::None;
+        };
         ::core::option::Option::Some(Self {
-            id: <String as ::qingdan::__private::Value>::absent()?,
-            name: <String as ::qingdan::__private::Value>::absent()?,
-            label: <Text as ::qingdan::__private::Value>::absent()?,
-            extra: <Map<Text> as ::qingdan::__private::Value>::absent()?,
+            id: __f0,
+            name: __f1,
+            label: __f2,
+            extra: __f3,
         })
     }
     fn alike(&self, other: &Self) -> bool {
@@ -914,206 +941,114 @@ impl ::qingdan::__private::Value for FeeItem {
         after: &Self,
         pairs: &::qingdan::__private::Pairs,
     ) -> ::core::option::Option<Self::Delta> {
-        FeeItemDelta {
-            id: <String as ::qingdan::__private::Value>::diff_as(
-                    &self.id,
-                    &after.id,
-                    pairs.inside("id"),
-                )
-                .map(::std::boxed::Box::new),
-            name: <String as ::qingdan::__private::Value>::diff_as(
-                    &self.name,
-                    &after.name,
-                    pairs.inside("name"),
-                )
-                .map(::std::boxed::Box::new),
-            extra: <Map<
-                Text,
-            > as ::qingdan::__private::Value>::diff_as(
-                    &self.extra,
-                    &after.extra,
-                    pairs.inside("extra"),
-                )
-                .map(::std::boxed::Box::new),
-        }
-            .__non_empty()
+        let mut delta = <Self::Delta as ::core::default::Default>::default();
+        <String as ::qingdan::__private::Value>::diff_part(
+            &self.id,
+            &after.id,
+            pairs,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            &mut delta.id,
+        );
+        <String as ::qingdan::__private::Value>::diff_part(
+            &self.name,
+            &after.name,
+            pairs,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            &mut delta.name,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::diff_part(
+            &self.extra,
+            &after.extra,
+            pairs,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            &mut delta.extra,
+        );
+        delta.__non_empty()
     }
     fn patch(
         &self,
         delta: &Self::Delta,
         cx: &mut ::qingdan::__private::Patching,
     ) -> Self {
-        Self {
-            id: match &delta.id {
-                ::core::option::Option::Some(part) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                            ),
-                        );
-                    let value = <String as ::qingdan::__private::Value>::patch(
-                        &self.id,
-                        part,
-                        cx,
-                    );
-                    cx.path.pop();
-                    value
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.id),
-            },
-            name: match &delta.name {
-                ::core::option::Option::Some(part) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                            ),
-                        );
-                    let value = <String as ::qingdan::__private::Value>::patch(
-                        &self.name,
-                        part,
-                        cx,
-                    );
-                    cx.path.pop();
-                    value
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.name),
-            },
-            extra: match &delta.extra {
-                ::core::option::Option::Some(part) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                            ),
-                        );
-                    let value = <Map<
-                        Text,
-                    > as ::qingdan::__private::Value>::patch(&self.extra, part, cx);
-                    cx.path.pop();
-                    value
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.extra),
-            },
-            label: ::core::clone::Clone::clone(&self.label),
-        }
+        let mut value = ::core::clone::Clone::clone(self);
+        <String as ::qingdan::__private::Value>::patch_part(
+            &mut value.id,
+            &delta.id,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            cx,
+        );
+        <String as ::qingdan::__private::Value>::patch_part(
+            &mut value.name,
+            &delta.name,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            cx,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::patch_part(
+            &mut value.extra,
+            &delta.extra,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            cx,
+        );
+        value
     }
     fn inverse(delta: &Self::Delta) -> Self::Delta {
-        FeeItemDelta {
-            id: match &delta.id {
-                ::core::option::Option::Some(part) => {
-                    ::core::option::Option::Some(
-                        ::std::boxed::Box::new(
-                            <String as ::qingdan::__private::Value>::inverse(part),
-                        ),
-                    )
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-            name: match &delta.name {
-                ::core::option::Option::Some(part) => {
-                    ::core::option::Option::Some(
-                        ::std::boxed::Box::new(
-                            <String as ::qingdan::__private::Value>::inverse(part),
-                        ),
-                    )
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-            extra: match &delta.extra {
-                ::core::option::Option::Some(part) => {
-                    ::core::option::Option::Some(
-                        ::std::boxed::Box::new(
-                            <Map<Text> as ::qingdan::__private::Value>::inverse(part),
-                        ),
-                    )
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-        }
+        let mut inverse = <Self::Delta as ::core::default::Default>::default();
+        <String as ::qingdan::__private::Value>::inverse_part(
+            &delta.id,
+            &mut inverse.id,
+        );
+        <String as ::qingdan::__private::Value>::inverse_part(
+            &delta.name,
+            &mut inverse.name,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::inverse_part(
+            &delta.extra,
+            &mut inverse.extra,
+        );
+        inverse
     }
     fn then(
         first: &Self::Delta,
         second: &Self::Delta,
         cx: &mut ::qingdan::__private::Patching,
     ) -> ::core::option::Option<Self::Delta> {
-        FeeItemDelta {
-            id: match (&first.id, &second.id) {
-                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                            ),
-                        );
-                    let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
-                    cx.path.pop();
-                    part.map(::std::boxed::Box::new)
-                }
-                (one, ::core::option::Option::None) => one.clone(),
-                (::core::option::Option::None, other) => other.clone(),
-            },
-            name: match (&first.name, &second.name) {
-                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                            ),
-                        );
-                    let part = <String as ::qingdan::__private::Value>::then(x, y, cx);
-                    cx.path.pop();
-                    part.map(::std::boxed::Box::new)
-                }
-                (one, ::core::option::Option::None) => one.clone(),
-                (::core::option::Option::None, other) => other.clone(),
-            },
-            extra: match (&first.extra, &second.extra) {
-                (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                    cx.path
-                        .push(
-                            ::qingdan::__private::Step::Field(
-                                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                            ),
-                        );
-                    let part = <Map<
-                        Text,
-                    > as ::qingdan::__private::Value>::then(x, y, cx);
-                    cx.path.pop();
-                    part.map(::std::boxed::Box::new)
-                }
-                (one, ::core::option::Option::None) => one.clone(),
-                (::core::option::Option::None, other) => other.clone(),
-            },
-        }
-            .__non_empty()
+        let mut delta = <Self::Delta as ::core::default::Default>::default();
+        <String as ::qingdan::__private::Value>::then_part(
+            &first.id,
+            &second.id,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            cx,
+            &mut delta.id,
+        );
+        <String as ::qingdan::__private::Value>::then_part(
+            &first.name,
+            &second.name,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            cx,
+            &mut delta.name,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::then_part(
+            &first.extra,
+            &second.extra,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            cx,
+            &mut delta.extra,
+        );
+        delta.__non_empty()
     }
-    fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
-        FeeItemDelta {
-            id: match delta.id {
-                ::core::option::Option::Some(part) => {
-                    <String as ::qingdan::__private::Value>::tidy(*part)
-                        .map(::std::boxed::Box::new)
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-            name: match delta.name {
-                ::core::option::Option::Some(part) => {
-                    <String as ::qingdan::__private::Value>::tidy(*part)
-                        .map(::std::boxed::Box::new)
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-            extra: match delta.extra {
-                ::core::option::Option::Some(part) => {
-                    <Map<Text> as ::qingdan::__private::Value>::tidy(*part)
-                        .map(::std::boxed::Box::new)
-                }
-                ::core::option::Option::None => ::core::option::Option::None,
-            },
-        }
-            .__non_empty()
+    fn tidy(mut delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
+        <String as ::qingdan::__private::Value>::tidy_part(&mut delta.id);
+        <String as ::qingdan::__private::Value>::tidy_part(&mut delta.name);
+        <Map<Text> as ::qingdan::__private::Value>::tidy_part(&mut delta.extra);
+        delta.__non_empty()
     }
     fn merge_in(
         base: &Self,
@@ -1121,94 +1056,59 @@ impl ::qingdan::__private::Value for FeeItem {
         theirs: ::qingdan::__private::Side<'_, Self>,
         cx: &mut ::qingdan::__private::Merging,
     ) -> ::qingdan::__private::Outcome<Self> {
-        cx.path
-            .push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                ),
-            );
-        let __f0 = <String as ::qingdan::__private::Value>::merge_in(
-            &base.id,
-            ours.part(&ours.value.id, "id"),
-            theirs.part(&theirs.value.id, "id"),
+        let mut value = ::core::clone::Clone::clone(base);
+        let mut clash = <Self::Clash as ::core::default::Default>::default();
+        <String as ::qingdan::__private::Value>::merge_part(
+            &mut value.id,
+            &mut clash.id,
+            ours.beside(&ours.value.id),
+            theirs.beside(&theirs.value.id),
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
             cx,
         );
-        cx.path.pop();
-        cx.path
-            .push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                ),
-            );
-        let __f1 = <String as ::qingdan::__private::Value>::merge_in(
-            &base.name,
-            ours.part(&ours.value.name, "name"),
-            theirs.part(&theirs.value.name, "name"),
+        <String as ::qingdan::__private::Value>::merge_part(
+            &mut value.name,
+            &mut clash.name,
+            ours.beside(&ours.value.name),
+            theirs.beside(&theirs.value.name),
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
             cx,
         );
-        cx.path.pop();
-        cx.path
-            .push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                ),
-            );
-        let __f3 = <Map<
+        <Map<
             Text,
-        > as ::qingdan::__private::Value>::merge_in(
-            &base.extra,
-            ours.part(&ours.value.extra, "extra"),
-            theirs.part(&theirs.value.extra, "extra"),
+        > as ::qingdan::__private::Value>::merge_part(
+            &mut value.extra,
+            &mut clash.extra,
+            ours.beside(&ours.value.extra),
+            theirs.beside(&theirs.value.extra),
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
             cx,
         );
-        cx.path.pop();
-        let clash = FeeItemClash {
-            id: __f0.clash.map(::std::boxed::Box::new),
-            name: __f1.clash.map(::std::boxed::Box::new),
-            extra: __f3.clash.map(::std::boxed::Box::new),
-        };
         ::qingdan::__private::Outcome {
+            value,
             clash: clash.__non_empty(),
-            value: Self {
-                id: __f0.value,
-                name: __f1.value,
-                extra: __f3.value,
-                label: ::core::clone::Clone::clone(&base.label),
-            },
         }
     }
     fn settle(&self, clash: &Self::Clash, choice: ::qingdan::__private::Choice) -> Self {
-        Self {
-            id: match &clash.id {
-                ::core::option::Option::Some(part) => {
-                    <String as ::qingdan::__private::Value>::settle(
-                        &self.id,
-                        part,
-                        choice,
-                    )
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.id),
-            },
-            name: match &clash.name {
-                ::core::option::Option::Some(part) => {
-                    <String as ::qingdan::__private::Value>::settle(
-                        &self.name,
-                        part,
-                        choice,
-                    )
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.name),
-            },
-            extra: match &clash.extra {
-                ::core::option::Option::Some(part) => {
-                    <Map<
-                        Text,
-                    > as ::qingdan::__private::Value>::settle(&self.extra, part, choice)
-                }
-                ::core::option::Option::None => ::core::clone::Clone::clone(&self.extra),
-            },
-            label: ::core::clone::Clone::clone(&self.label),
-        }
+        let mut value = ::core::clone::Clone::clone(self);
+        <String as ::qingdan::__private::Value>::settle_part(
+            &mut value.id,
+            &clash.id,
+            choice,
+        );
+        <String as ::qingdan::__private::Value>::settle_part(
+            &mut value.name,
+            &clash.name,
+            choice,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::settle_part(
+            &mut value.extra,
+            &clash.extra,
+            choice,
+        );
+        value
     }
     fn visit(
         &self,
@@ -1218,67 +1118,58 @@ impl ::qingdan::__private::Value for FeeItem {
             &dyn ::qingdan::__private::Atom,
         ),
     ) {
-        path.push(
-            ::qingdan::__private::Step::Field(
-                &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-            ),
+        <String as ::qingdan::__private::Value>::visit_part(
+            &self.id,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            path,
+            visitor,
         );
-        <String as ::qingdan::__private::Value>::visit(&self.id, path, visitor);
-        path.pop();
-        path.push(
-            ::qingdan::__private::Step::Field(
-                &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-            ),
+        <String as ::qingdan::__private::Value>::visit_part(
+            &self.name,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            path,
+            visitor,
         );
-        <String as ::qingdan::__private::Value>::visit(&self.name, path, visitor);
-        path.pop();
-        path.push(
-            ::qingdan::__private::Step::Field(
-                &<Self as ::qingdan::__private::Record>::FIELDS[2usize],
-            ),
+        <Text as ::qingdan::__private::Value>::visit_part(
+            &self.label,
+            &<Self as ::qingdan::__private::Record>::FIELDS[2usize],
+            path,
+            visitor,
         );
-        <Text as ::qingdan::__private::Value>::visit(&self.label, path, visitor);
-        path.pop();
-        path.push(
-            ::qingdan::__private::Step::Field(
-                &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-            ),
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::visit_part(
+            &self.extra,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            path,
+            visitor,
         );
-        <Map<Text> as ::qingdan::__private::Value>::visit(&self.extra, path, visitor);
-        path.pop();
     }
     fn visit_delta(
         delta: &Self::Delta,
         path: &mut ::qingdan::__private::Path,
         visitor: &mut dyn ::qingdan::__private::VisitDelta,
     ) {
-        if let ::core::option::Option::Some(part) = &delta.id {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                ),
-            );
-            <String as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
-            path.pop();
-        }
-        if let ::core::option::Option::Some(part) = &delta.name {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                ),
-            );
-            <String as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
-            path.pop();
-        }
-        if let ::core::option::Option::Some(part) = &delta.extra {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                ),
-            );
-            <Map<Text> as ::qingdan::__private::Value>::visit_delta(part, path, visitor);
-            path.pop();
-        }
+        <String as ::qingdan::__private::Value>::visit_delta_part(
+            &delta.id,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            path,
+            visitor,
+        );
+        <String as ::qingdan::__private::Value>::visit_delta_part(
+            &delta.name,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            path,
+            visitor,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::visit_delta_part(
+            &delta.extra,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            path,
+            visitor,
+        );
     }
     fn visit_clash(
         clash: &Self::Clash,
@@ -1288,33 +1179,26 @@ impl ::qingdan::__private::Value for FeeItem {
             ::qingdan::__private::Clash<'_>,
         ),
     ) {
-        if let ::core::option::Option::Some(part) = &clash.id {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
-                ),
-            );
-            <String as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
-            path.pop();
-        }
-        if let ::core::option::Option::Some(part) = &clash.name {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
-                ),
-            );
-            <String as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
-            path.pop();
-        }
-        if let ::core::option::Option::Some(part) = &clash.extra {
-            path.push(
-                ::qingdan::__private::Step::Field(
-                    &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
-                ),
-            );
-            <Map<Text> as ::qingdan::__private::Value>::visit_clash(part, path, visitor);
-            path.pop();
-        }
+        <String as ::qingdan::__private::Value>::visit_clash_part(
+            &clash.id,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            path,
+            visitor,
+        );
+        <String as ::qingdan::__private::Value>::visit_clash_part(
+            &clash.name,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            path,
+            visitor,
+        );
+        <Map<
+            Text,
+        > as ::qingdan::__private::Value>::visit_clash_part(
+            &clash.extra,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            path,
+            visitor,
+        );
     }
     fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
         ::std::borrow::Cow::Owned(::qingdan::__private::cell_to_json(self))

@@ -58,9 +58,10 @@ fn each(fields: &[&Field<'_>], name: &str) -> Vec<TokenStream> {
     fields.iter().map(|field| value(field, name)).collect()
 }
 
-fn step(field: &Field<'_>) -> TokenStream {
+/// What is known of a field.
+fn field_of(field: &Field<'_>) -> TokenStream {
     let (p, index) = (private(), field.index);
-    quote! { #p::Step::Field(&<Self as #p::Record>::FIELDS[#index]) }
+    quote! { &<Self as #p::Record>::FIELDS[#index] }
 }
 
 /// A name for what is made of a field, which no field can have.
@@ -223,32 +224,34 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     let all: Vec<_> = model.fields.iter().map(|f| f.ident).collect();
     let every: Vec<&Field<'_>> = model.fields.iter().collect();
-    let (all_absent, all_visit) = (each(&every, "absent"), each(&every, "visit"));
+    let (all_absent, all_visit) = (each(&every, "absent"), each(&every, "visit_part"));
+    let all_locals: Vec<_> = every.iter().map(|f| local(f)).collect();
     let all_is_absent = each(&every, "is_absent");
     let fields: Vec<&Field<'_>> = model.compared().collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
-    let [alike, diff_as, patch, inverse, then, tidy, settle, visit_delta, visit_clash] =
-        ["alike", "diff_as", "patch", "inverse", "then", "tidy", "settle", "visit_delta", "visit_clash"]
-            .map(|name| each(&fields, name));
-    let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let steps: Vec<_> = fields.iter().map(|f| step(f)).collect();
-    let apart: Vec<_> = model.fields.iter().filter(|f| f.apart).map(|f| f.ident).collect();
-    let all_steps: Vec<_> = model.fields.iter().map(step).collect();
+    let alike = each(&fields, "alike");
+    // One call a field, to a function that all fields of a type share: records have many fields of few types.
+    let [diff, patch, inverse, then, tidy, settle, visit_delta, visit_clash] = [
+        "diff_part",
+        "patch_part",
+        "inverse_part",
+        "then_part",
+        "tidy_part",
+        "settle_part",
+        "visit_delta_part",
+        "visit_clash_part",
+    ]
+    .map(|name| each(&fields, name));
+    let steps: Vec<_> = fields.iter().map(|f| field_of(f)).collect();
+    let all_steps: Vec<_> = model.fields.iter().map(field_of).collect();
     let merges = fields.iter().map(|f| {
-        let (i, name, step, merge_in) = (f.ident, &f.name, step(f), value(f, "merge_in"));
-        let merge = if f.reference {
-            quote! { cx.reference(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name)) }
-        } else {
-            quote! { #merge_in(&base.#i, ours.part(&ours.value.#i, #name), theirs.part(&theirs.value.#i, #name), cx) }
-        };
-        let local = local(f);
+        let (i, step) = (f.ident, field_of(f));
+        let merge = value(f, if f.reference { "merge_reference" } else { "merge_part" });
+        let cx = if f.reference { quote! { , #p::Merging::reference } } else { TokenStream::new() };
         quote! {
-            cx.path.push(#step);
-            let #local = #merge;
-            cx.path.pop();
+            #merge(&mut value.#i, &mut clash.#i, ours.beside(&ours.value.#i), theirs.beside(&theirs.value.#i), #step, cx #cx);
         }
     });
-    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
     let cells = cell_functions(model);
     let shared = shared_functions(model);
     quote! {
@@ -261,62 +264,37 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 true #(&& #all_is_absent(&self.#all))*
             }
             fn absent() -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self { #(#all: #all_absent()?,)* })
+                let (#(::core::option::Option::Some(#all_locals),)*) = (#(#all_absent(),)*) else {
+                    return ::core::option::Option::None;
+                };
+                ::core::option::Option::Some(Self { #(#all: #all_locals,)* })
             }
             fn alike(&self, other: &Self) -> bool {
                 true #(&& #alike(&self.#idents, &other.#idents))*
             }
             fn diff_as(&self, after: &Self, pairs: &#p::Pairs) -> ::core::option::Option<Self::Delta> {
-                #delta {
-                    #(#idents: #diff_as(&self.#idents, &after.#idents, pairs.inside(#names)).map(::std::boxed::Box::new),)*
-                }
-                .__non_empty()
+                let mut delta = <Self::Delta as ::core::default::Default>::default();
+                #(#diff(&self.#idents, &after.#idents, pairs, #steps, &mut delta.#idents);)*
+                delta.__non_empty()
             }
             fn patch(&self, delta: &Self::Delta, cx: &mut #p::Patching) -> Self {
-                Self {
-                    #(#idents: match &delta.#idents {
-                        ::core::option::Option::Some(part) => {
-                            cx.path.push(#steps);
-                            let value = #patch(&self.#idents, part, cx);
-                            cx.path.pop();
-                            value
-                        }
-                        ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
-                    },)*
-                    #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
-                }
+                let mut value = ::core::clone::Clone::clone(self);
+                #(#patch(&mut value.#idents, &delta.#idents, #steps, cx);)*
+                value
             }
             fn inverse(delta: &Self::Delta) -> Self::Delta {
-                #delta {
-                    #(#idents: match &delta.#idents {
-                        ::core::option::Option::Some(part) => ::core::option::Option::Some(::std::boxed::Box::new(#inverse(part))),
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },)*
-                }
+                let mut inverse = <Self::Delta as ::core::default::Default>::default();
+                #(#inverse(&delta.#idents, &mut inverse.#idents);)*
+                inverse
             }
             fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut #p::Patching) -> ::core::option::Option<Self::Delta> {
-                #delta {
-                    #(#idents: match (&first.#idents, &second.#idents) {
-                        (::core::option::Option::Some(x), ::core::option::Option::Some(y)) => {
-                            cx.path.push(#steps);
-                            let part = #then(x, y, cx);
-                            cx.path.pop();
-                            part.map(::std::boxed::Box::new)
-                        }
-                        (one, ::core::option::Option::None) => one.clone(),
-                        (::core::option::Option::None, other) => other.clone(),
-                    },)*
-                }
-                .__non_empty()
+                let mut delta = <Self::Delta as ::core::default::Default>::default();
+                #(#then(&first.#idents, &second.#idents, #steps, cx, &mut delta.#idents);)*
+                delta.__non_empty()
             }
-            fn tidy(delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
-                #delta {
-                    #(#idents: match delta.#idents {
-                        ::core::option::Option::Some(part) => #tidy(*part).map(::std::boxed::Box::new),
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },)*
-                }
-                .__non_empty()
+            fn tidy(mut delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
+                #(#tidy(&mut delta.#idents);)*
+                delta.__non_empty()
             }
             fn merge_in(
                 base: &Self,
@@ -324,49 +302,24 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 theirs: #p::Side<'_, Self>,
                 cx: &mut #p::Merging,
             ) -> #p::Outcome<Self> {
+                let mut value = ::core::clone::Clone::clone(base);
+                let mut clash = <Self::Clash as ::core::default::Default>::default();
                 #(#merges)*
-                let clash = #clash { #(#idents: #locals.clash.map(::std::boxed::Box::new),)* };
-                #p::Outcome {
-                    clash: clash.__non_empty(),
-                    value: Self {
-                        #(#idents: #locals.value,)*
-                        #(#apart: ::core::clone::Clone::clone(&base.#apart),)*
-                    },
-                }
+                #p::Outcome { value, clash: clash.__non_empty() }
             }
             fn settle(&self, clash: &Self::Clash, choice: #p::Choice) -> Self {
-                Self {
-                    #(#idents: match &clash.#idents {
-                        ::core::option::Option::Some(part) => #settle(&self.#idents, part, choice),
-                        ::core::option::Option::None => ::core::clone::Clone::clone(&self.#idents),
-                    },)*
-                    #(#apart: ::core::clone::Clone::clone(&self.#apart),)*
-                }
+                let mut value = ::core::clone::Clone::clone(self);
+                #(#settle(&mut value.#idents, &clash.#idents, choice);)*
+                value
             }
             fn visit(&self, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, &dyn #p::Atom)) {
-                #(
-                    path.push(#all_steps);
-                    #all_visit(&self.#all, path, visitor);
-                    path.pop();
-                )*
+                #(#all_visit(&self.#all, #all_steps, path, visitor);)*
             }
             fn visit_delta(delta: &Self::Delta, path: &mut #p::Path, visitor: &mut dyn #p::VisitDelta) {
-                #(
-                    if let ::core::option::Option::Some(part) = &delta.#idents {
-                        path.push(#steps);
-                        #visit_delta(part, path, visitor);
-                        path.pop();
-                    }
-                )*
+                #(#visit_delta(&delta.#idents, #steps, path, visitor);)*
             }
             fn visit_clash(clash: &Self::Clash, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, #p::Clash<'_>)) {
-                #(
-                    if let ::core::option::Option::Some(part) = &clash.#idents {
-                        path.push(#steps);
-                        #visit_clash(part, path, visitor);
-                        path.pop();
-                    }
-                )*
+                #(#visit_clash(&clash.#idents, #steps, path, visitor);)*
             }
             #cells
         }
@@ -380,7 +333,10 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
     let fields = model.fields.iter().filter(|f| f.name != "extra" || model.field("extra").is_none());
     let fields: Vec<&Field<'_>> = fields.chain(model.field("extra")).collect();
     let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
-    let (recover, absent) = (each(&fields, "recover"), each(&fields, "absent"));
+    let recover = each(&fields, "recover_part");
+    let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
+    let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
+    let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let names: Vec<_> = model.fields.iter().map(|f| &f.name).collect();
     let field_names: Vec<_> = fields.iter().map(|f| &f.name).collect();
@@ -401,22 +357,13 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
         }
         fn recover(json: &#p::Tree, cx: &mut #p::Recovering<'_>) -> ::core::option::Option<Self> {
             let members = cx.record(json, &[#(#names),*], #has_extra)?;
-            #(
-                let #locals = match members.fields[#indices] {
-                    ::core::option::Option::Some(tree) => {
-                        let length = cx.enter(#field_names);
-                        let value = #recover(tree, cx);
-                        cx.leave(length);
-                        value
-                    }
-                    // A key always is there, an empty one too.
-                    ::core::option::Option::None => cx.without(#field_names, if #keys { ::core::option::Option::None } else { #absent() }),
-                };
-            )*
-            if false #(|| #keys && #locals.is_none())* {
+            // All of them in one place: what stops here drops one value, not each that is there by then.
+            let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
+            #(#recover(members.fields[#indices], #field_names, #keys, cx, &mut slots.#slots);)*
+            let (#(::core::option::Option::Some(#locals),)*) = slots else {
                 return ::core::option::Option::None;
-            }
-            let mut out = Self { #(#idents: #locals.or_else(#absent)?,)* };
+            };
+            let mut out = Self { #(#idents: #locals,)* };
             #extras
             ::core::option::Option::Some(out)
         }
@@ -490,8 +437,10 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let [is_absent, absent, field_schema] =
-        ["is_absent", "absent", "field_schema"].map(|name| each(&fields, name));
+    let [is_absent, field_schema, fill] =
+        ["is_absent", "field_schema_part", "fill"].map(|name| each(&fields, name));
+    let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
+    let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
@@ -536,22 +485,26 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                     f.write_str(#expecting)
                 }
                 fn visit_map<__A: #p::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<Self::Value, __A::Error> {
-                    #(let mut #locals: ::core::option::Option<#types> = ::core::option::Option::None;)*
+                    // All of them in one place: what stops here drops one value, not each that is there by then.
+                    let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
                     #unknown_local
                     while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
                         #(#names => ::core::option::Option::Some(#indices),)*
                         _ => ::core::option::Option::None,
                     }))? {
                         match key {
-                            #(#p::Key::Field(#indices) => #p::read_field(&mut #locals, #names, &mut map)?,)*
+                            #(#p::Key::Field(#indices) => #p::read_field(&mut slots.#slots, #names, &mut map)?,)*
                             #unknown
                             #[allow(unreachable_patterns)]
                             other => return ::core::result::Result::Err(#p::unknown_key(other, &[#(#names),*])),
                         }
                     }
-                    let mut out = #ident {
-                        #(#idents: #p::read_or_absent(#locals, #names, #keys)?,)*
+                    let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
+                    #(#fill(&mut slots.#slots, #names, #keys, &mut missing);)*
+                    let (#(::core::option::Option::Some(#locals),)*) = slots else {
+                        return ::core::result::Result::Err(#p::missing_field(missing));
                     };
+                    let mut out = #ident { #(#idents: #locals,)* };
                     #extras
                     ::core::result::Result::Ok(out)
                 }
@@ -570,13 +523,7 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
             }
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
                 let fields = ::std::vec![#(
-                    #p::FieldSchema {
-                        name: #names,
-                        title: #titles,
-                        doc: #docs,
-                        required: #keys || #absent().is_none(),
-                        schema: #field_schema(generator),
-                    }
+                    #field_schema(#names, #titles, #docs, #keys, generator)
                 ),*];
                 #p::record_schema(#doc, fields, #has_extra)
             }

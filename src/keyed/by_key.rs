@@ -65,21 +65,15 @@ impl<V> ByKey<V> {
     }
 
     /// Of these pairs, whose keys are distinct, in any order.
-    pub(crate) fn of(mut pairs: Vec<(String, V)>) -> Self {
-        if !pairs.is_sorted_by(|a, b| a.0 <= b.0) {
-            // Sorted through their positions: one sort for all types of values.
-            let keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_str()).collect();
-            let order = positions_by_key(&keys);
-            let mut taken: Vec<Option<(String, V)>> = Vec::with_capacity(pairs.len());
-            for pair in pairs {
-                taken.push(Some(pair));
-            }
-            pairs = Vec::with_capacity(taken.len());
-            for i in order {
-                pairs.extend(taken[i as usize].take());
-            }
+    pub(crate) fn of(pairs: Vec<(String, V)>) -> Self {
+        let by_key = Self::sorted(pairs);
+        debug_assert!(by_key.pairs.is_sorted_by(|a, b| a.0 < b.0), "keys are distinct");
+        by_key
+    }
+    fn sorted(mut pairs: Vec<(String, V)>) -> Self {
+        for (i, j) in swaps_into_order(pairs.len(), &|i| &pairs[i].0) {
+            pairs.swap(i as usize, j as usize);
         }
-        debug_assert!(pairs.is_sorted_by(|a, b| a.0 < b.0), "keys are distinct");
         Self { pairs }
     }
     /// Puts a value under a key; answers the one that was there. Linear where the key is not the last.
@@ -95,6 +89,22 @@ impl<V> ByKey<V> {
     /// The value at a position.
     pub(crate) fn value_at(&self, position: usize) -> &V {
         &self.pairs[position].1
+    }
+    /// Key and value at a position.
+    pub(crate) fn pair_at(&self, position: usize) -> &(String, V) {
+        &self.pairs[position]
+    }
+    /// The position of a key. Logarithmic.
+    pub(crate) fn position(&self, key: &str) -> Option<usize> {
+        self.find(key).ok()
+    }
+    /// The keys, in order.
+    pub(crate) fn key_list(&self) -> Vec<&str> {
+        let mut keys = Vec::with_capacity(self.pairs.len());
+        for (key, _) in &self.pairs {
+            keys.push(key.as_str());
+        }
+        keys
     }
     /// The pairs, in the order of the keys.
     pub(crate) fn into_pairs(self) -> Vec<(String, V)> {
@@ -124,10 +134,28 @@ fn position_of<'a>(key: &str, count: usize, at: &dyn Fn(usize) -> &'a String) ->
     Err(low)
 }
 
-fn positions_by_key(keys: &[&str]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+/// The swaps that bring some keys into order, one after the other: one sort for all types of values.
+fn swaps_into_order<'a>(count: usize, at: &dyn Fn(usize) -> &'a String) -> Vec<(u32, u32)> {
+    if (1..count).all(|i| at(i - 1) <= at(i)) {
+        return Vec::new();
+    }
+    let keys: Vec<&str> = (0..count).map(|i| at(i).as_str()).collect();
+    // By position: which key comes there.
+    let mut order: Vec<u32> = (0..count as u32).collect();
     order.sort_unstable_by_key(|&i| keys[i as usize]);
-    order
+    let mut swaps = Vec::new();
+    for start in 0..count {
+        let mut here = start;
+        loop {
+            let from = std::mem::replace(&mut order[here], here as u32) as usize;
+            if from == start {
+                break;
+            }
+            swaps.push((here as u32, from as u32));
+            here = from;
+        }
+    }
+    swaps
 }
 
 /// The pairs of a [`ByKey`], in the order of the keys.
@@ -177,20 +205,21 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for ByKey<V> {
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);
                 }
-                let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_str()).collect();
-                if let Some(key) = first_repeated(&mut keys) {
-                    return Err(serde::de::Error::custom(format!("the key `{key}` stands twice")));
+                let by_key = ByKey::sorted(pairs);
+                match first_repeated(by_key.len(), &|i| &by_key.pairs[i].0) {
+                    Some(repeated) => Err(serde::de::Error::custom(repeated)),
+                    None => Ok(by_key),
                 }
-                Ok(ByKey::of(pairs))
             }
         }
         deserializer.deserialize_map(Read(PhantomData))
     }
 }
 
-fn first_repeated<'a>(keys: &mut [&'a str]) -> Option<&'a str> {
-    keys.sort_unstable();
-    keys.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+/// What is wrong with keys in order of which one stands twice.
+fn first_repeated<'a>(count: usize, at: &dyn Fn(usize) -> &'a String) -> Option<String> {
+    let i = (1..count).find(|&i| at(i - 1) == at(i))?;
+    Some(format!("the key `{}` stands twice", at(i)))
 }
 
 #[cfg(test)]

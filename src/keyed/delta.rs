@@ -105,6 +105,22 @@ struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
+    /// Of changed entries: the key, the new key if it changed, and whether anything changed inside.
+    fn of(
+        removed: Vec<&'a str>,
+        added: Vec<&'a str>,
+        changed: Vec<(&'a str, Option<&'a str>, bool)>,
+        order: &'a [Run],
+    ) -> Self {
+        let mut shape = Self { order, ..Self::default() };
+        shape.removed.extend(removed);
+        shape.added.extend(added);
+        for (key, to, inside) in changed {
+            let says_something = (to.is_some() || inside) && to != Some(key);
+            shape.changed.insert(key, (to.unwrap_or(key), says_something));
+        }
+        shape
+    }
     fn after_key(&self, before: &'a str) -> &'a str {
         self.changed.get(before).map_or(before, |(after, _)| after)
     }
@@ -273,7 +289,7 @@ impl<T: Entry> KeyedDelta<T> {
     }
     /// The keys (before) of entries that moved: that stand in a run before and in a run after.
     pub fn moved(&self) -> impl Iterator<Item = &str> {
-        self.order.iter().flat_map(Run::was).map(String::as_str).filter(|k| !self.removed.contains(k))
+        moved_keys(&self.order, &|key| self.removed.contains(key)).into_iter()
     }
     /// Whether the parts fit together. Linear.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
@@ -287,18 +303,11 @@ impl<T: Entry> KeyedDelta<T> {
         self.shape().check()
     }
     fn shape(&self) -> Shape<'_> {
-        let mut shape = Shape { order: &self.order, ..Shape::default() };
-        for (key, _) in &self.removed {
-            shape.removed.insert(key);
-        }
-        for (key, _) in &self.added {
-            shape.added.insert(key);
-        }
+        let mut changed = Vec::with_capacity(self.changed.len());
         for (key, c) in &self.changed {
-            let says_something = (c.to.is_some() || c.delta.is_some()) && c.to() != Some(key);
-            shape.changed.insert(key, (c.to().unwrap_or(key), says_something));
+            changed.push((key, c.to(), c.delta.is_some()));
         }
-        shape
+        Shape::of(self.removed.key_list(), self.added.key_list(), changed, &self.order)
     }
 
     pub(crate) fn inverse(&self) -> Self {
@@ -338,7 +347,7 @@ impl<T: Entry> KeyedDelta<T> {
             path.pop();
         }
         self.visit_whole(false, path, visitor);
-        let moved: Vec<&str> = self.moved().collect();
+        let moved = moved_keys(&self.order, &|key| self.removed.contains(key));
         if !moved.is_empty() {
             visitor.moved(path, &moved);
         }
@@ -354,6 +363,11 @@ impl<T: Entry> KeyedDelta<T> {
             path.pop();
         }
     }
+}
+
+/// The keys in runs before that are not removed.
+fn moved_keys<'a>(order: &'a [Run], removed: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
+    order.iter().flat_map(Run::was).map(String::as_str).filter(|key| !removed(key)).collect()
 }
 
 /// Shows the leaves of a whole entry as having come or gone.
@@ -565,6 +579,23 @@ impl<'a> Plan<'a> {
         }
         refused
     }
+    /// Lets new keys in, and answers the entries of the changed list in order, and which were renewed.
+    fn finish(
+        mut self,
+        added: Vec<&'a str>,
+        recoded: &[(&str, &'a str)],
+        order: &'a [Run],
+        cell: &dyn Fn(usize) -> String,
+        cx: &mut Patching,
+    ) -> (Vec<u32>, HashMap<usize, (u32, String)>) {
+        for number in self.admit(recoded, &added, cx) {
+            let key = added[number];
+            let message = Message::new("要新增的编码已存在", "the key that is to come is there already");
+            cx.mismatch_at(key, None, (self.position)(key).map(cell), message);
+        }
+        let placed = self.placed(order, &added.into_iter().collect(), cx);
+        (placed, self.renewed)
+    }
     /// The key of the entry at a position, once it is renewed.
     fn key(&self, i: usize) -> Cow<'_, str> {
         match self.renewed.get(&i) {
@@ -651,10 +682,56 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Takes out what is removed.
+fn take_out<T: Entry, L: Entries<T>>(
+    list: &L,
+    delta: &KeyedDelta<T>,
+    plan: &mut Plan<'_>,
+    cx: &mut Patching,
+) {
+    for (key, entry) in &delta.removed {
+        let found = (plan.position)(key);
+        match found {
+            Some(i) if *list.at(i) == **entry => plan.gone[i] = true,
+            found => {
+                let found = found.map(|i| list.at(i).to_cell().into_owned());
+                Plan::refuse_removal(key, entry.to_cell().into_owned(), found, cx);
+            }
+        }
+    }
+}
+
+/// Makes changed entries anew; answers the keys that change.
+fn renew<'a, T: Entry, L: Entries<T>>(
+    list: &L,
+    delta: &'a KeyedDelta<T>,
+    plan: &mut Plan<'_>,
+    fresh: &mut Vec<Arc<T>>,
+    cx: &mut Patching,
+) -> Vec<(&'a str, &'a str)> {
+    let mut recoded = Vec::new();
+    for (key, changed) in &delta.changed {
+        let Some(i) = plan.to_change(key, cx) else { continue };
+        let before = list.at(i);
+        cx.path.push(Step::Entry(key.to_owned()));
+        let after = match &changed.delta {
+            Some(delta) => before.patch(delta, cx),
+            None => before.clone(),
+        };
+        cx.path.pop();
+        if plan.renew(i, key, changed.to().unwrap_or(key), fresh.len(), &after.key(), cx) {
+            fresh.push(Arc::new(after));
+        }
+        if let Some(to) = changed.to() {
+            recoded.push((key, to));
+        }
+    }
+    recoded
+}
+
 /// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
 pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
     let n = list.count();
-    let cell = |i: usize| list.at(i).to_cell().into_owned();
     let mut fresh: Vec<Arc<T>> = Vec::new();
     let (placed, renewed) = list.with_index(|index| {
         let position = |key: &str| find(list, index, key);
@@ -665,40 +742,10 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
             renewed: HashMap::new(),
             arrivals: HashMap::new(),
         };
-        for (key, entry) in &delta.removed {
-            match position(key) {
-                Some(i) if *list.at(i) == **entry => plan.gone[i] = true,
-                found => Plan::refuse_removal(key, entry.to_cell().into_owned(), found.map(cell), cx),
-            }
-        }
-        let mut recoded: Vec<(&str, &str)> = Vec::new();
-        for (key, changed) in &delta.changed {
-            let Some(i) = plan.to_change(key, cx) else { continue };
-            let before = list.at(i);
-            cx.path.push(Step::Entry(key.to_owned()));
-            let after = match &changed.delta {
-                Some(delta) => before.patch(delta, cx),
-                None => before.clone(),
-            };
-            cx.path.pop();
-            if plan.renew(i, key, changed.to().unwrap_or(key), fresh.len(), &after.key(), cx) {
-                fresh.push(Arc::new(after));
-            }
-            if let Some(to) = changed.to() {
-                recoded.push((key, to));
-            }
-        }
-        let mut added: Vec<&str> = Vec::with_capacity(delta.added.len());
-        for (key, _) in &delta.added {
-            added.push(key);
-        }
-        for number in plan.admit(&recoded, &added, cx) {
-            let key = added[number];
-            let message = Message::new("要新增的编码已存在", "the key that is to come is there already");
-            cx.mismatch_at(key, None, position(key).map(cell), message);
-        }
-        let placed = plan.placed(&delta.order, &added.into_iter().collect(), cx);
-        (placed, plan.renewed)
+        take_out(list, delta, &mut plan, cx);
+        let recoded = renew(list, delta, &mut plan, &mut fresh, cx);
+        let cell = |i: usize| list.at(i).to_cell().into_owned();
+        plan.finish(delta.added.key_list(), &recoded, &delta.order, &cell, cx)
     });
     let mut out = Vec::with_capacity(placed.len());
     for at in placed {
@@ -762,8 +809,7 @@ pub(crate) fn then<T: Entry>(
     let order = then_order(&d1.shape(), &d2.shape());
     let (Some((removed, added, changed)), Some(order), true) = (entries, order, known == cx.count()) else {
         if known == cx.count() {
-            let message = Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join");
-            cx.mismatch(None, None, message);
+            orders_part(cx);
         }
         return None;
     };
@@ -774,99 +820,217 @@ pub(crate) fn then<T: Entry>(
         order,
     };
     if let Err(invalid) = delta.check() {
-        let message = Message::new(
-            format!("两次变更不相衔接：{invalid}"),
-            format!("the two changes do not join: {invalid}"),
-        );
-        cx.mismatch(None, None, message);
+        changes_part(&invalid, cx);
         return None;
     }
     delta.tidy()
 }
 
+fn orders_part(cx: &mut Patching) {
+    let message = Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join");
+    cx.mismatch(None, None, message);
+}
+
+fn changes_part(invalid: &Invalid, cx: &mut Patching) {
+    let message = Message::new(
+        format!("两次变更不相衔接：{invalid}"),
+        format!("the two changes do not join: {invalid}"),
+    );
+    cx.mismatch(None, None, message);
+}
+
+/// The entries of two changes, by their position among what is removed, added or changed; and what both
+/// changes together make of them. Where one follows the other is found by keys alone, once for all types.
+trait Joining<'a> {
+    fn keys(&self, of: Of) -> Vec<&'a str>;
+    fn find(&self, of: Of, key: &str) -> Option<usize>;
+    /// The new key of a changed entry, if it changed.
+    fn to(&self, of: Of, i: usize) -> Option<&'a str>;
+    /// Takes over what one change says alone.
+    fn keep(&mut self, of: Of, i: usize);
+    /// How the entry that the first change adds and the one that the second removes differ.
+    fn differ(&self, added: usize, removed: usize) -> Option<(String, String)>;
+    /// Added, then changed.
+    fn add(&mut self, added: usize, change: usize, cx: &mut Patching);
+    /// Changed, then removed.
+    fn remove(&mut self, change: usize, removed: usize, cx: &mut Patching);
+    /// Changed, then changed.
+    fn change(&mut self, first: usize, second: Option<usize>, to: Option<&str>, cx: &mut Patching);
+    /// The keys of what is added by both together.
+    fn come(&self) -> Vec<&str>;
+}
+
+/// A part of the first or the second of two changes.
+#[derive(Clone, Copy)]
+enum Of {
+    Removed1,
+    Added1,
+    Changed1,
+    Removed2,
+    Added2,
+    Changed2,
+}
+
 type Parts<T> = (Vec<(String, Arc<T>)>, Vec<(String, Arc<T>)>, Vec<(String, Changed<T>)>);
 
-fn then_entries<T: Entry>(d1: &KeyedDelta<T>, d2: &KeyedDelta<T>, cx: &mut Patching) -> Option<Parts<T>> {
-    let (mut removed, mut added, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    for (key, entry) in &d1.removed {
-        removed.push((key.to_owned(), Arc::clone(entry)));
+struct Joined<'a, T: Entry> {
+    first: &'a KeyedDelta<T>,
+    second: &'a KeyedDelta<T>,
+    parts: Parts<T>,
+}
+
+impl<'a, T: Entry> Joined<'a, T> {
+    /// The change that a part is of.
+    fn of(&self, of: Of) -> &'a KeyedDelta<T> {
+        match of {
+            Of::Removed1 | Of::Added1 | Of::Changed1 => self.first,
+            Of::Removed2 | Of::Added2 | Of::Changed2 => self.second,
+        }
+    }
+}
+
+impl<'a, T: Entry> Joining<'a> for Joined<'a, T> {
+    fn keys(&self, of: Of) -> Vec<&'a str> {
+        let delta = self.of(of);
+        match of {
+            Of::Removed1 | Of::Removed2 => delta.removed.key_list(),
+            Of::Added1 | Of::Added2 => delta.added.key_list(),
+            Of::Changed1 | Of::Changed2 => delta.changed.key_list(),
+        }
+    }
+    fn find(&self, of: Of, key: &str) -> Option<usize> {
+        let delta = self.of(of);
+        match of {
+            Of::Removed1 | Of::Removed2 => delta.removed.position(key),
+            Of::Added1 | Of::Added2 => delta.added.position(key),
+            Of::Changed1 | Of::Changed2 => delta.changed.position(key),
+        }
+    }
+    fn to(&self, of: Of, i: usize) -> Option<&'a str> {
+        self.of(of).changed.value_at(i).to()
+    }
+    fn keep(&mut self, of: Of, i: usize) {
+        let delta = self.of(of);
+        let (removed, added, changed) = &mut self.parts;
+        match of {
+            Of::Removed1 | Of::Removed2 => removed.push(delta.removed.pair_at(i).clone()),
+            Of::Added1 | Of::Added2 => added.push(delta.added.pair_at(i).clone()),
+            Of::Changed1 | Of::Changed2 => changed.push(delta.changed.pair_at(i).clone()),
+        }
+    }
+    fn differ(&self, added: usize, removed: usize) -> Option<(String, String)> {
+        let (come, gone) = (self.first.added.value_at(added), self.second.removed.value_at(removed));
+        (gone != come).then(|| (gone.to_cell().into_owned(), come.to_cell().into_owned()))
+    }
+    fn add(&mut self, added: usize, change: usize, cx: &mut Patching) {
+        let (key, entry) = self.first.added.pair_at(added);
+        let change = self.second.changed.value_at(change);
+        let after = match &change.delta {
+            Some(delta) => Arc::new(entry.patch(delta, cx)),
+            None => Arc::clone(entry),
+        };
+        self.parts.1.push((change.to().unwrap_or(key).to_owned(), after));
+    }
+    fn remove(&mut self, change: usize, removed: usize, cx: &mut Patching) {
+        let (key, change) = self.first.changed.pair_at(change);
+        let gone = self.second.removed.value_at(removed);
+        let before = match &change.delta {
+            Some(delta) => Arc::new(gone.patch(&T::inverse(delta), cx)),
+            None => Arc::clone(gone),
+        };
+        self.parts.0.push((key.clone(), before));
+    }
+    fn change(&mut self, first: usize, second: Option<usize>, to: Option<&str>, cx: &mut Patching) {
+        let (key, first) = self.first.changed.pair_at(first);
+        let second = second.and_then(|i| self.second.changed.value_at(i).delta());
+        let delta = match (&first.delta, second) {
+            (Some(x), Some(y)) => T::then(x, y, cx),
+            (one, None) => one.clone(),
+            (None, other) => other.cloned(),
+        };
+        if to.is_some() || delta.is_some() {
+            self.parts.2.push((key.clone(), Changed { to: to.map(str::to_owned), delta }));
+        }
+    }
+    fn come(&self) -> Vec<&str> {
+        let mut keys = Vec::with_capacity(self.parts.1.len());
+        for (key, _) in &self.parts.1 {
+            keys.push(key.as_str());
+        }
+        keys
+    }
+}
+
+fn then_entries<T: Entry>(
+    first: &KeyedDelta<T>,
+    second: &KeyedDelta<T>,
+    cx: &mut Patching,
+) -> Option<Parts<T>> {
+    let mut joined = Joined { first, second, parts: Default::default() };
+    join(&mut joined, cx).then_some(joined.parts)
+}
+
+/// Joins two changes entry by entry; answers whether they fit.
+fn join<'a>(joining: &mut dyn Joining<'a>, cx: &mut Patching) -> bool {
+    for (i, _) in joining.keys(Of::Removed1).iter().enumerate() {
+        joining.keep(Of::Removed1, i);
     }
     let mut spoken: HashSet<&str> = HashSet::new();
     let known = cx.count();
-    for (key, entry) in &d1.added {
+    for (i, key) in joining.keys(Of::Added1).into_iter().enumerate() {
         spoken.insert(key);
-        if let Some(gone) = d2.removed.get(key) {
-            if gone != entry {
-                let (expected, found) = (gone.to_cell().into_owned(), entry.to_cell().into_owned());
+        if let Some(gone) = joining.find(Of::Removed2, key) {
+            if let Some((expected, found)) = joining.differ(i, gone) {
                 cx.mismatch_at(key, Some(expected), Some(found), Message::apart());
             }
             continue;
         }
-        let change = d2.changed.get(key);
-        let mut after = Arc::clone(entry);
-        if let Some(delta) = change.and_then(Changed::delta) {
-            cx.path.push(Step::Entry(key.to_owned()));
-            after = Arc::new(entry.patch(delta, cx));
-            cx.path.pop();
+        match joining.find(Of::Changed2, key) {
+            Some(change) => {
+                cx.path.push(Step::Entry(key.to_owned()));
+                joining.add(i, change, cx);
+                cx.path.pop();
+            }
+            None => joining.keep(Of::Added1, i),
         }
-        added.push((change.and_then(Changed::to).unwrap_or(key).to_owned(), after));
     }
-    for (key, c1) in &d1.changed {
-        let middle = c1.to().unwrap_or(key);
+    for (i, key) in joining.keys(Of::Changed1).into_iter().enumerate() {
+        let middle = joining.to(Of::Changed1, i).unwrap_or(key);
         spoken.insert(middle);
         cx.path.push(Step::Entry(key.to_owned()));
-        if let Some(gone) = d2.removed.get(middle) {
-            let before = match &c1.delta {
-                Some(delta) => Arc::new(gone.patch(&T::inverse(delta), cx)),
-                None => Arc::clone(gone),
-            };
-            removed.push((key.to_owned(), before));
+        if let Some(gone) = joining.find(Of::Removed2, middle) {
+            joining.remove(i, gone, cx);
         } else {
-            let c2 = d2.changed.get(middle);
-            let to = c2.and_then(Changed::to).unwrap_or(middle);
-            let delta = match (&c1.delta, c2.and_then(Changed::delta)) {
-                (Some(x), Some(y)) => T::then(x, y, cx),
-                (one, None) => one.clone(),
-                (None, other) => other.cloned(),
-            };
-            let to = (to != key).then(|| to.to_owned());
-            if to.is_some() || delta.is_some() {
-                changed.push((key.to_owned(), Changed { to, delta }));
-            }
+            let second = joining.find(Of::Changed2, middle);
+            let to = second.and_then(|j| joining.to(Of::Changed2, j)).unwrap_or(middle);
+            joining.change(i, second, (to != key).then_some(to), cx);
         }
         cx.path.pop();
     }
     // What the second change says of entries that the first does not speak of.
-    let absent = |key: &str| d1.removed.contains(key) || d1.changed.get(key).is_some_and(|c| c.to.is_some());
-    for (key, entry) in &d2.removed {
-        if spoken.contains(key) {
-            continue;
+    for of in [Of::Removed2, Of::Changed2] {
+        for (i, key) in joining.keys(of).into_iter().enumerate() {
+            if spoken.contains(key) {
+                continue;
+            }
+            let recoded = joining.find(Of::Changed1, key).and_then(|j| joining.to(Of::Changed1, j));
+            if recoded.is_some() || joining.find(Of::Removed1, key).is_some() {
+                cx.mismatch_at(key, None, None, Message::apart());
+            }
+            joining.keep(of, i);
         }
-        if absent(key) {
-            cx.mismatch_at(key, None, None, Message::apart());
-        }
-        removed.push((key.to_owned(), Arc::clone(entry)));
     }
-    for (key, c) in &d2.changed {
-        if spoken.contains(key) {
-            continue;
-        }
-        if absent(key) {
-            cx.mismatch_at(key, None, None, Message::apart());
-        }
-        changed.push((key.to_owned(), c.clone()));
-    }
-    for (key, entry) in &d2.added {
-        added.push((key.to_owned(), Arc::clone(entry)));
+    for (i, _) in joining.keys(Of::Added2).iter().enumerate() {
+        joining.keep(Of::Added2, i);
     }
     // A list that the second change can be made from has each key once.
     let mut come: HashSet<&str> = HashSet::new();
-    for (key, _) in &added {
+    for key in joining.come() {
         if !come.insert(key) {
             cx.mismatch_at(key, None, None, Message::apart());
         }
     }
-    (known == cx.count()).then_some((removed, added, changed))
+    known == cx.count()
 }
 
 /// The runs of a delta in tokens, and which tokens its runs name.

@@ -2,22 +2,23 @@
 
 use super::delta::sort_by_anchor;
 use super::order::{NOWHERE, increasing};
-use super::{Changed, Entries, KeyedDelta, Run};
+use super::{Changed, Entries, KeyedDelta, Pair, Run, Two};
 use crate::pairs::Pairs;
 use crate::record::Entry;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// How far the walk looks ahead on both sides where they part.
 const LOOK_AHEAD: usize = 16;
 
 /// Which entry of the list after is which entry of the list before.
-pub(crate) struct Pairing {
+pub(super) struct Pairing {
     /// By position after: the position before, or `NOWHERE`.
-    pub(crate) before: Vec<u32>,
+    pub(super) before: Vec<u32>,
     /// Pairs whose entries differ, by position before and after; in the order after.
-    pub(crate) differ: Vec<(u32, u32)>,
+    differ: Vec<(u32, u32)>,
     /// Positions before that are paired with none, and positions after; in order.
     removed: Vec<u32>,
     added: Vec<u32>,
@@ -29,19 +30,22 @@ pub(crate) struct Pairing {
 ///
 /// Walks both in order and looks a few entries ahead where they part; what stays unpaired is paired by
 /// key at the end. Linear.
-pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Pairing {
-    let (n, m) = (a.count(), b.count());
+pub(super) fn pair_up<'a>(two: &dyn Two<'a>, loose: bool, pairs: &Pairs) -> Pairing {
+    let (n, m) = two.counts();
     let mut before = vec![NOWHERE; m];
     let mut differ = Vec::new();
     let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let plain = pairs.is_plain();
-    let keeps = |i: usize| plain || pairs.keeps(&a.at(i).key());
-    let meets = |p: usize, q: usize| p < n && q < m && a.same(p, b, q) && keeps(p);
+    let keeps = |i: usize| plain || pairs.keeps(&two.key_a(i));
+    let meets = |p: usize, q: usize| p < n && q < m && two.same(p, q) && keeps(p);
     let (mut i, mut j) = (0, 0);
     while i < n && j < m {
-        if a.same(i, b, j) && keeps(i) {
-            before[j] = i as u32;
-            (i, j) = (i + 1, j + 1);
+        let run = if plain { two.same_from(i, j) } else { usize::from(two.same(i, j) && keeps(i)) };
+        if run > 0 {
+            for k in 0..run {
+                before[j + k] = (i + k) as u32;
+            }
+            (i, j) = (i + run, j + run);
             continue;
         }
         // What came or went on one side alone is found without a look at any entry; unless the next
@@ -53,9 +57,9 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
             meets(i, j + steps).then_some((i, j + steps))
         };
         let one_side = if meets(i + 1, j + 1) { None } else { (1..LOOK_AHEAD).find_map(aside) };
-        if one_side.is_none() && a.at(i).key() == b.at(j).key() && keeps(i) {
+        if one_side.is_none() && two.key_a(i) == two.key_b(j) && keeps(i) {
             before[j] = i as u32;
-            if !a.same(i, b, j) {
+            if !two.same(i, j) {
                 differ.push((i as u32, j as u32));
             }
             (i, j) = (i + 1, j + 1);
@@ -74,7 +78,7 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
     left_b.extend(j as u32..m as u32);
     let mut in_order = true;
     if !left_a.is_empty() && !left_b.is_empty() {
-        let mut taken = pair_left_over(a, b, pairs, &left_a, &left_b, &mut before, &mut differ);
+        let mut taken = pair_left_over(two, loose, pairs, &left_a, &left_b, &mut before, &mut differ);
         if !taken.is_empty() {
             differ.sort_unstable_by_key(|&(_, j)| j);
             taken.sort_unstable();
@@ -87,32 +91,32 @@ pub(crate) fn pair_up<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> P
 }
 
 /// Pairs by links, by key, by normal form; answers which positions before.
-fn pair_left_over<T: Entry, L: Entries<T>>(
-    a: &L,
-    b: &L,
+fn pair_left_over<'a>(
+    two: &dyn Two<'a>,
+    loose: bool,
     pairs: &Pairs,
     left_a: &[u32],
     left_b: &[u32],
     before: &mut [u32],
     differ: &mut Vec<(u32, u32)>,
 ) -> Vec<u32> {
-    let mut by_key: hashbrown::HashMap<Cow<'_, str>, u32, foldhash::fast::RandomState> =
+    let mut by_key: hashbrown::HashMap<Cow<'a, str>, u32, foldhash::fast::RandomState> =
         hashbrown::HashMap::with_capacity_and_hasher(left_a.len(), foldhash::fast::RandomState::default());
     for &i in left_a {
-        by_key.insert(a.at(i as usize).key(), i);
+        by_key.insert(two.key_a(i as usize), i);
     }
     let mut taken = Vec::new();
     let mut pair = |i: u32, j: u32| {
         before[j as usize] = i;
         taken.push(i);
-        if !a.same(i as usize, b, j as usize) {
+        if !two.same(i as usize, j as usize) {
             differ.push((i, j));
         }
     };
     // A link first, and else the key itself, unless it is parted or a link took it.
     let mut open = Vec::new();
     for &j in left_b {
-        let key = b.at(j as usize).key();
+        let key = two.key_b(j as usize);
         let wanted = match pairs.before(&key) {
             Some(before) => by_key.remove(before),
             None if pairs.keeps(&key) => by_key.remove(&*key),
@@ -124,18 +128,18 @@ fn pair_left_over<T: Entry, L: Entries<T>>(
         }
     }
     // Texts that are their own keys: a new spelling is a cosmetic change of the key.
-    if T::LOOSE && !by_key.is_empty() && !open.is_empty() {
+    if loose && !by_key.is_empty() && !open.is_empty() {
         let mut by_form: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for &i in left_a {
-            let key = a.at(i as usize).key();
+            let key = two.key_a(i as usize);
             if by_key.contains_key(&key) {
                 by_form.entry(crate::text::normal(&key).into_owned()).or_default().push(i);
             }
         }
         for j in open {
-            let key = b.at(j as usize).key();
+            let key = two.key_b(j as usize);
             let Some(candidates) = by_form.get_mut(&*crate::text::normal(&key)) else { continue };
-            let allowed = candidates.iter().position(|&i| pairs.allows(&a.at(i as usize).key(), &key));
+            let allowed = candidates.iter().position(|&i| pairs.allows(&two.key_a(i as usize), &key));
             if let Some(found) = allowed {
                 pair(candidates.remove(found), j);
             }
@@ -146,9 +150,10 @@ fn pair_left_over<T: Entry, L: Entries<T>>(
 
 /// What changes `a` into `b`.
 pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Option<KeyedDelta<T>> {
-    let Pairing { before, differ, removed, added, in_order } = pair_up(a, b, pairs);
+    let two = Pair(a, b, PhantomData);
+    let pairing = pair_up(&two, T::LOOSE, pairs);
     let mut changed = Vec::new();
-    for (i, j) in differ {
+    for &(i, j) in &pairing.differ {
         let (x, y) = (a.at(i as usize), b.at(j as usize));
         let (key, after) = (x.key(), y.key());
         let delta = x.diff_as(y, pairs.inside(&key));
@@ -157,20 +162,8 @@ pub(crate) fn diff<T: Entry, L: Entries<T>>(a: &L, b: &L, pairs: &Pairs) -> Opti
             changed.push((key.into_owned(), Changed::new(to, delta)));
         }
     }
-    let order = if in_order && removed.is_empty() && added.is_empty() {
-        Vec::new()
-    } else {
-        let fixed_b: Vec<bool> =
-            if in_order { before.iter().map(|&i| i != NOWHERE).collect() } else { increasing(&before) };
-        let mut fixed_a = vec![false; a.count()];
-        for (j, &i) in before.iter().enumerate() {
-            if fixed_b[j] {
-                fixed_a[i as usize] = true;
-            }
-        }
-        runs(a, b, &fixed_a, &fixed_b)
-    };
-    KeyedDelta::checked_by_construction(whole(a, &removed), whole(b, &added), changed, order)
+    let order = order(&two, &pairing);
+    KeyedDelta::checked_by_construction(whole(a, &pairing.removed), whole(b, &pairing.added), changed, order)
 }
 
 /// The entries at some positions, with their keys.
@@ -182,8 +175,25 @@ fn whole<T: Entry, L: Entries<T>>(list: &L, at: &[u32]) -> Vec<(String, Arc<T>)>
     entries
 }
 
+/// The anchored runs of a pairing.
+fn order(two: &dyn Two<'_>, pairing: &Pairing) -> Vec<Run> {
+    let Pairing { before, removed, added, in_order, .. } = pairing;
+    if *in_order && removed.is_empty() && added.is_empty() {
+        return Vec::new();
+    }
+    let fixed_b: Vec<bool> =
+        if *in_order { before.iter().map(|&i| i != NOWHERE).collect() } else { increasing(before) };
+    let mut fixed_a = vec![false; two.counts().0];
+    for (j, &i) in before.iter().enumerate() {
+        if fixed_b[j] {
+            fixed_a[i as usize] = true;
+        }
+    }
+    runs(two, &fixed_a, &fixed_b)
+}
+
 /// The anchored runs: between unmoved entries, what stood there before and what stands there after.
-fn runs<T: Entry, L: Entries<T>>(a: &L, b: &L, fixed_a: &[bool], fixed_b: &[bool]) -> Vec<Run> {
+fn runs(two: &dyn Two<'_>, fixed_a: &[bool], fixed_b: &[bool]) -> Vec<Run> {
     let mut order = Vec::new();
     let (mut i, mut j) = (0, 0);
     let mut anchor: Option<usize> = None;
@@ -196,13 +206,10 @@ fn runs<T: Entry, L: Entries<T>>(a: &L, b: &L, fixed_a: &[bool], fixed_b: &[bool
             j += 1;
         }
         if from_i < i || from_j < j {
-            let keys = |list: &L, range: std::ops::Range<usize>| {
-                range.map(|i| list.at(i).key().into_owned()).collect::<Vec<_>>()
-            };
             order.push(Run::new(
-                anchor.map(|i| a.at(i).key().into_owned()),
-                keys(a, from_i..i),
-                keys(b, from_j..j),
+                anchor.map(|i| two.key_a(i).into_owned()),
+                (from_i..i).map(|i| two.key_a(i).into_owned()).collect(),
+                (from_j..j).map(|j| two.key_b(j).into_owned()).collect(),
             ));
         }
         if i >= fixed_a.len() || j >= fixed_b.len() {

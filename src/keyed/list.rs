@@ -302,9 +302,8 @@ impl<T: Entry> JsonSchema for List<T> {
         true
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let entry = T::field_schema(generator);
         // Equal entries have equal keys.
-        schemars::json_schema!({"type": "array", "items": entry, "uniqueItems": true})
+        super::list_schema(&T::field_schema(generator), true)
     }
 }
 

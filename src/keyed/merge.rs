@@ -3,13 +3,15 @@
 use super::delta::present;
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
-use super::{Entries, Index, find};
+use super::{Entries, Pair, Two, find};
+use crate::pairs::Pairs;
 use crate::record::Entry;
 use crate::value::{Choice, Clash, ClashKind, Merging, Outcome, Path, Shown, Side, Step, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What two sides of a keyed list could not agree on.
@@ -75,6 +77,15 @@ pub struct OrderClash {
 }
 
 impl OrderClash {
+    fn visit(&self, path: &Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
+        let contested: HashSet<&str> = self.contested.iter().map(String::as_str).collect();
+        let text = |keys: &[String]| {
+            let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
+            keys.collect::<Vec<_>>().join("、")
+        };
+        let (base, ours, theirs) = (text(&self.base), text(&self.ours), text(&self.theirs));
+        visitor(path, Clash::new(ClashKind::Order, Some(&base), Some(&ours), Some(&theirs)));
+    }
     /// The keys that both sides want elsewhere, in the order of the merged list.
     #[must_use]
     pub fn contested(&self) -> &[String] {
@@ -116,14 +127,7 @@ impl<T: Entry> KeyedClash<T> {
             path.pop();
         }
         if let Some(order) = &self.order {
-            let contested: HashSet<&str> = order.contested.iter().map(String::as_str).collect();
-            let text = |keys: &[String]| {
-                let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
-                keys.collect::<Vec<_>>().join("、")
-            };
-            let (base, ours, theirs) = (text(&order.base), text(&order.ours), text(&order.theirs));
-            let clash = Clash::new(ClashKind::Order, Some(&base), Some(&ours), Some(&theirs));
-            visitor(path, clash);
+            order.visit(path, visitor);
         }
     }
 }
@@ -337,6 +341,17 @@ trait Lists {
     fn find(&self, from: From, key: &str) -> Option<usize>;
     /// Key and JSON of an entry, for an order that does not depend on the side.
     fn form(&self, entry: (From, u32)) -> (String, String);
+    /// An entry as a table's cell has it.
+    fn cell(&self, entry: (From, u32)) -> String;
+    /// Whether two entries of the three lists are equal to the letter.
+    fn same(&self, a: (From, u32), b: (From, u32)) -> bool;
+    /// Whether two entries are equal in normal form.
+    fn alike(&self, a: (From, u32), b: (From, u32)) -> bool;
+    /// Merges an entry of each list, by position; answers where the merged one stands, and whether
+    /// something is undecided inside it.
+    fn make(&mut self, at: [u32; 3], pairs: [&Pairs; 2], cx: &mut Merging) -> ((From, u32), bool);
+    /// Gives an entry another reference; answers where it stands now.
+    fn refer(&mut self, entry: (From, u32), key: String) -> (From, u32);
 }
 
 impl dyn Lists + '_ {
@@ -417,6 +432,42 @@ impl<T: Entry, L: Entries<T>> Lists for Three<'_, T, L> {
         let entry = self.entry(entry);
         (entry.key().into_owned(), entry.json().to_string())
     }
+    fn cell(&self, entry: (From, u32)) -> String {
+        self.entry(entry).to_cell().into_owned()
+    }
+    fn same(&self, (a, i): (From, u32), (b, j): (From, u32)) -> bool {
+        self.list(a).same(i as usize, self.list(b), j as usize)
+    }
+    fn alike(&self, a: (From, u32), b: (From, u32)) -> bool {
+        self.entry(a).alike(self.entry(b))
+    }
+    fn make(
+        &mut self,
+        [i, p, q]: [u32; 3],
+        [ours, theirs]: [&Pairs; 2],
+        cx: &mut Merging,
+    ) -> ((From, u32), bool) {
+        let base = self.base.at(i as usize);
+        let key = base.key();
+        let left = Side { value: self.ours.at(p as usize), pairs: ours.inside(&key) };
+        let right = Side { value: self.theirs.at(q as usize), pairs: theirs.inside(&key) };
+        cx.path.push(Step::Entry(key.into_owned()));
+        let Outcome { value, clash } = T::merge_in(base, left, right, cx);
+        cx.path.pop();
+        let undecided = clash.is_some();
+        self.made.push((Arc::new(value), clash));
+        ((From::Made, self.made.len() as u32 - 1), undecided)
+    }
+    fn refer(&mut self, entry: (From, u32), key: String) -> (From, u32) {
+        let mut new = self.entry(entry).clone();
+        new.set_reference(key);
+        if let (From::Made, i) = entry {
+            self.made[i as usize].0 = Arc::new(new);
+            return entry;
+        }
+        self.made.push((Arc::new(new), None));
+        (From::Made, self.made.len() as u32 - 1)
+    }
 }
 
 /// Entries that were merged, each with what is undecided inside it.
@@ -436,34 +487,11 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     if o.all_same(base) && ours.pairs.is_plain() {
         return (t.clone(), None);
     }
-    let (in_ours, added_ours) = sides(base, o, ours);
-    let (in_theirs, added_theirs) = sides(base, t, theirs);
-    let mut slots: Vec<Slot> = Vec::with_capacity(base.count() + added_ours.len() + added_theirs.len());
     let mut three: Three<'_, T, L> = Three { base, ours: o, theirs: t, made: Vec::new() };
-    let refers = (&three as &dyn Lists).refers();
-    if refers {
-        cx.references.push(Arc::new((&three as &dyn Lists).meanings(&in_ours, &in_theirs)));
-    }
-    merge_entries(base, ours, theirs, (&in_ours, &in_theirs), &mut slots, &mut three.made, cx);
-    let partners = partners(T::LOOSE, &three, &added_ours, &added_theirs);
-    merge_additions(o, t, (&added_ours, &added_theirs), &partners, &mut slots, cx);
-    keep_keys_distinct(&three, &mut slots);
-    let references = if refers { cx.references.pop() } else { None };
-    if let Some(references) = references {
-        for (s, key) in follow_references(&three, &references, &mut slots) {
-            let Some(value) = slots[s].value else { continue };
-            let mut entry = three.entry(value).clone();
-            entry.set_reference(key);
-            if let (From::Made, i) = value {
-                three.made[i as usize].0 = Arc::new(entry);
-            } else {
-                slots[s].value = Some((From::Made, three.made.len() as u32));
-                three.made.push((Arc::new(entry), None));
-            }
-        }
-    }
-    let joined = finish(&three, &slots);
-    let mut entries = Vec::new();
+    let (to_ours, to_theirs) = (Pair(base, o, PhantomData), Pair(base, t, PhantomData));
+    let pairs = [ours.pairs, theirs.pairs];
+    let (slots, joined) = merge_lists(&mut three, [&to_ours, &to_theirs], pairs, T::LOOSE, cx);
+    let mut entries = Vec::with_capacity(joined.clashes.len());
     for clash in joined.clashes {
         let slot = &slots[clash.slot];
         let Some(kind) = slot.clash else { continue };
@@ -503,10 +531,40 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
     (L::from_handles(handles), clash)
 }
 
+/// Joins two descendants of a list in positions.
+fn merge_lists(
+    lists: &mut dyn Lists,
+    [to_ours, to_theirs]: [&dyn Two<'_>; 2],
+    pairs: [&Pairs; 2],
+    loose: bool,
+    cx: &mut Merging,
+) -> (Vec<Slot>, Joined) {
+    let (in_ours, added_ours) = sides(to_ours, loose, pairs[0]);
+    let (in_theirs, added_theirs) = sides(to_theirs, loose, pairs[1]);
+    let mut slots = Vec::with_capacity(in_ours.len() + added_ours.len() + added_theirs.len());
+    let refers = lists.refers();
+    if refers {
+        cx.references.push(Arc::new(lists.meanings(&in_ours, &in_theirs)));
+    }
+    merge_entries(lists, pairs, (&in_ours, &in_theirs), &mut slots, cx);
+    let partners = partners(loose, lists, &added_ours, &added_theirs);
+    merge_additions(lists, (&added_ours, &added_theirs), &partners, &mut slots, cx);
+    keep_keys_distinct(lists, &mut slots);
+    let references = if refers { cx.references.pop() } else { None };
+    if let Some(references) = references {
+        for (s, key) in follow_references(lists, &references, &mut slots) {
+            let Some(value) = slots[s].value else { continue };
+            slots[s].value = Some(lists.refer(value, key));
+        }
+    }
+    let joined = finish(lists, &slots);
+    (slots, joined)
+}
+
 /// By position in base: the position on a side; and the positions that the side added.
-fn sides<T: Entry, L: Entries<T>>(base: &L, side: &L, with: Side<'_, L>) -> (Vec<Option<u32>>, Vec<u32>) {
-    let pairing = pair_up(base, side, with.pairs);
-    let mut at = vec![None; base.count()];
+fn sides(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> (Vec<Option<u32>>, Vec<u32>) {
+    let pairing = pair_up(two, loose, pairs);
+    let mut at = vec![None; two.counts().0];
     let mut added = Vec::new();
     for (j, &i) in pairing.before.iter().enumerate() {
         if i == NOWHERE {
@@ -518,50 +576,44 @@ fn sides<T: Entry, L: Entries<T>>(base: &L, side: &L, with: Side<'_, L>) -> (Vec
     (at, added)
 }
 
-fn merge_entries<T: Entry, L: Entries<T>>(
-    base: &L,
-    ours: Side<'_, L>,
-    theirs: Side<'_, L>,
+fn merge_entries(
+    lists: &mut dyn Lists,
+    pairs: [&Pairs; 2],
     (in_ours, in_theirs): (&[Option<u32>], &[Option<u32>]),
     slots: &mut Vec<Slot>,
-    made: &mut Made<T>,
     cx: &mut Merging,
 ) {
-    let (o, t) = (ours.value, theirs.value);
-    for i in 0..base.count() {
-        let (at_o, at_t) = (in_ours[i], in_theirs[i]);
-        let mut slot = Slot { base: Some(i as u32), ours: at_o, theirs: at_t, ..Slot::default() };
-        match (at_o, at_t) {
+    for i in 0..lists.count(From::Base) {
+        let (ours, theirs) = (in_ours[i], in_theirs[i]);
+        let mut slot = Slot { base: Some(i as u32), ours, theirs, ..Slot::default() };
+        let base = (From::Base, i as u32);
+        match (ours, theirs) {
             (None, None) => {}
-            (Some(x), Some(y)) => {
-                let (p, q) = (x as usize, y as usize);
-                if base.same(i, t, q) || o.same(p, t, q) {
-                    slot.value = Some((From::Ours, x));
-                } else if base.same(i, o, p) {
-                    slot.value = Some((From::Theirs, y));
+            (Some(p), Some(q)) => {
+                let (x, y) = ((From::Ours, p), (From::Theirs, q));
+                if lists.same(base, y) || lists.same(x, y) {
+                    slot.value = Some(x);
+                } else if lists.same(base, x) {
+                    slot.value = Some(y);
                 } else {
-                    let b = base.at(i);
-                    let key = b.key();
-                    let (left, right) = (ours.part(o.at(p), &key), theirs.part(t.at(q), &key));
-                    cx.path.push(Step::Entry(key.into_owned()));
-                    let Outcome { value, clash } = T::merge_in(b, left, right, cx);
-                    cx.path.pop();
-                    slot.value = Some((From::Made, made.len() as u32));
-                    slot.clash = clash.is_some().then_some(ClashKind::EditEdit);
-                    made.push((Arc::new(value), clash));
+                    let (made, undecided) = lists.make([i as u32, p, q], pairs, cx);
+                    slot.value = Some(made);
+                    slot.clash = undecided.then_some(ClashKind::EditEdit);
                 }
             }
             (Some(left), None) | (None, Some(left)) => {
-                let (list, side) = if at_o.is_some() { (o, Choice::Ours) } else { (t, Choice::Theirs) };
-                let (b, left) = (base.at(i), list.at(left as usize));
-                if b == left {
+                let (left, side) = match ours {
+                    Some(_) => ((From::Ours, left), Choice::Ours),
+                    None => ((From::Theirs, left), Choice::Theirs),
+                };
+                if lists.same(base, left) {
                     // Removed by the other side.
-                } else if b.alike(left) {
-                    cx.path.push(Step::Entry(b.key().into_owned()));
-                    cx.note(None, left.to_cell().into_owned(), side);
+                } else if lists.alike(base, left) {
+                    cx.path.push(Step::Entry(lists.key(base).into_owned()));
+                    cx.note(None, lists.cell(left), side);
                     cx.path.pop();
                 } else {
-                    slot.value = Some((From::Base, i as u32));
+                    slot.value = Some(base);
                     slot.clash = Some(ClashKind::EditRemove);
                     slot.held = true;
                 }
@@ -571,39 +623,37 @@ fn merge_entries<T: Entry, L: Entries<T>>(
     }
 }
 
-fn merge_additions<T: Entry, L: Entries<T>>(
-    o: &L,
-    t: &L,
+fn merge_additions(
+    lists: &dyn Lists,
     (added_ours, added_theirs): (&[u32], &[u32]),
     partners: &HashMap<u32, u32>,
     slots: &mut Vec<Slot>,
     cx: &mut Merging,
 ) {
-    let mut taken = vec![false; t.count()];
+    let mut taken = vec![false; lists.count(From::Theirs)];
     for &i in added_ours {
-        let entry = o.at(i as usize);
-        let (from_ours, ours) = (Some((From::Ours, i)), Some(i));
+        let entry = (From::Ours, i);
+        let ours = Some(i);
         let Some(&j) = partners.get(&i) else {
-            slots.push(Slot { ours, value: from_ours, ..Slot::default() });
+            slots.push(Slot { ours, value: Some(entry), ..Slot::default() });
             continue;
         };
         let theirs = Some(j);
         taken[j as usize] = true;
-        let other = t.at(j as usize);
-        if entry == other {
-            slots.push(Slot { ours, theirs, value: from_ours, ..Slot::default() });
-        } else if entry.alike(other) {
-            let spelling = |e: &T| (e.to_cell().into_owned(), e.json().to_string());
-            let ours_first = spelling(entry) <= spelling(other);
-            let (kept, given_up, value, side) = if ours_first {
-                (entry, other, from_ours, Choice::Theirs)
+        let other = (From::Theirs, j);
+        if lists.same(entry, other) {
+            slots.push(Slot { ours, theirs, value: Some(entry), ..Slot::default() });
+        } else if lists.alike(entry, other) {
+            let spelling = |e: (From, u32)| (lists.cell(e), lists.form(e).1);
+            let (kept, given_up, side) = if spelling(entry) <= spelling(other) {
+                (entry, other, Choice::Theirs)
             } else {
-                (other, entry, Some((From::Theirs, j)), Choice::Ours)
+                (other, entry, Choice::Ours)
             };
-            cx.path.push(Step::Entry(kept.key().into_owned()));
-            cx.note(Some(kept.to_cell().into_owned()), given_up.to_cell().into_owned(), side);
+            cx.path.push(Step::Entry(lists.key(kept).into_owned()));
+            cx.note(Some(lists.cell(kept)), lists.cell(given_up), side);
             cx.path.pop();
-            slots.push(Slot { ours, theirs, value, ..Slot::default() });
+            slots.push(Slot { ours, theirs, value: Some(kept), ..Slot::default() });
         } else {
             slots.push(Slot { ours, theirs, clash: Some(ClashKind::AddAdd), ..Slot::default() });
         }
@@ -825,64 +875,76 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
 /// The list with every clash decided for one side.
 pub(crate) fn settle<T: Entry, L: Entries<T>>(list: &L, clash: &KeyedClash<T>, choice: Choice) -> L {
     let mut entries: Vec<Option<Arc<T>>> = (0..list.count()).map(|i| Some(list.handle(i))).collect();
-    let mut come: Vec<(Option<String>, Arc<T>)> = Vec::new();
-    list.with_index(|index: &Index| {
-        for entry in &clash.entries {
-            let found = find(list, index, &entry.key).filter(|&i| {
-                // An entry that is not in the list may want a key that another one has.
-                entry.kind != ClashKind::AddAdd
-                    && (entry.base.is_some() || entry.inside.is_some() || entry.kind == ClashKind::Dangling)
-                    && entries[i].is_some()
-            });
-            match (found, &entry.inside) {
-                (Some(i), Some(inside)) => {
-                    entries[i] = entries[i].as_ref().map(|e| Arc::new(e.settle(inside, choice)));
-                }
-                (Some(i), None) => match (entry.kind, entry.handle(choice)) {
-                    // What dangles has no base to go back to: base's choice leaves it.
-                    (ClashKind::Dangling, None) => {}
-                    (_, whole) => entries[i] = whole.cloned(),
-                },
-                (None, _) => {
-                    if let Some(whole) = entry.handle(choice) {
-                        come.push((entry.after(choice).map(str::to_owned), Arc::clone(whole)));
-                    }
+    let mut come: Vec<(Option<&str>, &Arc<T>)> = Vec::new();
+    let mut wanted = Vec::with_capacity(clash.entries.len());
+    for entry in &clash.entries {
+        wanted.push(entry.key.as_str());
+    }
+    for (entry, found) in clash.entries.iter().zip(list.positions(&wanted)) {
+        // An entry that is not in the list may want a key that another one has.
+        let may_be = entry.kind != ClashKind::AddAdd
+            && (entry.base.is_some() || entry.inside.is_some() || entry.kind == ClashKind::Dangling);
+        match (found.filter(|&i| may_be && entries[i].is_some()), &entry.inside) {
+            (Some(i), Some(inside)) => {
+                entries[i] = entries[i].as_ref().map(|e| Arc::new(e.settle(inside, choice)));
+            }
+            (Some(i), None) => match (entry.kind, entry.handle(choice)) {
+                // What dangles has no base to go back to: base's choice leaves it.
+                (ClashKind::Dangling, None) => {}
+                (_, whole) => entries[i] = whole.cloned(),
+            },
+            (None, _) => {
+                if let Some(whole) = entry.handle(choice) {
+                    come.push((entry.after(choice), whole));
                 }
             }
         }
-    });
-    // The order by the keys that the list had, then what comes behind its neighbour.
-    let key_at = |i: usize| list.at(i).key();
-    let positions = match &clash.order {
-        Some(order) => ranked(list.count(), &key_at, order.order(choice)),
-        None => (0..list.count()).collect(),
-    };
-    let (mut at_head, mut behind): (Vec<usize>, HashMap<&str, Vec<usize>>) = Default::default();
-    for (number, (after, _)) in come.iter().enumerate() {
-        match after {
-            Some(after) => behind.entry(after).or_default().push(number),
-            None => at_head.push(number),
-        }
     }
-    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(list.count() + come.len());
-    let mut keys: HashSet<String> = HashSet::new();
-    let mut put = |entry: &Arc<T>| {
-        if keys.insert(entry.key().into_owned()) {
+    let n = list.count();
+    let there = |at: usize| if at < n { entries[at].as_ref() } else { Some(come[at - n].1) };
+    let order = clash.order.as_ref().map(|order| order.order(choice));
+    let mut after = Vec::with_capacity(come.len());
+    for (neighbour, _) in &come {
+        after.push(*neighbour);
+    }
+    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(n + come.len());
+    for at in settled(n, &|i| list.at(i).key(), order, &after, &|at| there(at).map(|entry| entry.key())) {
+        if let Some(entry) = there(at) {
             out.push((Arc::clone(entry), None));
-        }
-    };
-    for number in at_head {
-        put(&come[number].1);
-    }
-    for i in positions {
-        if let Some(entry) = &entries[i] {
-            put(entry);
-        }
-        for number in behind.remove::<str>(&key_at(i)).unwrap_or_default() {
-            put(&come[number].1);
         }
     }
     L::from_handles(out)
+}
+
+/// What stands in a settled list, in order: positions in the list that it was, and from its length on the
+/// numbers of what comes in, behind the neighbours that `after` names. Of equal keys the first stays.
+fn settled<'a>(
+    count: usize,
+    key_at: &dyn Fn(usize) -> Cow<'a, str>,
+    order: Option<&[String]>,
+    after: &[Option<&str>],
+    new_key: &dyn Fn(usize) -> Option<Cow<'a, str>>,
+) -> Vec<usize> {
+    // The order by the keys that the list had, then what comes behind its neighbour.
+    let positions = match order {
+        Some(order) => ranked(count, key_at, order),
+        None => (0..count).collect(),
+    };
+    let mut out: Vec<usize> = Vec::with_capacity(count + after.len());
+    let mut behind: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, after) in after.iter().enumerate() {
+        match after {
+            Some(after) => behind.entry(after).or_default().push(count + number),
+            None => out.push(count + number),
+        }
+    }
+    for i in positions {
+        out.push(i);
+        out.extend(behind.remove::<str>(&key_at(i)).unwrap_or_default());
+    }
+    let mut keys: HashSet<Cow<'a, str>> = HashSet::new();
+    out.retain(|&at| new_key(at).is_some_and(|key| keys.insert(key)));
+    out
 }
 
 /// Positions in the order that `wanted` gives their keys; one that it does not name stays behind the one

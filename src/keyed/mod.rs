@@ -67,6 +67,9 @@ pub(crate) use index::Index;
 pub(crate) use merge::References;
 
 use crate::record::Entry;
+use schemars::Schema;
+use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What the algebra of lists needs of a layout.
@@ -89,9 +92,69 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self;
     /// Positions by key.
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
+    /// The positions of some keys.
+    fn positions(&self, keys: &[&str]) -> Vec<Option<usize>> {
+        let mut positions = Vec::with_capacity(keys.len());
+        self.with_index(|index| {
+            for key in keys {
+                positions.push(find(self, index, key));
+            }
+        });
+        positions
+    }
 }
 
 /// The position of the entry with this key.
 pub(crate) fn find<T: Entry, L: Entries<T>>(list: &L, index: &Index, key: &str) -> Option<usize> {
     index.find(key, |i| list.at(i).key())
+}
+
+/// Two lists without their type: what only looks at keys and at which entries are equal is compiled once,
+/// not once a type.
+trait Two<'a> {
+    /// How many entries each has.
+    fn counts(&self) -> (usize, usize);
+    /// The key of an entry of the first list.
+    fn key_a(&self, position: usize) -> Cow<'a, str>;
+    /// The key of an entry of the second list.
+    fn key_b(&self, position: usize) -> Cow<'a, str>;
+    /// Whether two entries are equal to the letter.
+    fn same(&self, a: usize, b: usize) -> bool;
+    /// How many entries are equal to the letter from these positions on.
+    fn same_from(&self, a: usize, b: usize) -> usize;
+}
+
+/// Two lists.
+struct Pair<'a, L, T>(&'a L, &'a L, PhantomData<T>);
+
+impl<'a, T: Entry, L: Entries<T>> Two<'a> for Pair<'a, L, T> {
+    fn counts(&self) -> (usize, usize) {
+        (self.0.count(), self.1.count())
+    }
+    fn key_a(&self, position: usize) -> Cow<'a, str> {
+        self.0.at(position).key()
+    }
+    fn key_b(&self, position: usize) -> Cow<'a, str> {
+        self.1.at(position).key()
+    }
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.0.same(a, self.1, b)
+    }
+    fn same_from(&self, a: usize, b: usize) -> usize {
+        let most = (self.0.count() - a).min(self.1.count() - b);
+        let mut run = 0;
+        while run < most && self.0.same(a + run, self.1, b + run) {
+            run += 1;
+        }
+        run
+    }
+}
+
+/// The schema of entries or codes.
+fn list_schema(entry: &Schema, distinct: bool) -> Schema {
+    let mut schema = schemars::json_schema!({"type": "array", "items": entry});
+    if distinct {
+        schema.insert("uniqueItems".into(), true.into());
+    }
+    schema
 }

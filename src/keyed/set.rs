@@ -112,15 +112,18 @@ impl<T: Code> JsonSchema for SetDelta<T> {
         format!("SetDelta_{}", <T as Value>::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let codes = Set::<T>::json_schema(generator);
-        schemars::json_schema!({
-            "description": "Codes that came and went.",
-            "type": "object",
-            "properties": {"removed": codes, "added": codes},
-            "minProperties": 1,
-            "additionalProperties": false,
-        })
+        delta_schema(&Set::<T>::json_schema(generator))
     }
+}
+
+fn delta_schema(codes: &Schema) -> Schema {
+    schemars::json_schema!({
+        "description": "Codes that came and went.",
+        "type": "object",
+        "properties": {"removed": codes, "added": codes},
+        "minProperties": 1,
+        "additionalProperties": false,
+    })
 }
 
 impl<T> Default for Set<T> {
@@ -372,7 +375,6 @@ impl<T: Code> JsonSchema for Set<T> {
         true
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let code = <T as Value>::field_schema(generator);
-        schemars::json_schema!({"type": "array", "items": code, "uniqueItems": true})
+        super::list_schema(&<T as Value>::field_schema(generator), true)
     }
 }

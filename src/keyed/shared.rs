@@ -305,7 +305,6 @@ impl<T: Entry> JsonSchema for SharedList<T> {
         true
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let entry = T::field_schema(generator);
-        schemars::json_schema!({"type": "array", "items": entry})
+        super::list_schema(&T::field_schema(generator), false)
     }
 }

@@ -1,6 +1,7 @@
 //! A changed text in pieces: what stayed, what went, what came.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 
 /// What happened to a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +118,10 @@ fn runs(old: &[&str], new: &[&str]) -> Vec<Piece> {
         add(gone, Mark::Gone);
         add(come, Mark::Come);
     } else {
-        for op in capture_diff_slices(Algorithm::Myers, gone, come) {
+        // As `similar::capture_diff_slices`, which brings all of its algorithms with it.
+        let mut ops = Compact::new(Replace::new(Capture::new()), gone, come);
+        let Ok(()) = myers::diff(&mut ops, gone, 0..gone.len(), come, 0..come.len());
+        for op in ops.into_inner().into_inner().into_ops() {
             if let DiffOp::Equal { .. } = op {
                 add(&gone[op.old_range()], Mark::Same);
             } else {

@@ -5,13 +5,15 @@ use crate::Text;
 use crate::catalogue::{Catalogue, Header};
 use crate::cell::is_empty_mark;
 use crate::document::{Duplicates, Occurrences, Reading, admit};
+use crate::keyed::Map;
 use crate::problem::{Message, Problem, Severity, shortened};
-use crate::record::Item;
+use crate::record::{AnyItem, Item};
 use crate::table::ColumnNames;
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
 use crate::text_atom::Pooling;
 use crate::value::Cell;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Read};
 
@@ -51,62 +53,159 @@ pub struct Options {
 /// assert_eq!(item.extra.get("备注列").unwrap(), "试点");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read<T: Item>(source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
+pub fn read<T: Item>(mut source: impl Read, options: &Options) -> io::Result<Reading<Catalogue<T>>> {
     let _pooling = Pooling::start();
-    let mut problems = Vec::new();
-    let empty = |problems| {
-        Ok(Reading { value: Catalogue::new(options.header.clone(), crate::SharedList::new()), problems })
+    let mut items = ItemsOf::<T> {
+        list: Catalogue::new(options.header.clone(), crate::SharedList::new()),
+        item: T::default(),
+        refused: Vec::new(),
+        occurrences: Occurrences::default(),
     };
+    let problems = read_items(&mut source, options, T::ANY_HEADER, &mut items)?;
+    Ok(Reading { value: items.list, problems })
+}
+
+/// The items of a list that is being read, without their type: what reads rows is compiled once, not once
+/// a kind.
+trait Items {
+    /// Puts an empty item in the place of the one that was begun.
+    fn begin(&mut self);
+    /// The item that was begun.
+    fn item(&self) -> &dyn AnyItem;
+    fn set(&mut self, field: usize, text: &str, said: &mut Vec<Said>);
+    fn set_id(&mut self, id: String);
+    /// Gives the item an id that is derived from its parts; answers whether it has any.
+    fn derive_id(&mut self) -> bool;
+    fn extra(&mut self) -> Option<&mut Map<Text>>;
+    fn is_free_text(&self, field: usize) -> bool;
+    /// Puts the item into the list; answers its occurrence, or its id and where that is taken.
+    fn admit(&mut self, duplicates: Duplicates) -> Result<Option<u32>, (String, usize)>;
+    fn count(&self) -> usize;
+    fn header(&mut self) -> &mut Header;
+    /// All items, those that were refused too.
+    fn all(&self) -> Vec<&dyn AnyItem>;
+}
+
+/// What a cell had to say.
+type Said = (&'static str, Severity, Message);
+
+struct ItemsOf<T: Item> {
+    list: Catalogue<T>,
+    item: T,
+    /// The rows of ids that are taken, so that another key can be proposed.
+    refused: Vec<T>,
+    occurrences: Occurrences,
+}
+
+impl<T: Item> Items for ItemsOf<T> {
+    fn begin(&mut self) {
+        self.item = T::default();
+    }
+    fn item(&self) -> &dyn AnyItem {
+        &self.item
+    }
+    fn set(&mut self, field: usize, text: &str, said: &mut Vec<Said>) {
+        self.item.set_cell(field, text, &mut Cell { said });
+    }
+    fn set_id(&mut self, id: String) {
+        self.item.set_id(id);
+    }
+    fn derive_id(&mut self) -> bool {
+        let id = derived_id(&self.item.identity());
+        let some = !id.is_empty();
+        self.item.set_id(id);
+        self.item.mark_derived();
+        some
+    }
+    fn extra(&mut self) -> Option<&mut Map<Text>> {
+        self.item.extra_mut()
+    }
+    fn is_free_text(&self, field: usize) -> bool {
+        T::field_is_free_text(field)
+    }
+    fn admit(&mut self, duplicates: Duplicates) -> Result<Option<u32>, (String, usize)> {
+        let count = self.list.items.len();
+        match admit(&mut self.list, std::mem::take(&mut self.item), duplicates, &mut self.occurrences) {
+            Ok(()) => Ok(self.list.items.at(count).and_then(Item::occurrence)),
+            Err((id, there, item)) => {
+                self.refused.push(item);
+                Err((id, there))
+            }
+        }
+    }
+    fn count(&self) -> usize {
+        self.list.items.len()
+    }
+    fn header(&mut self) -> &mut Header {
+        &mut self.list.header
+    }
+    fn all(&self) -> Vec<&dyn AnyItem> {
+        let mut all: Vec<&dyn AnyItem> = Vec::with_capacity(self.list.items.len() + self.refused.len());
+        for item in self.list.items.iter() {
+            all.push(item);
+        }
+        for item in &self.refused {
+            all.push(item);
+        }
+        all
+    }
+}
+
+fn read_items(
+    source: &mut dyn Read,
+    options: &Options,
+    any_header: bool,
+    items: &mut dyn Items,
+) -> io::Result<Vec<Problem>> {
+    let fields = items.item().fields();
+    let mut problems = Vec::new();
     let mut rows = match Rows::open(source, &options.dialect) {
         Ok(rows) => rows,
         Err(error) => {
             problems.push(problem_of(error)?);
-            return empty(problems);
+            return Ok(problems);
         }
     };
-    let (held, failed) = ahead(&mut rows, if T::ANY_HEADER { LOOK } else { HEAD });
+    let (held, failed) = ahead(&mut rows, if any_header { LOOK } else { HEAD });
     let lines = lines(rows.header_line(), rows.header(), &held);
-    let layout = layout::find(&lines, T::FIELDS, &options.columns, T::ANY_HEADER);
+    let layout = layout::find(&lines, fields, &options.columns, any_header);
     let (above, below) = (&lines[..layout.at], &lines[layout.at + layout.height..]);
     let header_line = lines[layout.at].line;
-    let mut columns = Columns::find(T::FIELDS, &layout.headers, &options.columns, header_line, &mut problems);
-    if T::ANY_HEADER
-        && let Some(name) = T::FIELDS.iter().position(|f| f.name == "name").filter(|&name| !columns.has(name))
+    let mut columns = Columns::find(fields, &layout.headers, &options.columns, header_line, &mut problems);
+    if any_header
+        && let Some(name) = fields.iter().position(|f| f.name == "name").filter(|&name| !columns.has(name))
         && let Some(column) = layout::name_column(&columns, below)
     {
         columns.uses[column] = Use::Field(name);
     }
-    name_ticks_as_shown::<T>(&mut columns);
-    if !T::ANY_HEADER && !columns.any_known() {
+    name_ticks_as_shown(items, &mut columns);
+    if !any_header && !columns.any_known() {
         problems.push(no_known_column(&columns, header_line));
-        return empty(problems);
+        return Ok(problems);
     }
     if problems.iter().any(Problem::is_error) {
-        return empty(problems);
+        return Ok(problems);
     }
-    let mut header = options.header.clone();
-    let field = |name: &str| T::FIELDS.iter().position(|f| f.name == name);
+    let field = |name: &str| fields.iter().position(|f| f.name == name);
     let mut defaults = Vec::new();
-    if let Some(name) = layout::read_above(above, &mut header)
+    if let Some(name) = layout::read_above(above, items.header())
         && let Some(department) = field("department").filter(|&department| !columns.has(department))
     {
         defaults.push((department, name));
     }
-    let mut table = Table::<T> {
-        list: Catalogue::new(header, crate::SharedList::new()),
+    let mut table = Table {
+        items,
         id: field("id").unwrap_or(usize::MAX),
         part: field("part"),
-        body: Body::of(T::FIELDS, &columns),
+        body: Body::of(fields, &columns),
         defaults,
         noted: false,
         header_line,
         columns,
         problems,
         lines: HashMap::new(),
-        occurrences: Occurrences::default(),
         duplicates: options.duplicates,
         repeated_ids: Vec::new(),
-        refused: Vec::new(),
         rows: 0,
     };
     // The row of the header itself is not among those that were read ahead.
@@ -193,8 +292,8 @@ fn in_chinese(error: &RowsError, english: &str) -> String {
     }
 }
 
-struct Table<T: Item> {
-    list: Catalogue<T>,
+struct Table<'a> {
+    items: &'a mut dyn Items,
     columns: Columns,
     /// The position of the field that is the id, and of the one that is the part.
     id: usize,
@@ -208,15 +307,12 @@ struct Table<T: Item> {
     problems: Vec<Problem>,
     /// The line of each item, for messages about doubled ids.
     lines: HashMap<usize, u64>,
-    occurrences: Occurrences,
     duplicates: Duplicates,
     repeated_ids: Vec<(String, u64, u64)>,
-    /// The rows of these, so that another key can be proposed.
-    refused: Vec<T>,
     rows: usize,
 }
 
-impl<T: Item> Table<T> {
+impl Table<'_> {
     fn row(&mut self, row: &Row) {
         let line = row.line();
         if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -229,8 +325,7 @@ impl<T: Item> Table<T> {
             if let Some(message) = layout::doubt(lone, &aside, self.body) {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
             }
-            if let Some((part, title)) = aside.put(&mut self.list.header).zip(self.part).map(|(t, p)| (p, t))
-            {
+            if let Some((part, title)) = aside.put(self.items.header()).zip(self.part).map(|(t, p)| (p, t)) {
                 self.defaults.retain(|(field, _)| *field != part);
                 self.defaults.push((part, title));
             }
@@ -252,7 +347,7 @@ impl<T: Item> Table<T> {
                 );
             }
         }
-        let mut item = T::default();
+        self.items.begin();
         let mut said = Vec::new();
         for i in 0..self.columns.headers.len() {
             let text = &*unmark(row.cell(i));
@@ -261,19 +356,18 @@ impl<T: Item> Table<T> {
             }
             let known = said.len();
             match &self.columns.uses[i] {
-                Use::Field(field) => set_field(&mut item, *field, self.id, text, &mut said),
+                Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
                     if bool::from_text_tick(text) {
                         if !is_plain_tick(text) {
                             said.push(more_than_a_tick(text));
                         }
-                        let so_far =
-                            item.shown_field(*field).map(|s| s.shown().into_owned()).unwrap_or_default();
+                        let so_far = shown(self.items.item(), *field);
                         let cell =
                             if so_far.is_empty() { code.clone() } else { format!("{so_far}、{code}") };
-                        item.set_cell(*field, &cell, &mut Cell { said: &mut said });
+                        self.items.set(*field, &cell, &mut said);
                         let one_code =
-                            || item.shown_field(*field).is_some_and(|shown| shown.json().is_string());
+                            || self.items.item().value(*field).is_some_and(|shown| shown.json().is_string());
                         if !so_far.is_empty() && so_far != *code && one_code() {
                             said.push(ticked_twice(&so_far, code));
                         }
@@ -281,7 +375,7 @@ impl<T: Item> Table<T> {
                 }
                 Use::Extra => {
                     let header = &self.columns.headers[i];
-                    match item.extra_mut() {
+                    match self.items.extra() {
                         Some(extra) => extra.set(header, Text::from(text)),
                         None => said.push((
                             "table/unknown-column",
@@ -303,16 +397,15 @@ impl<T: Item> Table<T> {
             }
         }
         for (field, text) in &self.defaults {
-            item.set_cell(*field, text, &mut Cell { said: &mut said });
+            self.items.set(*field, text, &mut said);
         }
-        self.admit(item, line);
+        self.admit(line);
     }
 
-    fn admit(&mut self, mut item: T, line: u64) {
+    fn admit(&mut self, line: u64) {
         let mut duplicates = self.duplicates;
-        if item.id().is_empty() {
-            let id = derived_id(&item);
-            if id.is_empty() {
+        if self.items.item().id().is_empty() {
+            if !self.items.derive_id() {
                 self.problems.push(
                     Problem::error(
                         "table/nameless-row",
@@ -325,17 +418,14 @@ impl<T: Item> Table<T> {
                 );
                 return;
             }
-            item.set_id(id);
-            item.mark_derived();
             duplicates = Duplicates::Keep;
         }
-        let derived = item.is_derived();
-        let id = item.id().to_owned();
-        let count = self.list.items.len();
-        match admit(&mut self.list, item, duplicates, &mut self.occurrences) {
-            Ok(()) => {
+        let derived = self.items.item().is_derived();
+        let id = self.items.item().id().to_owned();
+        let count = self.items.count();
+        match self.items.admit(duplicates) {
+            Ok(occurrence) => {
                 self.lines.insert(count, line);
-                let occurrence = self.list.items.at(count).and_then(Item::occurrence);
                 if let (true, Some(n)) = (derived, occurrence) {
                     self.problems.push(
                         Problem::warning(
@@ -356,15 +446,14 @@ impl<T: Item> Table<T> {
                     );
                 }
             }
-            Err((id, there, item)) => {
-                self.refused.push(item);
+            Err((id, there)) => {
                 let first = self.lines.get(&there).copied().unwrap_or_default();
                 self.repeated_ids.push((id, first, line));
             }
         }
     }
 
-    fn finish(mut self) -> Reading<Catalogue<T>> {
+    fn finish(mut self) -> Vec<Problem> {
         let repeated = std::mem::take(&mut self.repeated_ids);
         // A key that is no key is refused at once, with the columns that are one.
         if repeated.len() > 20 && repeated.len() * 5 > self.rows {
@@ -386,8 +475,8 @@ impl<T: Item> Table<T> {
                 );
             }
         }
-        self.list.header.columns = self.columns.kept(T::FIELDS);
-        Reading { value: self.list, problems: self.problems }
+        self.items.header().columns = self.columns.kept(self.items.item().fields());
+        self.problems
     }
 
     fn no_key(&self, repeated: &[(String, u64, u64)]) -> Problem {
@@ -422,16 +511,18 @@ impl<T: Item> Table<T> {
 
     /// Columns in which every row has a value of its own; the first five.
     fn columns_that_are_keys(&self) -> Vec<String> {
-        let rows = || self.list.items.iter().chain(&self.refused);
+        let items = self.items.all();
         let is_key = |(used, header): &(&Use, &String)| {
             let mut seen = std::collections::HashSet::new();
-            rows().all(|item| {
+            items.iter().all(|item| {
                 let value = match used {
-                    Use::Field(i) => item.shown_field(*i).map(|s| s.shown().into_owned()),
-                    Use::Extra => item.extra().and_then(|e| e.get(header)).map(ToString::to_string),
-                    Use::Tick(..) => None,
+                    Use::Field(i) => shown(*item, *i),
+                    Use::Extra => {
+                        item.extra().and_then(|e| e.get(header)).map(ToString::to_string).unwrap_or_default()
+                    }
+                    Use::Tick(..) => String::new(),
                 };
-                value.is_some_and(|v| !v.is_empty() && seen.insert(v))
+                !value.is_empty() && seen.insert(value)
             })
         };
         let columns = self.columns.uses.iter().zip(&self.columns.headers);
@@ -440,14 +531,19 @@ impl<T: Item> Table<T> {
 }
 
 /// Gives each tick column the name that its code has in a cell: 乡镇级及其他 ticks 镇(乡、街道)级.
-fn name_ticks_as_shown<T: Item>(columns: &mut Columns) {
+fn name_ticks_as_shown(items: &mut dyn Items, columns: &mut Columns) {
     for used in &mut columns.uses {
         if let Use::Tick(field, code) = used {
-            let mut item = T::default();
-            item.set_cell(*field, code, &mut Cell { said: &mut Vec::new() });
-            *code = item.shown_field(*field).map(|shown| shown.shown().into_owned()).unwrap_or_default();
+            items.begin();
+            items.set(*field, code, &mut Vec::new());
+            *code = shown(items.item(), *field);
         }
     }
+}
+
+/// A field's text as a cell has it; empty where nothing is there.
+fn shown(item: &dyn AnyItem, field: usize) -> String {
+    item.value(field).map(|shown| shown.shown().into_owned()).unwrap_or_default()
 }
 
 /// Whether a tick says nothing but that it is one.
@@ -457,7 +553,7 @@ fn is_plain_tick(text: &str) -> bool {
 }
 
 /// A tick column holds codes alone: what else stands in it is said, for it is not kept.
-fn more_than_a_tick(text: &str) -> (&'static str, Severity, Message) {
+fn more_than_a_tick(text: &str) -> Said {
     let text = shortened(text, 40);
     let message = Message::new(
         format!("此列只表示是否勾选，“{text}”按勾选处理，文字未保存"),
@@ -467,7 +563,7 @@ fn more_than_a_tick(text: &str) -> (&'static str, Severity, Message) {
 }
 
 /// Two columns are ticked of which one at most may be; both are kept.
-fn ticked_twice(so_far: &str, code: &str) -> (&'static str, Severity, Message) {
+fn ticked_twice(so_far: &str, code: &str) -> Said {
     let message = Message::new(
         format!("“{so_far}”与“{code}”只能选一，已一并保存；请核对"),
         format!("`{so_far}` and `{code}` are ticked, of which one at most may be; both are kept, correct it"),
@@ -475,35 +571,28 @@ fn ticked_twice(so_far: &str, code: &str) -> (&'static str, Severity, Message) {
     ("table/ticked-twice", Severity::Warning, message)
 }
 
-fn set_field<T: Item>(
-    item: &mut T,
-    field: usize,
-    id: usize,
-    text: &str,
-    said: &mut Vec<(&'static str, Severity, Message)>,
-) {
-    let spec = &T::FIELDS[field];
+fn set_field(items: &mut dyn Items, field: usize, id: usize, text: &str, said: &mut Vec<Said>) {
+    let spec = &items.item().fields()[field];
     if field == id {
         // White space around an id is a typist's; a mark is no id.
         let text = text.trim();
         if !is_empty_mark(text) {
-            item.set_id(text.to_owned());
+            items.set_id(text.to_owned());
         }
         return;
     }
     if spec.marks.position && is_plain_serial(text) {
         return;
     }
-    let free = T::field_is_free_text(field);
-    if !free && is_empty_mark(text) {
+    if !items.is_free_text(field) && is_empty_mark(text) {
         return;
     }
     // Two columns of one field: the second says more of it.
-    let text = match item.shown_field(field).filter(|_| !item.field_is_absent(field)) {
-        Some(shown) => std::borrow::Cow::Owned(format!("{}\n{text}", shown.shown())),
-        None => std::borrow::Cow::Borrowed(text),
+    let text = match items.item().value(field) {
+        Some(shown) => Cow::Owned(format!("{}\n{text}", shown.shown())),
+        None => Cow::Borrowed(text),
     };
-    item.set_cell(field, &text, &mut Cell { said });
+    items.set(field, &text, said);
 }
 
 /// Whether a serial number is a plain position (`12`, `2.0`): written anew, never kept.
@@ -514,8 +603,7 @@ pub(super) fn is_plain_serial(text: &str) -> bool {
 }
 
 /// The id of an item that has none: its parts, joined.
-pub(crate) fn derived_id<T: Item>(item: &T) -> String {
-    let parts = item.identity();
+fn derived_id(parts: &[Cow<'_, str>]) -> String {
     parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 

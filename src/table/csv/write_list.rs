@@ -2,15 +2,16 @@
 
 use super::read::is_plain_serial;
 use super::{Delimiter, Writer, mark};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Header};
 use crate::problem::{Message, Problem, shortened};
-use crate::record::{Field, Item};
+use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{Body, lone};
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
+use std::marker::PhantomData;
 
 /// Writes a list as a table that Excel opens with Chinese intact (a byte order mark), and in which no
 /// cell starts a formula.
@@ -23,26 +24,61 @@ use std::io::{self, Write};
 /// The writer failed, or a cell holds a NUL, which no text has.
 pub fn write<T: Item>(
     catalogue: &Catalogue<T>,
-    to: impl Write,
+    mut to: impl Write,
     delimiter: Delimiter,
 ) -> io::Result<Vec<Problem>> {
-    let mut filled = vec![false; T::FIELDS.len()];
-    let mut extras: BTreeSet<String> = BTreeSet::new();
+    let mut items: Vec<&dyn AnyItem> = Vec::with_capacity(catalogue.items.len());
     for item in catalogue.items.iter() {
+        items.push(item);
+    }
+    write_items(T::FIELDS, &catalogue.header, &items, &Kind(PhantomData::<T>), &mut to, delimiter)
+}
+
+/// What is known of a kind, beside its fields: without its type, so that what writes is compiled once.
+trait Reads {
+    fn is_free_text(&self, field: usize) -> bool;
+    /// What a field's cell is read as.
+    fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem>;
+}
+
+struct Kind<T>(PhantomData<T>);
+
+impl<T: Item> Reads for Kind<T> {
+    fn is_free_text(&self, field: usize) -> bool {
+        T::field_is_free_text(field)
+    }
+    fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem> {
+        let mut item = T::default();
+        item.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
+        Box::new(item)
+    }
+}
+
+fn write_items(
+    fields: &'static [Field],
+    header: &Header,
+    items: &[&dyn AnyItem],
+    kind: &dyn Reads,
+    to: &mut dyn Write,
+    delimiter: Delimiter,
+) -> io::Result<Vec<Problem>> {
+    let mut filled = vec![false; fields.len()];
+    let mut extras: BTreeSet<String> = BTreeSet::new();
+    for item in items {
         for (i, filled) in filled.iter_mut().enumerate() {
-            *filled |= !(item.field_is_absent(i) || T::FIELDS[i].name == "id" && item.is_derived());
+            *filled |= item.value(i).is_some() && !(fields[i].name == "id" && item.is_derived());
         }
         extras.extend(item.extra().into_iter().flat_map(|e| e.iter().map(|(header, _)| header.to_owned())));
     }
     let extras: Vec<String> = extras.into_iter().collect();
-    let columns = Columns::to_write(T::FIELDS, &catalogue.header, &filled, &extras);
-    let body = Body::of(T::FIELDS, &columns);
-    let id = T::FIELDS.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
-    let ticks = Ticks::of::<T>(&columns);
+    let columns = Columns::to_write(fields, header, &filled, &extras);
+    let body = Body::of(fields, &columns);
+    let id = fields.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
+    let ticks = Ticks::of(&columns, kind);
     let mut problems = Problems::default();
     let mut writer = Writer::with_mark(to, delimiter)?;
     writer.write_row(columns.headers.iter().map(|header| mark(header)))?;
-    for (row, item) in catalogue.items.iter().enumerate() {
+    for (row, &item) in items.iter().enumerate() {
         let cells: Vec<Cow<'_, str>> = columns
             .uses
             .iter()
@@ -50,13 +86,13 @@ pub fn write<T: Item>(
             .enumerate()
             .map(|(at, (used, header))| match used {
                 Use::Tick(field, _) => Cow::Borrowed(ticks.tick(at, &cell_of(item, *field))),
-                _ => marked(cell(item, row, used, header, id, &mut problems)),
+                _ => marked(cell(item, row, used, header, id, kind, &mut problems)),
             })
             .collect();
         for &field in &ticks.fields {
             let text = cell_of(item, field);
             if !ticks.hold(&columns, field, &text) {
-                problems.not_held(&item.key(), field, &T::FIELDS[field], &text);
+                problems.not_held(&item.key(), field, &fields[field], &text);
             }
         }
         let cells_of = || cells.iter().map(|cell| &**cell);
@@ -72,12 +108,13 @@ pub fn write<T: Item>(
     Ok(problems.found)
 }
 
-fn cell<'a, T: Item>(
-    item: &'a T,
+fn cell<'a>(
+    item: &'a dyn AnyItem,
     row: usize,
     used: &Use,
     header: &str,
     id: usize,
+    kind: &dyn Reads,
     problems: &mut Problems,
 ) -> Cow<'a, str> {
     match used {
@@ -88,19 +125,15 @@ fn cell<'a, T: Item>(
                 Cow::Borrowed(item.id())
             }
         }
-        Use::Field(field) if item.field_is_absent(*field) => {
-            if T::FIELDS[*field].marks.position {
-                Cow::Owned((row + 1).to_string())
-            } else {
-                Cow::Borrowed("")
+        Use::Field(field) => match item.value(*field) {
+            None if item.fields()[*field].marks.position => Cow::Owned((row + 1).to_string()),
+            None => Cow::Borrowed(""),
+            Some(shown) => {
+                let text = shown.shown();
+                problems.check_cell(item, *field, &text, kind);
+                text
             }
-        }
-        Use::Field(field) => {
-            let Some(shown) = item.shown_field(*field) else { return Cow::Borrowed("") };
-            let text = shown.shown();
-            problems.check_cell(item, *field, &text);
-            text
-        }
+        },
         Use::Tick(..) => Cow::Borrowed(""),
         Use::Extra => match item.extra().and_then(|extra| extra.get(header)) {
             Some(text) => Cow::Borrowed(text.as_str()),
@@ -109,8 +142,8 @@ fn cell<'a, T: Item>(
     }
 }
 
-fn cell_of<T: Item>(item: &T, field: usize) -> Cow<'_, str> {
-    item.shown_field(field).map(Shown::shown).unwrap_or_default()
+fn cell_of(item: &dyn AnyItem, field: usize) -> Cow<'_, str> {
+    item.value(field).map(Shown::shown).unwrap_or_default()
 }
 
 /// What the tick columns stand for: the entries of a field's cell that a tick in each is read as.
@@ -121,12 +154,11 @@ struct Ticks {
 }
 
 impl Ticks {
-    fn of<T: Item>(columns: &Columns) -> Self {
+    fn of(columns: &Columns, kind: &dyn Reads) -> Self {
         let read = |used: &Use| match used {
             Use::Tick(field, code) => {
-                let mut item = T::default();
-                item.set_cell(*field, code, &mut Cell { said: &mut Vec::new() });
-                entries(&cell_of(&item, *field)).into_iter().map(str::to_owned).collect()
+                let item = kind.read(*field, code);
+                entries(&cell_of(&*item, *field)).into_iter().map(str::to_owned).collect()
             }
             _ => Vec::new(),
         };
@@ -170,19 +202,18 @@ struct Problems {
 
 impl Problems {
     /// A cell that would not be read as it is.
-    fn check_cell<T: Item>(&mut self, item: &T, field: usize, text: &str) {
-        let held = if T::FIELDS[field].marks.position {
+    fn check_cell(&mut self, item: &dyn AnyItem, field: usize, text: &str, kind: &dyn Reads) {
+        let spec = &item.fields()[field];
+        let held = if spec.marks.position {
             !is_plain_serial(text)
-        } else if T::field_is_free_text(field) {
+        } else if kind.is_free_text(field) {
             true
         } else {
-            let mut again = T::default();
-            again.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
-            let json = |item: &T| item.shown_field(field).map(Shown::json);
-            json(&again) == json(item)
+            let json = |item: &dyn AnyItem| item.value(field).map(Shown::json);
+            json(&*kind.read(field, text)) == json(item)
         };
         if !held {
-            self.not_held(&item.key(), field, &T::FIELDS[field], text);
+            self.not_held(&item.key(), field, spec, text);
         }
     }
     fn not_held(&mut self, key: &str, index: usize, field: &Field, text: &str) {
@@ -226,11 +257,11 @@ impl Problems {
         }
     }
     /// Fields that are filled and have no column.
-    fn fields_without_column<T: Item>(&mut self, item: &T, columns: &Columns) {
-        for (i, field) in T::FIELDS.iter().enumerate() {
+    fn fields_without_column(&mut self, item: &dyn AnyItem, columns: &Columns) {
+        for (i, field) in item.fields().iter().enumerate() {
             let written = columns.has(i);
             let silent = ["derived", "occurrence", "extra", "id"].contains(&field.name);
-            if !written && !silent && !item.field_is_absent(i) && self.said.insert((i, "column")) {
+            if !written && !silent && item.value(i).is_some() && self.said.insert((i, "column")) {
                 self.found.push(
                     Problem::warning(
                         "table/no-column",

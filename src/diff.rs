@@ -416,12 +416,14 @@ fn changed(
     (adjustment, content)
 }
 
+/// The position of what is gone in the old list, or of what is there in the new one.
+type At = (Option<usize>, Option<usize>);
+
 /// What is told of items, before it stands in order. Positions and keys alone: what follows from them is
 /// compiled once, not once a kind.
 #[derive(Default)]
 struct Told {
-    /// With the position of what is gone in the old list, or of what is there in the new one.
-    adjusted: Vec<((Option<usize>, Option<usize>), Adjustment)>,
+    adjusted: Vec<(At, Adjustment)>,
     /// What changed in spelling alone, with its position in the new list.
     spelling: Vec<(Option<usize>, Adjustment)>,
     /// The old keys of what changed in content.

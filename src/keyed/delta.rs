@@ -29,12 +29,12 @@ pub struct KeyedDelta<T: Entry> {
 }
 
 /// What changed in one entry: its key, what is in it, or both.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound = "")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(bound = "")]
 pub struct Changed<T: Value> {
-    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     delta: Option<T::Delta>,
 }
 
@@ -291,6 +291,14 @@ impl<T: Entry> KeyedDelta<T> {
     pub fn moved(&self) -> impl Iterator<Item = &str> {
         moved_keys(&self.order, &|key| self.removed.contains(key)).into_iter()
     }
+    /// The same, if the parts fit together and there are any.
+    fn checked(self) -> Result<Self, Cow<'static, str>> {
+        match self.check() {
+            Err(invalid) => Err(invalid.to_string().into()),
+            Ok(()) if self.is_empty() => Err("a change that changes nothing".into()),
+            Ok(()) => Ok(self),
+        }
+    }
     /// Whether the parts fit together. Linear.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         for entries in [&self.removed, &self.added] {
@@ -421,27 +429,23 @@ fn split_run<'a>(
 // ------------------------------------------------------------------------------------------------
 // Reading and schema
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound = "")]
-struct Read<T: Entry> {
-    #[serde(default)]
-    removed: ByKey<Arc<T>>,
-    #[serde(default)]
-    added: ByKey<Arc<T>>,
-    #[serde(default)]
-    changed: ByKey<Changed<T>>,
-    #[serde(default)]
-    order: Vec<Run>,
-}
+read_parts!(Changed<T: Value>, "what changed in one entry", {
+    to: String,
+    delta: T::Delta,
+} => Ok(Changed { to, delta }));
 
-impl<'de, T: Entry> Deserialize<'de> for KeyedDelta<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Read { removed, added, changed, order } = Read::deserialize(deserializer)?;
-        let delta = Self { removed, added, changed, order };
-        delta.check().map_err(serde::de::Error::custom)?;
-        delta.non_empty().ok_or_else(|| serde::de::Error::custom("a change that changes nothing"))
-    }
+read_parts!(KeyedDelta<T: Entry>, "what changed between two lists", {
+    removed: ByKey<Arc<T>>,
+    added: ByKey<Arc<T>>,
+    changed: ByKey<Changed<T>>,
+    order: Vec<Run>,
+} => KeyedDelta {
+    removed: removed.unwrap_or_default(),
+    added: added.unwrap_or_default(),
+    changed: changed.unwrap_or_default(),
+    order: order.unwrap_or_default(),
 }
+.checked());
 
 impl<T: Value> JsonSchema for Changed<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -971,7 +975,7 @@ fn then_entries<T: Entry>(
 }
 
 /// Joins two changes entry by entry; answers whether they fit.
-fn join<'a>(joining: &mut dyn Joining<'a>, cx: &mut Patching) -> bool {
+fn join(joining: &mut dyn Joining<'_>, cx: &mut Patching) -> bool {
     for (i, _) in joining.keys(Of::Removed1).iter().enumerate() {
         joining.keep(Of::Removed1, i);
     }

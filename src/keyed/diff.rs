@@ -30,7 +30,7 @@ pub(super) struct Pairing {
 ///
 /// Walks both in order and looks a few entries ahead where they part; what stays unpaired is paired by
 /// key at the end. Linear.
-pub(super) fn pair_up<'a>(two: &dyn Two<'a>, loose: bool, pairs: &Pairs) -> Pairing {
+pub(super) fn pair_up(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> Pairing {
     let (n, m) = two.counts();
     let mut before = vec![NOWHERE; m];
     let mut differ = Vec::new();

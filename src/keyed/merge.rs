@@ -174,40 +174,28 @@ impl<T: Entry> EntryClash<T> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound = "")]
-struct ReadEntryClash<T: Entry> {
+read_parts!(EntryClash<T: Entry>, "the clash of one entry", {
     key: String,
     kind: ClashKind,
-    #[serde(default, deserialize_with = "present")]
-    inside: Option<T::Clash>,
-    #[serde(default, deserialize_with = "present")]
-    base: Option<Arc<T>>,
-    #[serde(default, deserialize_with = "present")]
-    ours: Option<Arc<T>>,
-    #[serde(default, deserialize_with = "present")]
-    theirs: Option<Arc<T>>,
-    #[serde(default, deserialize_with = "present")]
-    ours_after: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    theirs_after: Option<String>,
-}
-
-impl<'de, T: Entry> Deserialize<'de> for EntryClash<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let ReadEntryClash { key, kind, inside, base, ours, theirs, ours_after, theirs_after } =
-            ReadEntryClash::deserialize(deserializer)?;
-        let is_inside = kind == ClashKind::EditEdit;
-        if is_inside != inside.is_some()
-            || is_inside && (base.is_some() || ours.is_some() || theirs.is_some())
-        {
-            return Err(serde::de::Error::custom(
-                "a clash of kind edit-edit has `inside` alone, any other has the whole entries",
-            ));
-        }
-        Ok(Self { key, kind, inside, base, ours, theirs, ours_after, theirs_after })
+    inside: T::Clash,
+    base: Arc<T>,
+    ours: Arc<T>,
+    theirs: Arc<T>,
+    ours_after: String,
+    theirs_after: String,
+} => {
+    let (key, kind) = match (key, kind) {
+        (None, _) => return Err(serde::de::Error::missing_field("key")),
+        (_, None) => return Err(serde::de::Error::missing_field("kind")),
+        (Some(key), Some(kind)) => (key, kind),
+    };
+    let is_inside = kind == ClashKind::EditEdit;
+    if is_inside != inside.is_some() || is_inside && (base.is_some() || ours.is_some() || theirs.is_some()) {
+        Err("a clash of kind edit-edit has `inside` alone, any other has the whole entries".into())
+    } else {
+        Ok(EntryClash { key, kind, inside, base, ours, theirs, ours_after, theirs_after })
     }
-}
+});
 impl<T: Entry> JsonSchema for EntryClash<T> {
     fn schema_name() -> Cow<'static, str> {
         format!("EntryClash_{}", T::type_name()).into()

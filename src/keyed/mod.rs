@@ -43,6 +43,42 @@ macro_rules! list_algebra {
     };
 }
 
+/// Reads an object of parts, each of which may be missing but is never null: in `$make` it is an `Option`.
+/// As serde's derive would, but for arrays of parts, which nobody writes and whose reader is as much code
+/// again for each type of entries.
+macro_rules! read_parts {
+    ($out:ident<$t:ident: $bound:ident>, $what:literal, { $($field:ident: $ty:ty),* $(,)? } => $make:expr) => {
+        impl<'de, $t: $bound> Deserialize<'de> for $out<$t> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Read<T>(std::marker::PhantomData<T>);
+                impl<'de, $t: $bound> serde::de::Visitor<'de> for Read<$t> {
+                    type Value = $out<$t>;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$out<$t>, A::Error> {
+                        $(let mut $field: Option<$ty> = None;)*
+                        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                            match &*name {
+                                $(stringify!($field) => {
+                                    crate::keyed::read_once(&mut $field, stringify!($field), &mut map)?;
+                                })*
+                                other => {
+                                    let known = &[$(stringify!($field)),*];
+                                    return Err(serde::de::Error::unknown_field(other, known));
+                                }
+                            }
+                        }
+                        let made: Result<$out<$t>, Cow<'static, str>> = $make;
+                        made.map_err(serde::de::Error::custom)
+                    }
+                }
+                deserializer.deserialize_map(Read(std::marker::PhantomData))
+            }
+        }
+    };
+}
+
 mod by_key;
 pub(crate) mod delta;
 mod diff;
@@ -68,6 +104,8 @@ pub(crate) use merge::References;
 
 use crate::record::Entry;
 use schemars::Schema;
+use serde::Deserialize;
+use serde::de::MapAccess;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -157,4 +195,17 @@ fn list_schema(entry: &Schema, distinct: bool) -> Schema {
         schema.insert("uniqueItems".into(), true.into());
     }
     schema
+}
+
+/// Reads a part, once.
+fn read_once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    slot: &mut Option<T>,
+    name: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if slot.is_some() {
+        return Err(serde::de::Error::duplicate_field(name));
+    }
+    *slot = Some(map.next_value()?);
+    Ok(())
 }

@@ -464,30 +464,23 @@ fn packages(looks: &Looks<'_>, findings: &mut Findings) {
                 continue;
             };
             let Some(parts) = item.get::<List<ItemRef>>("items") else { continue };
-            let mut longest: Option<TimeLimit> = None;
-            let mut comparable = true;
+            // Each component by the longest limit that a list promises for it.
+            let mut limits: Vec<Vec<&TimeLimit>> = Vec::new();
             for part in parts {
-                let limits: Vec<&TimeLimit> = find(&targets, part)
-                    .into_iter()
-                    .filter_map(|(list, item)| {
-                        list.items[item].get::<Option<TimeLimit>>("promised_limit")?.as_ref()
-                    })
-                    .collect();
-                let Some(most) =
-                    limits.into_iter().max_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal))
-                else {
-                    comparable = false;
-                    break;
-                };
-                longest = match longest {
-                    Some(so_far) if so_far.partial_cmp(most) == Some(std::cmp::Ordering::Greater) => {
-                        Some(so_far)
-                    }
-                    _ => Some(most.clone()),
-                };
+                let promised = find(&targets, part).into_iter().filter_map(|(list, item)| {
+                    list.items[item].get::<Option<TimeLimit>>("promised_limit")?.as_ref()
+                });
+                limits.push(promised.collect());
             }
-            let Some(longest) = longest.filter(|_| comparable) else { continue };
-            if limit.partial_cmp(&longest) == Some(std::cmp::Ordering::Greater) {
+            // One component without a limit, or with one of another unit, may be the longest.
+            let longer = |than: &TimeLimit| limit.is_longer_than(than) == Some(true);
+            let all = limits.iter().all(|of| !of.is_empty() && of.iter().all(|than| longer(than)));
+            let longest = limits
+                .iter()
+                .flatten()
+                .copied()
+                .reduce(|a, b| if b.is_longer_than(a) == Some(true) { b } else { a });
+            if let Some(longest) = longest.filter(|_| all) {
                 let name = shortened(item.name(), 40);
                 findings.item("portfolio/package-limit", list, item.id(), i, || {
                     say(

@@ -9,8 +9,7 @@ use crate::problem::shortened;
 use crate::term::Date;
 use std::collections::HashMap;
 
-pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, findings: &mut Findings) {
-    let laws = Laws::new(looks);
+pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, laws: &Laws, findings: &mut Findings) {
     let mut numbers: HashMap<(String, u16), Vec<(DocumentNumber, usize)>> = HashMap::new();
     for i in 0..list.items.len() {
         for (field, citation) in list.citations(i) {
@@ -171,7 +170,7 @@ fn numbers_differ(
 }
 
 /// Legal texts and what became of them: of the table that the office keeps, and of its lists of documents.
-struct Laws {
+pub(super) struct Laws {
     texts: HashMap<String, Vec<Law>>,
 }
 
@@ -184,7 +183,7 @@ struct Law {
 }
 
 impl Laws {
-    fn new(looks: &Looks<'_>) -> Self {
+    pub(super) fn new(looks: &Looks<'_>) -> Self {
         let mut texts: HashMap<String, Vec<Law>> = HashMap::new();
         let mut add = |title: &str, law: Law| {
             let title = title_form(title);

@@ -8,7 +8,6 @@ use crate::kind::Kind;
 use crate::problem::shortened;
 use crate::term::{ItemRef, TimeLimit};
 use crate::text::normal;
-use std::cmp::Ordering;
 
 pub(super) fn check(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findings) {
     for i in 0..list.items.len() {
@@ -33,7 +32,7 @@ fn limits(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let (Some(statutory), Some(promised)) = (limit("statutory_limit"), limit("promised_limit")) else {
         return;
     };
-    if promised.partial_cmp(statutory) == Some(Ordering::Greater) {
+    if promised.is_longer_than(statutory) == Some(true) {
         let (promised, statutory) = (promised.to_string(), statutory.to_string());
         findings.item("limit/promise-longer", list, &format!("{promised} {statutory}"), i, || {
             say(

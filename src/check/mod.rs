@@ -109,11 +109,12 @@ impl Report {
 pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
     let looks = Looks::new(portfolio, options);
     let mut findings = Findings::default();
+    let laws = bases::Laws::new(&looks);
     for list in &looks.lists {
         structure::check(list, &mut findings);
         codes::check(list, &mut findings);
         items::check(list, &looks, &mut findings);
-        bases::check(list, &looks, &mut findings);
+        bases::check(list, &looks, &laws, &mut findings);
     }
     across::check(&looks, &mut findings);
     findings.finish(&looks, options)

@@ -183,3 +183,23 @@ fn findings_in_guangdong_fit_on_a_screen_and_are_true() {
     assert_eq!(found[2]["found"], "TE440000GD030003VV");
     assert_eq!(found[2]["severity"], "note");
 }
+
+#[test]
+fn a_package_is_held_against_limits_of_its_own_unit_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let package =
+        |limit: &str| format!("一件事名称,涉及事项,办理时限\n甲一件事,子许可；丑备案办理,{limit}\n");
+    let service = |other: &str| format!("事项名称,承诺办结时限\n子许可,10个工作日\n丑备案办理,{other}\n");
+    let found = |limit: &str, other: &str| {
+        write("package.csv", &package(limit));
+        write("service.csv", &service(other));
+        let all = findings(&[folder.path().to_str().unwrap()]).1;
+        all.iter().filter(|finding| finding["rule"] == "portfolio/package-limit").count()
+    };
+    assert_eq!(found("20个工作日", "5个工作日"), 1);
+    assert_eq!(found("10个工作日", "5个工作日"), 0);
+    // Two months may be longer than 20 working days.
+    assert_eq!(found("20个工作日", "2个月"), 0);
+    assert_eq!(found("20个工作日", "即办"), 0);
+}

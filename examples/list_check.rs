@@ -82,7 +82,7 @@ impl Format {
         if let Some(format) = told {
             return Ok(format);
         }
-        match out.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        match output::ending(out).as_deref() {
             None | Some("txt" | "text") => Ok(Self::Text),
             Some("json") => Ok(Self::Json),
             Some(other) => bail!("no format is known by the ending .{other}; say --format text or json"),

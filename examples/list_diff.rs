@@ -71,7 +71,7 @@ impl Format {
         if let Some(format) = told {
             return Ok(format);
         }
-        match out.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        match output::ending(out).as_deref() {
             None | Some("txt" | "text") => Ok(Self::Text),
             Some("md" | "markdown") => Ok(Self::Markdown),
             Some("csv") => Ok(Self::Csv),

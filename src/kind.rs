@@ -428,6 +428,12 @@ impl AnyCatalogue {
     pub fn header(&self) -> &crate::catalogue::Header {
         each!(Self(self), list => &list.header)
     }
+    /// Its title as published; what its kind is called where it has none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let title = &self.header().title;
+        if title.is_empty() { self.kind().title() } else { title }
+    }
     /// The header, to be changed.
     pub fn header_mut(&mut self) -> &mut crate::catalogue::Header {
         each!(Self(self), list => &mut list.header)

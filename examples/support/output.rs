@@ -40,6 +40,11 @@ pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Res
     Ok(result)
 }
 
+/// The ending of an output's name, in small letters.
+pub fn ending(out: Option<&Path>) -> Option<String> {
+    out.and_then(Path::extension).and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase)
+}
+
 /// The formats that lists are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ListFormat {
@@ -55,7 +60,7 @@ impl ListFormat {
         if let Some(format) = told {
             return Ok(format);
         }
-        match out.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        match ending(out).as_deref() {
             None | Some("json") => Ok(Self::Json),
             Some("csv" | "tsv") => Ok(Self::Csv),
             Some(other) => bail!("lists are written as .json, .csv or .tsv, not .{other}; or say --format"),

@@ -6,9 +6,9 @@ use super::{Findings, say};
 use crate::AnyItem;
 use crate::citation::short_title;
 use crate::codes::{
-    CertificationStatus, DelegationKind, ItemState, ItemType, Level, ReformArea, ReformMode, Scope,
-    ServiceObject,
+    CertificationStatus, DelegationKind, ItemType, Level, ReformArea, ReformMode, Scope, ServiceObject,
 };
+use crate::item::is_cancelled;
 use crate::keyed::{List, Set};
 use crate::kind::Kind;
 use crate::name;
@@ -170,10 +170,6 @@ fn point(
             .found(shown.clone())
         });
     }
-}
-
-fn is_cancelled(item: &dyn AnyItem) -> bool {
-    item.get::<Option<ItemState>>("state").and_then(Option::as_ref) == Some(&ItemState::Cancelled)
 }
 
 /// The items that a reference means: by code, else by the base of the name.

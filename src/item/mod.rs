@@ -98,3 +98,9 @@ fn keep_cell(text: &str, levels: Set<Level>) {
         cells.push((text.into(), levels));
     });
 }
+
+/// Whether an item is cancelled: it stands in the list, and counts no more.
+pub(crate) fn is_cancelled(item: &dyn crate::AnyItem) -> bool {
+    item.get::<Option<crate::codes::ItemState>>("state").and_then(Option::as_ref)
+        == Some(&crate::codes::ItemState::Cancelled)
+}

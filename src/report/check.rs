@@ -57,9 +57,7 @@ pub fn check_text(
         if findings.is_empty() {
             continue;
         }
-        let header = list.header();
-        let title =
-            if header.title.is_empty() { list.kind().title().to_owned() } else { header.title.clone() };
+        let title = list.title();
         let count = super::words::items(list.len(), lang);
         writeln!(
             out,

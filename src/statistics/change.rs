@@ -50,7 +50,7 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
     let list = after.or(before);
     let mut change = ListChange {
         list: list.map(|list| list.key().into_owned()).unwrap_or_default(),
-        title: list.map(title).unwrap_or_default(),
+        title: list.map(|list| list.title().to_owned()).unwrap_or_default(),
         before: before.map(ListCount::of),
         after: after.map(ListCount::of),
         added: Vec::new(),
@@ -81,11 +81,6 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
         to.extend(ids);
     }
     change
-}
-
-fn title(list: &AnyCatalogue) -> String {
-    let title = &list.header().title;
-    if title.is_empty() { list.kind().title().to_owned() } else { title.clone() }
 }
 
 fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Differences, DifferentKinds> {

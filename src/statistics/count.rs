@@ -2,7 +2,8 @@
 
 use super::scope;
 use crate::code::Code;
-use crate::codes::{CrossRegionMode, ItemState, ItemType, Level, ReformMode, Scope};
+use crate::codes::{CrossRegionMode, ItemType, Level, ReformMode, Scope};
+use crate::item::is_cancelled;
 use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
 use crate::portfolio::Portfolio;
@@ -29,11 +30,6 @@ fn rank(item: &dyn AnyItem) -> Rank {
     }
     let below = !item.parent().is_empty() && item.parent() != item.id();
     if below || !item.sub_item().is_empty() { Rank::Sub } else { Rank::Main }
-}
-
-/// Whether an item is cancelled: it stands in the list, and counts no more.
-fn is_cancelled(item: &dyn AnyItem) -> bool {
-    item.get::<Option<ItemState>>("state").and_then(Option::as_ref) == Some(&ItemState::Cancelled)
 }
 
 /// The items that a report counts: main items, and of those that stand in no row the first sub item. What is handled

@@ -47,6 +47,12 @@ struct Arguments {
     /// The only fields that take part
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     only: Vec<String>,
+    /// What items are matched by: their codes, their names and content, or first the one and then the other
+    #[arg(long = "match", value_name = "BY", default_value = "auto")]
+    by: By,
+    /// Links that are less sure are told as gone and new (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = confidence)]
+    min_confidence: f64,
     /// This item alone
     #[arg(long, value_name = "ID")]
     item: Option<String>,
@@ -64,6 +70,20 @@ enum Format {
     Markdown,
     Csv,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    Auto,
+    Codes,
+    Names,
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("a confidence is a number from 0 to 1".to_owned()),
+    }
 }
 
 impl Format {
@@ -149,11 +169,20 @@ fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -
         )
         .into());
     }
-    let pairs = before.pair_items(after)?;
+    let mut matching = qingdan::matching::Options::default();
+    matching.by = match arguments.by {
+        By::Auto => qingdan::matching::By::Auto,
+        By::Codes => qingdan::matching::By::Codes,
+        By::Names => qingdan::matching::By::Names,
+    };
+    matching.min_confidence = arguments.min_confidence;
+    let lineage = before.lineage_to(after, &matching)?;
+    let pairs = lineage.pairs();
     let after = after.with_unselected_fields_of(before, &selection, &pairs)?;
     let changes = before.changes_to(&after, &pairs)?;
     let mut comparing = Comparing::default();
     comparing.selection = selection;
+    comparing.lineage = lineage;
     comparing.item.clone_from(&arguments.item);
     comparing.document = after.header().document.to_string();
     let differences = changes.differences(before, &after, &comparing)?;

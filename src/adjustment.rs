@@ -1,6 +1,8 @@
 //! Adjustments: what happened to each item, in the words of a notice.
 
 use crate::codes::{AdjustmentKind, ItemState, Level};
+use crate::lineage::{Reason, in_words};
+use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -25,8 +27,8 @@ pub struct Adjustment {
     pub confidence: f64,
     /// Whether a person need not confirm it.
     pub certain: bool,
-    /// How it is known.
-    pub why: String,
+    /// How it is known, the strongest reason first.
+    pub reasons: Vec<Reason>,
     /// The decision, where it is known (文号).
     pub document: String,
     /// What changed, field by field.
@@ -47,6 +49,11 @@ impl Adjustment {
     pub fn name(&self) -> &str {
         &self.name_after
     }
+    /// How it is known, in words.
+    #[must_use]
+    pub fn why(&self, lang: Lang) -> String {
+        in_words(&self.reasons, lang)
+    }
 }
 
 impl Serialize for Adjustment {
@@ -60,7 +67,7 @@ impl Serialize for Adjustment {
         map.serialize_entry("fields", &self.fields)?;
         map.serialize_entry("confidence", &self.confidence)?;
         map.serialize_entry("certain", &self.certain)?;
-        map.serialize_entry("why", &self.why)?;
+        map.serialize_entry("why", &self.why(Lang::En))?;
         if !self.document.is_empty() {
             map.serialize_entry("document", &self.document)?;
         }

@@ -5,6 +5,7 @@ use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
 use crate::keyed::Map;
+use crate::lineage::{Lineage, Link, Reason};
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
 use crate::record::{AnyItem, Field, Item};
@@ -25,6 +26,8 @@ pub struct Comparing {
     pub item: Option<String>,
     /// Which fields take part.
     pub selection: Selection,
+    /// What is known of which items became which: the comparison's pairs, and what is no pair.
+    pub lineage: Lineage,
 }
 
 /// Which fields take part in a comparison, by name; extra columns by header.
@@ -228,11 +231,18 @@ impl Differences {
         if let Some(delta) = changes.items() {
             let moved: HashSet<&str> = delta.moved().collect();
             let mut told = Told::default();
+            let known = Known::of(&comparing.lineage);
             for (key, item) in delta.removed() {
+                if known.gone_into.contains(key) {
+                    continue;
+                }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Removed);
                 told.adjusted.push(((before.items.position(key), None), adjustment));
             }
             for (key, item) in delta.added() {
+                if known.came_from.contains(key) {
+                    continue;
+                }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Added);
                 told.adjusted.push(((None, after.items.position(key)), adjustment));
             }
@@ -243,10 +253,20 @@ impl Differences {
                 };
                 let reader = change.delta().map(|delta| Reader::read(old, new, delta));
                 told.change(
-                    changed(old, new, departments(new), reader),
+                    known.tell(changed(old, new, departments(new), reader), key),
                     after.items.position(after_key),
                     key,
                     moved.contains(key),
+                );
+            }
+            for link in known.several_without_change(&|key| delta.changed().contains(key)) {
+                let (Some(key), Some(to)) = (link.from.first(), link.to.first()) else { continue };
+                let (Some(old), Some(new)) = (before.items.get(key), after.items.get(to)) else { continue };
+                told.change(
+                    known.tell(changed(old, new, departments(new), None), key),
+                    after.items.position(&new.key()),
+                    key,
+                    moved.contains(key.as_str()),
                 );
             }
             for key in moved {
@@ -264,7 +284,9 @@ impl Differences {
         }
         out.warnings = warnings(&out);
         for adjustment in &mut out.adjustments {
-            adjustment.document.clone_from(&comparing.document);
+            if adjustment.document.is_empty() {
+                adjustment.document.clone_from(&comparing.document);
+            }
         }
         if let Some(item) = &comparing.item {
             let has = |a: &Adjustment| a.from.contains(item) || a.to.contains(item);
@@ -358,7 +380,7 @@ fn whole(item: &dyn AnyItem, department: String, kind: AdjustmentKind) -> Adjust
         fields: Vec::new(),
         confidence: 1.0,
         certain: true,
-        why: if item.is_derived() { "no item of that name" } else { "no item of that id" }.to_owned(),
+        reasons: vec![if item.is_derived() { Reason::NoSuchName } else { Reason::NoSuchId }],
         document: String::new(),
         name_before: full_name(item),
         name_after: full_name(item),
@@ -400,12 +422,11 @@ fn changed(
         fields,
         confidence: 1.0,
         certain: true,
-        why: match (derived, old.key() == new.key()) {
-            (true, _) => "same name",
-            (false, true) => "same id",
-            (false, false) => "linked",
-        }
-        .to_owned(),
+        reasons: vec![match (derived, old.key() == new.key()) {
+            (true, _) => Reason::SameName,
+            (false, true) => Reason::SameId,
+            (false, false) => Reason::Linked,
+        }],
         document: String::new(),
         changes,
         name_before: full_name(old),
@@ -414,6 +435,58 @@ fn changed(
         moved: false,
     };
     (adjustment, content)
+}
+
+/// What a lineage says of each item, by id.
+struct Known<'a> {
+    /// By the old item that carries on.
+    links: HashMap<&'a str, &'a Link>,
+    /// Old items that went into another one's successor; new ones that came out of another one.
+    gone_into: HashSet<&'a str>,
+    came_from: HashSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(lineage: &'a Lineage) -> Self {
+        let mut known = Self { links: HashMap::new(), gone_into: HashSet::new(), came_from: HashSet::new() };
+        for link in &lineage.links {
+            if let Some(from) = link.from.first() {
+                known.links.insert(from, link);
+            }
+            known.gone_into.extend(link.from.iter().skip(1).map(String::as_str));
+            known.came_from.extend(link.to.iter().skip(1).map(String::as_str));
+        }
+        known
+    }
+    /// An adjustment with what the lineage says of it.
+    fn tell(&self, (mut adjustment, mut content): (Adjustment, bool), key: &str) -> (Adjustment, bool) {
+        let Some(link) = self.links.get(key) else { return (adjustment, content) };
+        adjustment.confidence = link.confidence;
+        adjustment.certain = link.certain;
+        adjustment.reasons.clone_from(&link.reasons);
+        adjustment.document.clone_from(&link.document);
+        let kind = match (link.from.len(), link.to.len()) {
+            (1, 1) => return (adjustment, content),
+            (1, _) => AdjustmentKind::Split,
+            _ => AdjustmentKind::Merged,
+        };
+        if content {
+            adjustment.also.insert(0, std::mem::replace(&mut adjustment.kind, kind));
+        } else {
+            adjustment.kind = kind;
+        }
+        adjustment.from.clone_from(&link.from);
+        adjustment.to.clone_from(&link.to);
+        content = true;
+        (adjustment, content)
+    }
+    /// Items that became several, or that others went into, and that are as they were themselves.
+    fn several_without_change(&self, is_told: &dyn Fn(&str) -> bool) -> Vec<&'a Link> {
+        let several = self.links.values().filter(|link| link.from.len() > 1 || link.to.len() > 1);
+        let mut links: Vec<&Link> = several.copied().filter(|link| !is_told(&link.from[0])).collect();
+        links.sort_unstable_by(|a, b| a.from.cmp(&b.from));
+        links
+    }
 }
 
 /// The position of what is gone in the old list, or of what is there in the new one.

@@ -485,8 +485,15 @@ impl AnyCatalogue {
     ///
     /// # Errors
     /// The lists are of different kinds.
-    pub fn pair_items(&self, after: &Self) -> Result<Pairs, DifferentKinds> {
-        both!(Self(self), Self(after), |a, b, _make| crate::matching::pair_items(a, b))
+    pub fn lineage_to(
+        &self,
+        after: &Self,
+        options: &crate::matching::Options,
+    ) -> Result<crate::lineage::Lineage, DifferentKinds> {
+        if self.kind() != after.kind() {
+            return Err(DifferentKinds { left: self.kind(), right: after.kind() });
+        }
+        Ok(crate::matching::lineage(&self.items(), &after.items(), options))
     }
     /// This list with the fields that take no part in a comparison as `before` has them.
     ///

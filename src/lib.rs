@@ -23,6 +23,7 @@ pub mod item;
 mod json;
 mod keyed;
 pub mod kind;
+pub mod lineage;
 pub mod matching;
 mod mismatch;
 pub mod name;

@@ -90,7 +90,7 @@ fn row<'a>(
         mark(after),
         Cow::Owned(format!("{:?}", adjustment.confidence)),
         Cow::Borrowed(if adjustment.certain { "true" } else { "false" }),
-        mark(&adjustment.why),
+        Cow::Owned(mark(&adjustment.why(Lang::En)).into_owned()),
         mark(document),
     ]
 }

@@ -353,7 +353,7 @@ fn annexes(differences: &Differences, kinds: &Kinds<'_>, lang: Lang) -> Vec<Anne
             };
             let about = format!(
                 "{}{}{} {:.2}",
-                words::reason(&a.why, lang),
+                a.why(lang),
                 words::semicolon(lang),
                 lang.pick("置信度", "confidence"),
                 a.confidence

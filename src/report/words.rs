@@ -31,15 +31,6 @@ const HEADER_TITLES: [(&str, &str); 14] = [
     ("columns", "表头列"),
 ];
 
-/// How it is known which item is which.
-const REASONS: [(&str, &str); 5] = [
-    ("same id", "编码相同"),
-    ("same name", "名称相同"),
-    ("linked", "按指定对应"),
-    ("no item of that id", "另一版无此编码"),
-    ("no item of that name", "另一版无此名称"),
-];
-
 /// The kind as a word in a sentence.
 pub(super) fn kind(kind: &AdjustmentKind, lang: Lang) -> Cow<'_, str> {
     match lang {
@@ -76,11 +67,6 @@ pub(super) fn header_title(field: &str, lang: Lang) -> String {
     }
 }
 
-/// How it is known, in words.
-pub(super) fn reason(why: &str, lang: Lang) -> &str {
-    let zh = REASONS.iter().find(|(en, _)| *en == why).map(|(_, zh)| *zh);
-    lang.pick(zh.unwrap_or(why), why)
-}
 
 /// Between statements.
 pub(super) fn semicolon(lang: Lang) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::Figure;
 use super::count::ListCount;
+use crate::matching::Options;
 use crate::codes::AdjustmentKind;
 use crate::diff::{Comparing, Differences};
 use crate::kind::{AnyCatalogue, DifferentKinds};
@@ -84,8 +85,9 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
 }
 
 fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Differences, DifferentKinds> {
-    let pairs = before.pair_items(after)?;
-    before.changes_to(after, &pairs)?.differences(before, after, &Comparing::default())
+    let mut comparing = Comparing::default();
+    comparing.lineage = before.lineage_to(after, &Options::default())?;
+    before.changes_to(after, &comparing.lineage.pairs())?.differences(before, after, &comparing)
 }
 
 /// The figures of the general licensing list that the year before is needed for: items as reports count them, so that

@@ -1,0 +1,700 @@
+//! Which item of the old list became which of the new one, where ids do not say.
+//!
+//! Published lists mostly carry no codes. Names are reworded, items are split and merged, departments are reorganised.
+//! [`lineage`] finds what became of each item, and how sure that is:
+//!
+//! 1. What ids say, where both lists have ids of their own ([`By::Auto`]), and what a person decided.
+//! 2. Items whose name and department are equal in normal form on both sides, and in no other item.
+//! 3. For what is left, candidates: by the rarest character n-grams of the name (an inverted index: never all pairs), by
+//!    department, by place between the same neighbours.
+//! 4. For each candidate a score: the logarithms of likelihood ratios of name, department, place, acts and other fields, summed.
+//!    How often a signal agrees by chance is counted in the two lists, and so is which department became which.
+//!    From the scores, how likely each partner is beside all others of the same item, seen from both sides.
+//! 5. The assignment that is best as a whole; from it, what is learned is learned anew, three times.
+//! 6. One to many and many to one, from what is left over.
+//!
+//! Nothing is set for one list: the constants are those of `evidence.rs`, one set for all lists.
+//!
+//! ```
+//! use qingdan::matching::{self, Options};
+//! use qingdan::{AnyItem, LicensingItem};
+//! let old = ["林木采伐许可证核发", "取水许可", "食品经营许可"].map(|name| LicensingItem::new(name, name));
+//! let new = ["食品经营许可", "林木采伐许可证核发（市级权限）", "取水许可"].map(|name| LicensingItem::new(name, name));
+//! let [old, new] = [&old, &new].map(|items| items.iter().map(|item| item as &dyn AnyItem).collect::<Vec<_>>());
+//! let lineage = matching::lineage(&old, &new, &Options::default());
+//! assert_eq!(lineage.of_old("林木采伐许可证核发").unwrap().to, ["林木采伐许可证核发（市级权限）"]);
+//! ```
+
+mod assign;
+mod evidence;
+mod grams;
+mod groups;
+mod profile;
+
+use crate::lineage::{Lineage, Link, Reason};
+use crate::record::AnyItem;
+use assign::Offer;
+use evidence::{Names, Parts, Signals};
+use foldhash::fast::FixedState;
+use grams::{Gram, Index};
+use hashbrown::HashMap;
+use profile::Both;
+
+/// What items are matched by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// By id where both lists have ids of their own, then what is left by name and content.
+    #[default]
+    Auto,
+    /// By id alone.
+    Codes,
+    /// By name and content alone: ids say nothing.
+    Names,
+}
+
+/// How items are matched. The defaults serve every list.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// What items are matched by.
+    pub by: By,
+    /// Links of less confidence are not told: from 0 to 1. The best of them stand among the candidates.
+    pub min_confidence: f64,
+    /// Pairs of ids that a person has decided: the same, whatever else speaks against it.
+    pub same: Vec<(Vec<String>, Vec<String>)>,
+    /// Pairs of ids that a person has refused.
+    pub different: Vec<(String, String)>,
+    /// Old ids that a person says are gone, and new ids that are new.
+    pub gone: Vec<String>,
+    /// New ids that a person says became of nothing.
+    pub new: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            by: By::Auto,
+            min_confidence: MIN_CONFIDENCE,
+            same: Vec::new(),
+            different: Vec::new(),
+            gone: Vec::new(),
+            new: Vec::new(),
+        }
+    }
+}
+
+/// Names of less similarity say nothing for a link.
+const SIMILAR: f64 = 0.3;
+
+/// Below this a link is rather not told: what is told is then right oftener than what is left out was.
+pub const MIN_CONFIDENCE: f64 = 0.35;
+
+/// Before anything is looked at, so many of the items that are left over have a partner.
+const HAVE_PARTNER: f64 = 0.75;
+/// Of candidates by name, so many are looked at an item and side.
+const NEAREST: usize = 12;
+/// Postings that are read for one name.
+const BUDGET: usize = 6_000;
+/// Where a department or a gap leaves at most so many, all of them are candidates.
+const FEW: usize = 24;
+/// Pairs whose likelihood is less are not made.
+const LEAST: f64 = 0.08;
+/// How often what is learned from the links is learned anew.
+const ROUNDS: usize = 3;
+/// Of new items that seem to come from an item that lives on under another name, so many do.
+const SPLIT: f64 = 0.85;
+/// Of old items that seem to have gone into an item that had another name, so many did.
+const MERGED: f64 = 0.6;
+/// A likelihood of a best assignment, and how often such a link is true: measured (`BENCHMARKS.md`, «Matching»).
+const CALIBRATED: [(f64, f64); 7] =
+    [(0.08, 0.55), (0.2, 0.7), (0.5, 0.8), (0.8, 0.9), (0.95, 0.95), (0.99, 0.98), (1.0, 0.995)];
+/// A link of this confidence needs no person, where names say something of their own.
+const CERTAIN: f64 = 0.95;
+/// Of links between a row of a department itself and one below it, so many are true at most.
+const HEAD_AND_BELOW: f64 = 0.6;
+
+type Fixed<K, V> = HashMap<K, V, FixedState>;
+
+/// A pair that may be one.
+struct Candidate {
+    old: u32,
+    new: u32,
+    parts: Parts,
+    /// How likely it is among the partners of the old item, and among those of the new one.
+    forward: f64,
+    backward: f64,
+}
+
+impl Candidate {
+    fn likelihood(&self) -> f64 {
+        (self.forward * self.backward).sqrt()
+    }
+}
+
+/// Of items that keep their id, so many teach what signals are worth.
+const TEACHERS: usize = 20_000;
+
+/// What became of each item that does not keep its id.
+///
+/// Time and room grow about linearly with the lists; each item has some dozens of candidates.
+#[must_use]
+pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Lineage {
+    let kept = kept(before, after, options);
+    let rest = |items: &[&dyn AnyItem], kept: &[bool]| (0..items.len()).filter(|at| !kept[*at]).count();
+    let (mut is_kept_old, mut is_kept_new) = (vec![false; before.len()], vec![false; after.len()]);
+    for &(i, j) in &kept {
+        is_kept_old[i] = true;
+        is_kept_new[j] = true;
+    }
+    let decided = !options.same.is_empty();
+    let none_left = rest(before, &is_kept_old) == 0 || rest(after, &is_kept_new) == 0;
+    if (none_left || options.by == By::Codes) && !decided {
+        return Lineage { parted: parted(before, after, &is_kept_old, &[]), ..Lineage::default() };
+    }
+    // Items that keep their id only teach; of very many a part is enough.
+    let every = kept.len().div_ceil(TEACHERS).max(1);
+    for (at, &(i, j)) in kept.iter().enumerate() {
+        let teaches = at % every == 0;
+        is_kept_old[i] = !teaches;
+        is_kept_new[j] = !teaches;
+    }
+    let taking_part = |items: &[&dyn AnyItem], left_out: &[bool]| -> Vec<usize> {
+        (0..items.len()).filter(|at| !left_out[*at]).collect()
+    };
+    let (olds, news) = (taking_part(before, &is_kept_old), taking_part(after, &is_kept_new));
+    let both = Both::of(
+        &olds.iter().map(|at| before[*at]).collect::<Vec<_>>(),
+        &news.iter().map(|at| after[*at]).collect::<Vec<_>>(),
+    );
+    let mut known = Known::new(&both);
+    for &(i, j) in kept.iter().step_by(every) {
+        if let (Ok(i), Ok(j)) = (olds.binary_search(&i), news.binary_search(&j)) {
+            known.keep(i as u32, j as u32);
+        }
+    }
+    known.decided(&both, options);
+    if options.by != By::Codes {
+        groups::pair(&both, &mut known);
+        let found = Matcher::new(&both, &known, options).run();
+        known.take(found, options);
+    }
+    known.links.sort_by_key(|(at, _)| *at);
+    known.candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
+    let kept_all = {
+        let mut all = vec![false; before.len()];
+        kept.iter().for_each(|(i, _)| all[*i] = true);
+        all
+    };
+    Lineage { parted: parted(before, after, &kept_all, &links), links, candidates: known.candidates }
+}
+
+/// Items that keep their id: where ids count, and both lists have ids of their own.
+fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Vec<(usize, usize)> {
+    let own = |items: &[&dyn AnyItem]| items.iter().any(|item| !item.is_derived());
+    if options.by == By::Names || !own(before) || !own(after) {
+        return Vec::new();
+    }
+    let mut decided: Fixed<&str, ()> = Fixed::default();
+    for (from, to) in &options.same {
+        from.iter().chain(to).for_each(|id| drop(decided.insert(id, ())));
+    }
+    for id in options.gone.iter().chain(&options.new) {
+        decided.insert(id, ());
+    }
+    for (from, to) in &options.different {
+        if from == to {
+            decided.insert(from, ());
+        }
+    }
+    let own = |item: &dyn AnyItem| !item.is_derived() && !decided.contains_key(&*item.key());
+    let there: Fixed<std::borrow::Cow<'_, str>, usize> =
+        after.iter().enumerate().filter(|(_, item)| own(**item)).map(|(j, item)| (item.key(), j)).collect();
+    let mut out = Vec::new();
+    for (i, item) in before.iter().enumerate() {
+        if own(*item)
+            && let Some(&j) = there.get(&item.key())
+        {
+            out.push((i, j));
+        }
+    }
+    out
+}
+
+/// Keys that stand in both lists, are not kept, and whose ends no links join to something else: two things.
+fn parted(before: &[&dyn AnyItem], after: &[&dyn AnyItem], kept: &[bool], links: &[Link]) -> Vec<String> {
+    let open: Vec<&&dyn AnyItem> =
+        before.iter().zip(kept).filter(|(_, kept)| !**kept).map(|(item, _)| item).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let mut from: Fixed<&str, ()> = Fixed::default();
+    let mut to: Fixed<&str, ()> = Fixed::default();
+    for link in links {
+        if let (Some(old), Some(new)) = (link.from.first(), link.to.first()) {
+            from.insert(old, ());
+            to.insert(new, ());
+        }
+    }
+    let there: Fixed<std::borrow::Cow<'_, str>, ()> = after.iter().map(|item| (item.key(), ())).collect();
+    let mut out = Vec::new();
+    for item in open {
+        let key = item.key();
+        // Where either end is free of links, the key alone would make one of two things.
+        if there.contains_key(&key) && !(from.contains_key(&*key) && to.contains_key(&*key)) {
+            out.push(key.into_owned());
+        }
+    }
+    out
+}
+
+/// Links that need no score.
+struct Known {
+    /// The partner of each old item.
+    to: Vec<Option<u32>>,
+    /// Items that take part in nothing more.
+    settled_old: Vec<bool>,
+    settled_new: Vec<bool>,
+    links: Vec<(u32, Link)>,
+    candidates: Vec<Link>,
+}
+
+impl Known {
+    fn new(both: &Both) -> Self {
+        let (old, new) = (both.old.len(), both.new.len());
+        Self {
+            to: vec![None; old],
+            settled_old: vec![false; old],
+            settled_new: vec![false; new],
+            links: Vec::new(),
+            candidates: Vec::new(),
+        }
+    }
+    fn keep(&mut self, old: u32, new: u32) {
+        self.to[old as usize] = Some(new);
+        self.settled_old[old as usize] = true;
+        self.settled_new[new as usize] = true;
+    }
+    fn link(&mut self, both: &Both, old: u32, new: u32, confidence: f64, certain: bool, reasons: Vec<Reason>) {
+        self.keep(old, new);
+        let mut link = Link::new(
+            both.old[old as usize].key.as_str(),
+            both.new[new as usize].key.as_str(),
+            Reason::Decided,
+        );
+        link.confidence = confidence;
+        link.certain = certain;
+        link.reasons = reasons;
+        self.links.push((old, link));
+    }
+    /// What a person said goes before everything.
+    fn decided(&mut self, both: &Both, options: &Options) {
+        if options.same.is_empty() && options.gone.is_empty() && options.new.is_empty() {
+            return;
+        }
+        let (old, new) = (numbers(&both.old), numbers(&both.new));
+        for (from, to) in &options.same {
+            let from: Vec<u32> = from.iter().filter_map(|id| old.get(id.as_str()).copied()).collect();
+            let to: Vec<u32> = to.iter().filter_map(|id| new.get(id.as_str()).copied()).collect();
+            let taken = from.iter().any(|&i| self.settled_old[i as usize])
+                || to.iter().any(|&j| self.settled_new[j as usize]);
+            let (Some(&first), Some(&carrier)) = (from.first(), to.first()) else { continue };
+            if taken || from.len() > 1 && to.len() > 1 {
+                continue;
+            }
+            self.link(both, first, carrier, 1.0, true, vec![Reason::Decided]);
+            from.iter().for_each(|&i| self.settled_old[i as usize] = true);
+            to.iter().for_each(|&j| self.settled_new[j as usize] = true);
+            if let Some((_, link)) = self.links.last_mut() {
+                link.from = from.iter().map(|&i| both.old[i as usize].key.clone()).collect();
+                link.to = to.iter().map(|&j| both.new[j as usize].key.clone()).collect();
+            }
+        }
+        for i in options.gone.iter().filter_map(|id| old.get(id.as_str())) {
+            self.settled_old[*i as usize] = true;
+        }
+        for j in options.new.iter().filter_map(|id| new.get(id.as_str())) {
+            self.settled_new[*j as usize] = true;
+        }
+    }
+    fn take(&mut self, found: Vec<Found>, options: &Options) {
+        for Found { old, link, weak } in found {
+            if !weak && link.confidence >= options.min_confidence {
+                self.links.push((old, link));
+            } else {
+                self.candidates.push(link);
+            }
+        }
+    }
+}
+
+/// Items by key.
+fn numbers(list: &[profile::Profile]) -> Fixed<&str, u32> {
+    list.iter().enumerate().map(|(at, profile)| (profile.key.as_str(), at as u32)).collect()
+}
+
+/// A link with the place of its first old item.
+struct Found {
+    old: u32,
+    link: Link,
+    /// Whether it is only shown to a person.
+    weak: bool,
+}
+
+/// Finds partners for what is left over.
+struct Matcher<'a> {
+    both: &'a Both,
+    /// The believed partner of each old item.
+    linked: Vec<Option<u32>>,
+    free_old: Vec<u32>,
+    free_new: Vec<u32>,
+    is_free_new: Vec<bool>,
+    refused: Fixed<(u32, u32), ()>,
+    names: Names,
+    /// Candidates by name: they do not change from round to round.
+    by_name: Vec<(u32, u32)>,
+}
+
+impl<'a> Matcher<'a> {
+    fn new(both: &'a Both, known: &Known, options: &Options) -> Self {
+        let free = |settled: &[bool]| -> Vec<u32> {
+            (0..settled.len() as u32).filter(|at| !settled[*at as usize]).collect()
+        };
+        let (free_old, free_new) = (free(&known.settled_old), free(&known.settled_new));
+        let empty = free_old.is_empty() || free_new.is_empty();
+        let all: Vec<&[Gram]> =
+            if empty { Vec::new() } else { both.new.iter().map(|p| p.grams.as_slice()).collect() };
+        let names = Names::learn(both, &known.to, &mut Index::of(&all, both.kinds));
+        let mut is_free_new = vec![false; both.new.len()];
+        free_new.iter().for_each(|&j| is_free_new[j as usize] = true);
+        let mut refused: Fixed<(u32, u32), ()> = Fixed::default();
+        if !options.different.is_empty() {
+            let (old, new) = (numbers(&both.old), numbers(&both.new));
+            for (from, to) in &options.different {
+                if let (Some(&i), Some(&j)) = (old.get(from.as_str()), new.get(to.as_str())) {
+                    refused.insert((i, j), ());
+                }
+            }
+        }
+        let mut matcher = Self {
+            both,
+            linked: known.to.clone(),
+            free_old,
+            free_new,
+            is_free_new,
+            refused,
+            names,
+            by_name: Vec::new(),
+        };
+        if !empty {
+            matcher.by_name = matcher.candidates_by_name();
+        }
+        matcher
+    }
+
+    fn candidates_by_name(&self) -> Vec<(u32, u32)> {
+        let both = self.both;
+        let olds: Vec<&[Gram]> = self.free_old.iter().map(|&i| both.old[i as usize].grams.as_slice()).collect();
+        let news: Vec<&[Gram]> = self.free_new.iter().map(|&j| both.new[j as usize].grams.as_slice()).collect();
+        let mut pairs = Vec::new();
+        let mut index = Index::of(&news, both.kinds);
+        for (query, &i) in olds.iter().zip(&self.free_old) {
+            for at in index.nearest(query, BUDGET, NEAREST) {
+                pairs.push((i, self.free_new[at as usize]));
+            }
+        }
+        drop(index);
+        let mut index = Index::of(&olds, both.kinds);
+        for (query, &j) in news.iter().zip(&self.free_new) {
+            for at in index.nearest(query, BUDGET, NEAREST) {
+                pairs.push((self.free_old[at as usize], j));
+            }
+        }
+        // Equal names, few of a kind: whatever their n-grams.
+        let mut named: Fixed<u32, (Vec<u32>, Vec<u32>)> = Fixed::default();
+        for &i in &self.free_old {
+            named.entry(both.old[i as usize].name).or_default().0.push(i);
+        }
+        for &j in &self.free_new {
+            if let Some(of) = named.get_mut(&both.new[j as usize].name) {
+                of.1.push(j);
+            }
+        }
+        for (olds, news) in named.values() {
+            for &i in olds {
+                for &j in news.iter().take(FEW) {
+                    pairs.push((i, j));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.retain(|pair| !self.refused.contains_key(pair));
+        pairs
+    }
+
+    /// Candidates by place and by department, which follow from what is believed.
+    fn candidates(&self, signals: &Signals<'_>) -> Vec<(u32, u32)> {
+        let mut pairs = self.by_name.clone();
+        for &i in &self.free_old {
+            let (low, high) = signals.room(i);
+            if high - low - 1 <= 4 * FEW as i64 {
+                let inside = (low + 1..high).filter(|j| self.is_free_new[*j as usize]);
+                let inside: Vec<u32> = inside.map(|j| j as u32).take(FEW + 1).collect();
+                if inside.len() <= FEW {
+                    pairs.extend(inside.into_iter().map(|j| (i, j)));
+                }
+            }
+            let department = self.both.old[i as usize].department;
+            if department == 0 {
+                continue;
+            }
+            for to in [Some(department), signals.went_to(department)].into_iter().flatten() {
+                let there = signals.free_of(to);
+                if there.len() <= FEW {
+                    pairs.extend(there.iter().map(|&j| (i, j)));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.retain(|pair| !self.refused.contains_key(pair));
+        pairs
+    }
+
+    fn score(&self, signals: &Signals<'_>) -> Vec<Candidate> {
+        let pairs = self.candidates(signals);
+        let mut scored: Vec<Candidate> = Vec::with_capacity(pairs.len());
+        let mut room = (u32::MAX, (0, 0));
+        for (i, j) in pairs {
+            if room.0 != i {
+                room = (i, signals.room(i));
+            }
+            let believed = self.linked[i as usize] == Some(j);
+            let parts = signals.say(i, j, room.1, believed);
+            scored.push(Candidate { old: i, new: j, parts, forward: 0.0, backward: 0.0 });
+        }
+        // Beside all partners that an item might have, and none at all.
+        let none = |free: usize| ((1.0 - HAVE_PARTNER) / HAVE_PARTNER * free.max(1) as f64).ln();
+        let (none_old, none_new) = (none(self.free_new.len()), none(self.free_old.len()));
+        let mut most_new = vec![none_new; self.both.new.len()];
+        for candidate in &scored {
+            let most = &mut most_new[candidate.new as usize];
+            *most = most.max(candidate.parts.sum());
+        }
+        let mut sum_new: Vec<f64> = most_new.iter().map(|most| (none_new - most).exp()).collect();
+        for candidate in &scored {
+            sum_new[candidate.new as usize] +=
+                (candidate.parts.sum() - most_new[candidate.new as usize]).exp();
+        }
+        for own in scored.chunk_by_mut(|a, b| a.old == b.old) {
+            let most = own.iter().map(|c| c.parts.sum()).fold(none_old, f64::max);
+            let sum = (none_old - most).exp() + own.iter().map(|c| (c.parts.sum() - most).exp()).sum::<f64>();
+            for candidate in own {
+                let score = candidate.parts.sum();
+                candidate.forward = (score - most).exp() / sum;
+                let new = candidate.new as usize;
+                candidate.backward = (score - most_new[new]).exp() / sum_new[new];
+            }
+        }
+        scored
+    }
+
+    /// The best partner of each old item, by the number of the candidate.
+    fn assign(&self, scored: &[Candidate]) -> Vec<(u32, usize)> {
+        let mut rows: Vec<Vec<Offer>> = Vec::new();
+        let mut numbers: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for own in scored.chunk_by(|a, b| a.old == b.old) {
+            let offers = own.iter().filter_map(|candidate| {
+                let worth = (candidate.likelihood() / LEAST).ln();
+                (worth > 0.0).then_some(Offer { column: candidate.new, worth })
+            });
+            rows.push(offers.collect());
+            numbers.push(at);
+            at += own.len();
+        }
+        let given = assign::best(&rows, self.both.new.len());
+        let mut out = Vec::new();
+        for (row, column) in given.into_iter().enumerate() {
+            let Some(column) = column else { continue };
+            let mut number = numbers[row];
+            while scored[number].new != column {
+                number += 1;
+            }
+            out.push((scored[number].old, number));
+        }
+        out
+    }
+
+    fn run(mut self) -> Vec<Found> {
+        if self.free_old.is_empty() || self.free_new.is_empty() {
+            return Vec::new();
+        }
+        // Names that stand once on both sides are believed at first, whatever their department.
+        for (i, j) in self.once_each() {
+            self.linked[i as usize] = Some(j);
+        }
+        for round in 1.. {
+            let signals = Signals::learn(self.both, &self.names, &self.linked, &self.free_new);
+            let scored = self.score(&signals);
+            let assigned = self.assign(&scored);
+            if round == ROUNDS {
+                return self.tell(&signals, &scored, &assigned);
+            }
+            for &i in &self.free_old {
+                self.linked[i as usize] = None;
+            }
+            for (i, number) in assigned {
+                let candidate = &scored[number];
+                if candidate.likelihood() > 0.7 {
+                    self.linked[i as usize] = Some(candidate.new);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn once_each(&self) -> Vec<(u32, u32)> {
+        let mut seen: Fixed<u32, [Option<u32>; 4]> = Fixed::default();
+        for (side, free, list) in [(0, &self.free_old, &self.both.old), (1, &self.free_new, &self.both.new)] {
+            for &at in free {
+                let of = seen.entry(list[at as usize].name).or_default();
+                let place = if of[side].is_none() { side } else { side + 2 };
+                of[place] = Some(at);
+            }
+        }
+        let once = seen.values().filter_map(|of| match of {
+            [Some(i), Some(j), None, None] => Some((*i, *j)),
+            _ => None,
+        });
+        once.filter(|pair| !self.refused.contains_key(pair)).collect()
+    }
+
+    fn tell(&self, signals: &Signals<'_>, scored: &[Candidate], assigned: &[(u32, usize)]) -> Vec<Found> {
+        let both = self.both;
+        let link = |candidate: &Candidate, confidence: f64, part: bool| {
+            let mut link = Link::new(
+                both.old[candidate.old as usize].key.as_str(),
+                both.new[candidate.new as usize].key.as_str(),
+                Reason::Decided,
+            );
+            link.confidence = confidence;
+            link.certain = !part && confidence >= CERTAIN && self.is_independent(candidate);
+            link.reasons = self.reasons(signals, candidate, part);
+            link
+        };
+        let mut found: Vec<Found> = Vec::new();
+        // Of linked items, the place of the link, and whether the name stays.
+        let (mut carried, mut origin): (Fixed<u32, (usize, bool)>, Fixed<u32, (usize, bool)>) =
+            (Fixed::default(), Fixed::default());
+        for &(old, number) in assigned {
+            let candidate = &scored[number];
+            let stays = both.old[old as usize].name == both.new[candidate.new as usize].name;
+            carried.insert(old, (found.len(), stays));
+            origin.insert(candidate.new, (found.len(), stays));
+            found.push(Found { old, link: link(candidate, self.confidence(candidate), false), weak: false });
+        }
+        // What is left over may be a part of an item that lives on under another name, or have gone into one. Beside an
+        // item that keeps its name, another one like it has nearly always stood before.
+        let mut extra: Vec<(f64, &Candidate, Option<usize>, bool)> = Vec::new();
+        for candidate in scored {
+            match (carried.get(&candidate.old), origin.get(&candidate.new)) {
+                (Some(&(at, stays)), None) => {
+                    let by = if stays { SPLIT / 4.0 } else { SPLIT };
+                    extra.push((candidate.backward * by, candidate, Some(at), true));
+                }
+                (None, Some(&(at, stays))) => {
+                    let by = if stays { MERGED / 12.0 } else { MERGED };
+                    extra.push((candidate.forward * by, candidate, Some(at), false));
+                }
+                (None, None) => extra.push((candidate.likelihood(), candidate, None, false)),
+                _ => {}
+            }
+        }
+        extra.retain(|(confidence, ..)| *confidence >= 0.05);
+        extra.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.old, a.1.new).cmp(&(b.1.old, b.1.new))));
+        let (mut taken_old, mut taken_new): (Fixed<u32, ()>, Fixed<u32, ()>) = (Fixed::default(), Fixed::default());
+        for (confidence, candidate, at, is_split) in extra {
+            let (old, new) = (candidate.old, candidate.new);
+            if taken_old.contains_key(&old) || taken_new.contains_key(&new) {
+                continue;
+            }
+            let group = at.filter(|_| confidence >= MIN_CONFIDENCE).map(|at| &mut found[at].link);
+            let group = group.filter(|g| if is_split { g.from.len() == 1 } else { g.to.len() == 1 });
+            let Some(group) = group else {
+                found.push(Found { old, link: link(candidate, confidence, true), weak: true });
+                continue;
+            };
+            // The whole is as sure as what is least sure in it.
+            group.confidence = group.confidence.min(confidence);
+            group.certain = false;
+            if is_split {
+                group.to.push(both.new[new as usize].key.clone());
+                taken_new.insert(new, ());
+            } else {
+                group.from.push(both.old[old as usize].key.clone());
+                taken_old.insert(old, ());
+            }
+        }
+        found
+    }
+
+    /// Whether names speak for the link, and are not the names of departments, which would be counted twice.
+    fn is_independent(&self, candidate: &Candidate) -> bool {
+        let (old, new) = (&self.both.old[candidate.old as usize], &self.both.new[candidate.new as usize]);
+        !old.head && !new.head && (old.base == new.base || evidence::similarity(old, new) >= SIMILAR)
+    }
+
+    /// How sure the link is, from how likely it is: what was measured over lists whose truth is known.
+    fn confidence(&self, candidate: &Candidate) -> f64 {
+        let likelihood = candidate.likelihood();
+        if self.both.old[candidate.old as usize].head != self.both.new[candidate.new as usize].head {
+            return HEAD_AND_BELOW * likelihood;
+        }
+        let at = CALIBRATED.partition_point(|(from, _)| *from <= likelihood).clamp(1, CALIBRATED.len() - 1);
+        let ((low, under), (high, over)) = (CALIBRATED[at - 1], CALIBRATED[at]);
+        under + (over - under) * ((likelihood - low) / (high - low)).clamp(0.0, 1.0)
+    }
+
+    fn reasons(&self, signals: &Signals<'_>, candidate: &Candidate, part: bool) -> Vec<Reason> {
+        let (old, new) = (&self.both.old[candidate.old as usize], &self.both.new[candidate.new as usize]);
+        let similar = evidence::similarity(old, new);
+        let mut reasons = vec![if old.name == new.name {
+            Reason::SameName
+        } else if old.base == new.base {
+            Reason::SameBaseName
+        } else if similar >= SIMILAR {
+            Reason::SimilarName(similar)
+        } else {
+            Reason::OtherName
+        }];
+        if part && similar >= SIMILAR {
+            reasons.push(Reason::PartOfName);
+        }
+        if old.department != 0 && new.department != 0 {
+            reasons.push(match signals.moves(old.department, new.department) {
+                _ if old.department == new.department => Reason::SameDepartment,
+                n if n > 1 => Reason::DepartmentBecame(n),
+                _ => Reason::OtherDepartment,
+            });
+        }
+        if !old.acts.is_empty() && !new.acts.is_empty() {
+            let same = evidence::common(&old.acts, &new.acts).next().is_some();
+            reasons.push(if same { Reason::SameBasis } else { Reason::OtherBasis });
+        }
+        let (mut same, mut of) = (0, 0);
+        for (_, equal) in evidence::fields_of_both(old, new) {
+            of += 1;
+            same += usize::from(equal);
+        }
+        if of > 0 {
+            reasons.push(Reason::SameFields(same, of));
+        }
+        if candidate.parts.place > 1.0 {
+            reasons.push(Reason::SamePlace);
+        }
+        reasons
+    }
+}

@@ -1,0 +1,161 @@
+//! What matching looks at in an item: names, department, acts, other fields, its place.
+
+use super::grams::{Gram, Grams};
+use crate::citation;
+use crate::record::AnyItem;
+use crate::term::Citation;
+use crate::text::normal;
+use crate::{List, Text};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::hash::BuildHasher as _;
+
+/// Fields that say how a list names or numbers its items, or that are signals of their own.
+const NOT_CONTENT: [&str; 8] =
+    ["id", "derived", "occurrence", "name", "sub_item", "department", "parent", "extra"];
+
+/// One item as matching sees it.
+pub(super) struct Profile {
+    pub(super) key: String,
+    /// Whether the list itself gives the id.
+    pub(super) own_id: bool,
+    /// Name and sub item in normal form, as a number that both lists share.
+    pub(super) name: u32,
+    /// The same without words of level and scope.
+    pub(super) base: u32,
+    /// Who has it, as a number that both lists share; 0: nobody is named.
+    pub(super) department: u32,
+    /// Whether the name is the end of the department's: the row of the department itself.
+    pub(super) head: bool,
+    /// Titles of the acts behind it, sorted.
+    pub(super) acts: Vec<u32>,
+    /// Other fields that have a value: number of the field, hash of the value; sorted.
+    pub(super) content: Vec<(u16, u64)>,
+    pub(super) grams: Vec<Gram>,
+}
+
+/// Both lists.
+pub(super) struct Both {
+    pub(super) old: Vec<Profile>,
+    pub(super) new: Vec<Profile>,
+    /// The names of departments, by number.
+    pub(super) departments: Vec<String>,
+    /// How many other fields there are.
+    pub(super) fields: usize,
+    /// How many n-grams there are.
+    pub(super) kinds: usize,
+}
+
+/// Texts as numbers.
+#[derive(Default)]
+struct Numbers(HashMap<String, u32, FixedState>);
+
+impl Numbers {
+    fn of(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.0.get(text) {
+            return *number;
+        }
+        let next = self.0.len() as u32;
+        self.0.insert(text.to_owned(), next);
+        next
+    }
+}
+
+/// Who has an item: the departments, or the authorities where none is named.
+pub(super) fn holder(item: &dyn AnyItem) -> String {
+    let departments = item.department();
+    let words: Vec<String> = if departments.is_empty() {
+        crate::cell::cut(&item.text("authorities"), &['、', '；', ';', '\n']).into_iter().map(|t| normal(t).into_owned()).collect()
+    } else {
+        departments.iter().map(|text| normal(text).into_owned()).collect()
+    };
+    words.join("、")
+}
+
+/// A name with its sub item's, as it is compared.
+fn named(item: &dyn AnyItem) -> (String, String) {
+    let (name, sub) = (item.name(), item.sub_item());
+    let (form, base) = (normal(name).into_owned(), crate::name::read(name).base);
+    if sub.is_empty() {
+        return (form, base);
+    }
+    (format!("{form}—{}", normal(sub)), format!("{base}—{}", crate::name::read(sub).base))
+}
+
+impl Both {
+    pub(super) fn of(before: &[&dyn AnyItem], after: &[&dyn AnyItem]) -> Self {
+        let state = FixedState::with_seed(7);
+        let (mut names, mut departments, mut acts) = (Numbers::default(), Numbers::default(), Numbers::default());
+        departments.of("");
+        let mut fields = Numbers::default();
+        let mut texts: Vec<String> = Vec::with_capacity(before.len() + after.len());
+        let mut read = |items: &[&dyn AnyItem]| -> Vec<Profile> {
+            let mut profiles = Vec::with_capacity(items.len());
+            for item in items {
+                let (name, base) = named(*item);
+                let holder = holder(*item);
+                let head = !holder.is_empty() && holder.ends_with(name.as_str());
+                let mut titles: Vec<u32> = Vec::new();
+                for (_, list) in item.all::<List<Citation>>() {
+                    for cited in list.iter() {
+                        titles.extend(act(cited).map(|title| acts.of(&title)));
+                    }
+                }
+                titles.sort_unstable();
+                titles.dedup();
+                let mut content = Vec::new();
+                for (at, field) in item.fields().iter().enumerate() {
+                    if NOT_CONTENT.contains(&field.name) || field.marks.position {
+                        continue;
+                    }
+                    if field.name == "authorities" && item.department().is_empty() {
+                        continue;
+                    }
+                    let Some(value) = item.value(at) else { continue };
+                    if value.as_any().is::<List<Citation>>() {
+                        continue;
+                    }
+                    let shown = value.shown();
+                    content.push((fields.of(field.name) as u16, state.hash_one(&*normal(&shown))));
+                }
+                for (header, text) in item.extra().into_iter().flat_map(|extra| extra.iter()) {
+                    let text: &Text = text;
+                    let field = fields.of(&format!("extra/{header}"));
+                    content.push((field.min(u32::from(u16::MAX)) as u16, state.hash_one(&*normal(text))));
+                }
+                content.sort_unstable();
+                profiles.push(Profile {
+                    key: item.key().into_owned(),
+                    own_id: !item.is_derived(),
+                    name: names.of(&name),
+                    base: names.of(&base),
+                    department: departments.of(&holder),
+                    head,
+                    acts: titles,
+                    content,
+                    grams: Vec::new(),
+                });
+                texts.push(base);
+            }
+            profiles
+        };
+        let (mut old, mut new) = (read(before), read(after));
+        let grams = Grams::of(texts.iter().map(String::as_str));
+        let kinds = grams.kinds;
+        for (profile, own) in old.iter_mut().chain(&mut new).zip(grams.names) {
+            profile.grams = own;
+        }
+        let mut named: Vec<String> = vec![String::new(); departments.0.len()];
+        for (name, number) in departments.0 {
+            named[number as usize] = name;
+        }
+        Self { old, new, departments: named, fields: fields.0.len(), kinds }
+    }
+}
+
+/// The act that a citation is of, as it is compared.
+fn act(cited: &Citation) -> Option<String> {
+    let title = cited.title();
+    let title = if title.is_empty() { return None } else { citation::short_title(&title) };
+    Some(normal(&title).into_owned())
+}

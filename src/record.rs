@@ -315,11 +315,11 @@ impl dyn AnyItem + '_ {
 #[must_use]
 pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
     let looks_numbered = || {
-        if !text.as_bytes().contains(&b'#') {
-            return false;
+        let mut head = text.as_bytes();
+        while let [rest @ .., b'0'..=b'9'] = head {
+            head = rest;
         }
-        let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
-        head.len() < text.len() && head.ends_with('#')
+        head.len() < text.len() && head.ends_with(b"#")
     };
     match occurrence {
         Some(n) => Cow::Owned(format!("{text}#{n}")),

@@ -86,6 +86,17 @@ fn plain(text: &str) -> Plain {
     if folds || text.ends_with('.') { Plain::Folds } else { Plain::Normal }
 }
 
+/// How many bytes at the beginning of a text are ideographs (U+4E00 to U+9FFF), each its own normal form.
+pub(crate) fn ideographs(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(&[first, second, _]) = text.as_bytes().get(at..at + 3)
+        && (matches!(first, 0xE5..=0xE9) || first == 0xE4 && second >= 0xB8)
+    {
+        at += 3;
+    }
+    at
+}
+
 fn half_width(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),

@@ -239,11 +239,23 @@ pub fn bases(text: &str) -> Bases {
 pub(crate) fn leading_title(text: &str) -> Option<&str> {
     let line = line_of(text);
     let end = title::balanced(line)?;
-    let more = &line[end..];
+    (!goes_on(&line[end..])).then_some(&text[..end])
+}
+
+/// The title that the text begins with, without its brackets, if it is of ideographs alone, as nearly all are: it is
+/// its one form and its normal form then. `None` says nothing.
+pub(crate) fn plain_leading_title(text: &str) -> Option<&str> {
+    let line = line_of(text);
+    let inside = line.strip_prefix('《')?;
+    let (title, more) = inside.split_at(crate::text::ideographs(inside));
+    let more = more.strip_prefix('》').filter(|_| !title.is_empty())?;
+    (!goes_on(more)).then_some(title)
+}
+
+/// Whether a title goes on behind its bracket: 《甲办法》实施细则》（…; the whole reading mends it.
+fn goes_on(more: &str) -> bool {
     let next = more.find(['》', '《', '（', '(', '第', '，', '。', '：']);
-    // 《甲办法》实施细则》（…: the whole reading mends it.
-    let mended = next.is_some_and(|at| at > 0 && more[at..].starts_with('》'));
-    (!mended).then_some(&text[..end])
+    next.is_some_and(|at| at > 0 && more[at..].starts_with('》'))
 }
 
 /// How far a title or a history may go, in bytes: several times the longest that was seen. What is read of a cell

@@ -2,7 +2,7 @@
 
 use super::delta::sort_by_anchor;
 use super::order::{NOWHERE, increasing};
-use super::{Changed, Entries, KeyedDelta, Pair, Run, Two};
+use super::{Changed, Entries, KeyedDelta, Pair, Run, Table, Two};
 use crate::pairs::Pairs;
 use crate::record::Entry;
 use std::borrow::Cow;
@@ -26,24 +26,63 @@ pub(super) struct Pairing {
     in_order: bool,
 }
 
+/// Which entries of two lists are equal to the letter, for the walk along both: it asks often.
+trait Same {
+    fn same(&self, a: usize, b: usize) -> bool;
+    /// How many are equal from these positions on.
+    fn run(&self, a: usize, b: usize) -> usize;
+}
+
+/// By prints: no call an entry.
+struct Prints<'a>(&'a [u64], &'a [u64]);
+
+impl Same for Prints<'_> {
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.0[a] == self.1[b]
+    }
+    fn run(&self, a: usize, b: usize) -> usize {
+        self.0[a..].iter().zip(&self.1[b..]).take_while(|(a, b)| a == b).count()
+    }
+}
+
+/// By a look at both entries.
+struct Looks<'t, 'a>(&'t dyn Two<'a>);
+
+impl Same for Looks<'_, '_> {
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.0.same(a, b)
+    }
+    fn run(&self, a: usize, b: usize) -> usize {
+        let (n, m) = self.0.counts();
+        (a..n).zip(b..m).take_while(|&(a, b)| self.0.same(a, b)).count()
+    }
+}
+
 /// Pairs the entries of two lists: by `pairs`, by key, and where keys are texts by their normal form.
 ///
 /// Walks both in order and looks a few entries ahead where they part; what stays unpaired is paired by
 /// key at the end. Linear.
 pub(super) fn pair_up(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> Pairing {
+    match two.prints() {
+        Some((a, b)) => walk(&Prints(a, b), two, loose, pairs),
+        None => walk(&Looks(two), two, loose, pairs),
+    }
+}
+
+fn walk<S: Same>(entries: &S, two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> Pairing {
     let (n, m) = two.counts();
     let mut before = vec![NOWHERE; m];
     let mut differ = Vec::new();
     let (mut left_a, mut left_b): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let plain = pairs.is_plain();
     let keeps = |i: usize| plain || pairs.keeps(&two.key_a(i));
-    let meets = |p: usize, q: usize| p < n && q < m && two.same(p, q) && keeps(p);
+    let meets = |p: usize, q: usize| p < n && q < m && entries.same(p, q) && keeps(p);
     let (mut i, mut j) = (0, 0);
     while i < n && j < m {
-        let run = if plain { two.same_from(i, j) } else { usize::from(two.same(i, j) && keeps(i)) };
+        let run = if plain { entries.run(i, j) } else { usize::from(entries.same(i, j) && keeps(i)) };
         if run > 0 {
-            for k in 0..run {
-                before[j + k] = (i + k) as u32;
+            for (before, i) in before[j..j + run].iter_mut().zip(i as u32..) {
+                *before = i;
             }
             (i, j) = (i + run, j + run);
             continue;
@@ -59,7 +98,7 @@ pub(super) fn pair_up(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> Pairing 
         let one_side = if meets(i + 1, j + 1) { None } else { (1..LOOK_AHEAD).find_map(aside) };
         if one_side.is_none() && two.key_a(i) == two.key_b(j) && keeps(i) {
             before[j] = i as u32;
-            if !two.same(i, j) {
+            if !entries.same(i, j) {
                 differ.push((i as u32, j as u32));
             }
             (i, j) = (i + 1, j + 1);
@@ -100,8 +139,8 @@ fn pair_left_over<'a>(
     before: &mut [u32],
     differ: &mut Vec<(u32, u32)>,
 ) -> Vec<u32> {
-    let mut by_key: hashbrown::HashMap<Cow<'a, str>, u32, foldhash::fast::RandomState> =
-        hashbrown::HashMap::with_capacity_and_hasher(left_a.len(), foldhash::fast::RandomState::default());
+    let mut by_key: Table<Cow<'a, str>, u32> = Table::default();
+    by_key.reserve(left_a.len());
     for &i in left_a {
         by_key.insert(two.key_a(i as usize), i);
     }
@@ -184,8 +223,8 @@ fn order(two: &dyn Two<'_>, pairing: &Pairing) -> Vec<Run> {
     let fixed_b: Vec<bool> =
         if *in_order { before.iter().map(|&i| i != NOWHERE).collect() } else { increasing(before) };
     let mut fixed_a = vec![false; two.counts().0];
-    for (j, &i) in before.iter().enumerate() {
-        if fixed_b[j] {
+    for (&i, &fixed) in before.iter().zip(&fixed_b) {
+        if fixed {
             fixed_a[i as usize] = true;
         }
     }
@@ -215,8 +254,10 @@ fn runs(two: &dyn Two<'_>, fixed_a: &[bool], fixed_b: &[bool]) -> Vec<Run> {
         if i >= fixed_a.len() || j >= fixed_b.len() {
             break;
         }
-        anchor = Some(i);
-        (i, j) = (i + 1, j + 1);
+        // Behind an unmoved entry mostly stands another one.
+        let more = fixed_a[i + 1..].iter().zip(&fixed_b[j + 1..]).take_while(|(a, b)| **a && **b).count();
+        anchor = Some(i + more);
+        (i, j) = (i + more + 1, j + more + 1);
     }
     sort_by_anchor(&mut order);
     order

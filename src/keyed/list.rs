@@ -172,6 +172,15 @@ impl<T: Entry> Entries<T> for List<T> {
     fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
         Self { entries: handles.into_iter().map(|(handle, _)| Arc::unwrap_or_clone(handle)).collect() }
     }
+    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self {
+        let mut entries = Vec::with_capacity(placed.len());
+        for &at in placed {
+            let i = at as usize;
+            let entry = self.entries.get(i).unwrap_or_else(|| &fresh[i - self.entries.len()]);
+            entries.push(entry.clone());
+        }
+        Self { entries: entries.into_boxed_slice() }
+    }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
         work(&Index::of(self.entries.len(), |i| self.entries[i].key()))
     }

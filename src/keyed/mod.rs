@@ -128,6 +128,13 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64>;
     /// A list of these entries, whose keys are distinct, with the prints of those whose print is known.
     fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self;
+    /// A list of some of these entries and of fresh ones, whose keys are distinct: by position here, and from the
+    /// length of this list on by position among the fresh.
+    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self;
+    /// What tells at once which entries are equal to the letter, if something does: a number for each.
+    fn prints(&self) -> Option<&[u64]> {
+        None
+    }
     /// Positions by key.
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
     /// The positions of some keys.
@@ -158,9 +165,12 @@ trait Two<'a> {
     fn key_b(&self, position: usize) -> Cow<'a, str>;
     /// Whether two entries are equal to the letter.
     fn same(&self, a: usize, b: usize) -> bool;
-    /// How many entries are equal to the letter from these positions on.
-    fn same_from(&self, a: usize, b: usize) -> usize;
+    /// The prints of both, if there are any: what walks along both lists reads these and asks for no entry.
+    fn prints(&self) -> Option<(&'a [u64], &'a [u64])>;
 }
+
+/// Tables of a walk, never written: hashed anew in each process.
+type Table<K, V> = hashbrown::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Two lists.
 struct Pair<'a, L, T>(&'a L, &'a L, PhantomData<T>);
@@ -178,13 +188,8 @@ impl<'a, T: Entry, L: Entries<T>> Two<'a> for Pair<'a, L, T> {
     fn same(&self, a: usize, b: usize) -> bool {
         self.0.same(a, self.1, b)
     }
-    fn same_from(&self, a: usize, b: usize) -> usize {
-        let most = (self.0.count() - a).min(self.1.count() - b);
-        let mut run = 0;
-        while run < most && self.0.same(a + run, self.1, b + run) {
-            run += 1;
-        }
-        run
+    fn prints(&self) -> Option<(&'a [u64], &'a [u64])> {
+        self.0.prints().zip(self.1.prints())
     }
 }
 

@@ -10,31 +10,38 @@ pub(crate) fn increasing(sequence: &[u32]) -> Vec<bool> {
     // ends[k]: the smallest value that ends an increasing run of length k + 1, and its position.
     let mut ends: Vec<(u32, u32)> = Vec::with_capacity(sequence.len());
     let mut previous: Vec<u32> = vec![NOWHERE; sequence.len()];
-    let mut last = None;
-    for (i, &value) in sequence.iter().enumerate() {
+    let mut i = 0;
+    while let Some(&value) = sequence.get(i) {
+        let here = i as u32;
+        i += 1;
         if value == NOWHERE {
             continue;
         }
-        let end = (value, i as u32);
-        match last {
-            Some((largest, _)) if largest > value => {
+        match ends.last() {
+            Some(&(largest, _)) if largest > value => {
                 let larger = ends.partition_point(|&(end, _)| end < value);
                 if larger > 0 {
-                    previous[i] = ends[larger - 1].1;
+                    previous[here as usize] = ends[larger - 1].1;
                 }
-                ends[larger] = end;
-                last = ends.last().copied();
+                ends[larger] = (value, here);
             }
-            _ => {
-                if let Some((_, position)) = last {
-                    previous[i] = position;
+            top => {
+                if let Some(&(_, position)) = top {
+                    previous[here as usize] = position;
                 }
-                ends.push(end);
-                last = Some(end);
+                ends.push((value, here));
+                // What stands behind its neighbour on both sides needs no search.
+                let next = sequence[i..].iter().zip(value + 1..NOWHERE);
+                let run = next.take_while(|(next, wanted)| *next == wanted).count() as u32;
+                ends.extend((1..=run).map(|k| (value + k, here + k)));
+                for (previous, position) in previous[i..].iter_mut().zip(here..here + run) {
+                    *previous = position;
+                }
+                i += run as usize;
             }
         }
     }
-    let mut at = last.map_or(NOWHERE, |(_, position)| position);
+    let mut at = ends.last().map_or(NOWHERE, |&(_, position)| position);
     while at != NOWHERE {
         fixed[at as usize] = true;
         at = previous[at as usize];
@@ -313,6 +320,7 @@ mod tests {
         // In the order after: positions before.
         assert_eq!(increasing(&[1, 0]), [false, true]);
         assert_eq!(increasing(&[2, 0, 1, 3]), [false, true, true, true]);
+        assert_eq!(increasing(&[NOWHERE - 1, NOWHERE]), [true, false]);
     }
 
     /// The pairs that the side reordered or placed and that merged has the other way round, one by one.
@@ -336,7 +344,35 @@ mod tests {
         proptest::sample::subsequence(all, 0..=members as usize).prop_shuffle()
     }
 
+    /// Each member in its turn, as the words say: the smallest end of each length, and what stood before it.
+    fn increasing_by_hand(sequence: &[u32]) -> Vec<bool> {
+        let mut ends: Vec<Vec<usize>> = Vec::new();
+        for (i, value) in sequence.iter().enumerate().filter(|(_, value)| **value != NOWHERE) {
+            let larger = ends.iter().position(|run| run.last().is_some_and(|&end| sequence[end] > *value));
+            let length = larger.unwrap_or(ends.len());
+            let mut run = if length == 0 { Vec::new() } else { ends[length - 1].clone() };
+            run.push(i);
+            match ends.get_mut(length) {
+                Some(end) => *end = run,
+                None => ends.push(run),
+            }
+        }
+        let longest = ends.pop().unwrap_or_default();
+        (0..sequence.len()).map(|i| longest.contains(&i)).collect()
+    }
+
     proptest! {
+        #[test]
+        fn what_has_not_moved_is_found_in_runs_as_one_by_one(
+            pieces in prop::collection::vec((0_u32..6, 1_u32..5, any::<bool>()), 0..6)
+        ) {
+            let mut sequence: Vec<u32> = Vec::new();
+            for (start, length, gap) in pieces {
+                sequence.extend((start * 5..start * 5 + length).filter(|i| !sequence.contains(i)).collect::<Vec<_>>());
+                sequence.extend(gap.then_some(NOWHERE));
+            }
+            prop_assert_eq!(increasing(&sequence), increasing_by_hand(&sequence));
+        }
         #[test]
         fn broken_promises_are_found_without_looking_at_every_pair(
             base in side(7), ours in side(7), merged in side(7)

@@ -221,6 +221,23 @@ impl<T: Entry> Entries<T> for SharedList<T> {
         let (handles, prints) = handles.into_iter().map(known).unzip();
         Self { handles, prints, index: OnceLock::new() }
     }
+    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self {
+        let n = self.handles.len();
+        let mut handles = Vec::with_capacity(placed.len());
+        handles.extend(placed.iter().map(|&at| {
+            let i = at as usize;
+            Arc::clone(self.handles.get(i).unwrap_or_else(|| &fresh[i - n]))
+        }));
+        let mut prints = Vec::with_capacity(placed.len());
+        prints.extend(placed.iter().map(|&at| {
+            let i = at as usize;
+            self.prints.get(i).copied().unwrap_or_else(|| print(&*fresh[i - n]))
+        }));
+        Self { handles, prints, index: OnceLock::new() }
+    }
+    fn prints(&self) -> Option<&[u64]> {
+        Some(&self.prints)
+    }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
         work(self.index())
     }

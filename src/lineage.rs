@@ -106,7 +106,9 @@ impl Reason {
             Self::Decided => words("人工确认", "decided by a person"),
             Self::Linked => words("已指明", "linked"),
             Self::SameName => words("名称相同", "same name"),
-            Self::SameBaseName => words("除层级、权限用语外名称相同", "same name but for words of level and scope"),
+            Self::SameBaseName => {
+                words("除层级、权限用语外名称相同", "same name but for words of level and scope")
+            }
             Self::SimilarName(by) if zh => format!("名称近似 {by:.2}"),
             Self::SimilarName(by) => format!("similar name {by:.2}"),
             Self::OtherName => words("名称不同", "other name"),

@@ -203,7 +203,8 @@ impl<'a> Signals<'a> {
             .map(|(of, equal)| (*of >= 8).then(|| f64::from(equal + 1) / f64::from(of + 2)))
             .collect();
         let mut by_department: Map<u32, Vec<u32>> = Map::default();
-        let (mut acts, mut acts_there): (Map<u32, u32>, Map<(u32, u32), u32>) = (Map::default(), Map::default());
+        let (mut acts, mut acts_there): (Map<u32, u32>, Map<(u32, u32), u32>) =
+            (Map::default(), Map::default());
         let mut values: Map<(u16, u64), u32> = Map::default();
         let mut heads = 1.0;
         for &j in free {
@@ -259,7 +260,8 @@ impl<'a> Signals<'a> {
         let at = self.chain.partition_point(|(i, _)| *i < old);
         let own = self.chain.get(at).is_some_and(|(i, _)| *i == old);
         let low = at.checked_sub(1).map_or(-1, |p| i64::from(self.chain[p].1));
-        let high = self.chain.get(at + usize::from(own)).map_or(self.both.new.len() as i64, |(_, j)| i64::from(*j));
+        let high =
+            self.chain.get(at + usize::from(own)).map_or(self.both.new.len() as i64, |(_, j)| i64::from(*j));
         (low, high)
     }
     /// What all signals say of a pair. `believed`: the pair is among the links that they were learned from.
@@ -364,7 +366,10 @@ pub(super) fn common<'a>(one: &'a [u32], other: &'a [u32]) -> impl Iterator<Item
 }
 
 /// The other fields that both have, and whether they are equal. Both are sorted.
-pub(super) fn fields_of_both<'a>(one: &'a Profile, other: &'a Profile) -> impl Iterator<Item = (u16, bool)> + 'a {
+pub(super) fn fields_of_both<'a>(
+    one: &'a Profile,
+    other: &'a Profile,
+) -> impl Iterator<Item = (u16, bool)> + 'a {
     let mut rest = other.content.iter().peekable();
     one.content.iter().filter_map(move |(field, value)| {
         while rest.next_if(|(f, _)| f < field).is_some() {}
@@ -388,9 +393,8 @@ fn gone(both: &Both) -> Map<u32, Vec<(u32, f64)>> {
         return out;
     }
     let name = |number: u32| both.departments[number as usize].as_str();
-    let grams = super::grams::Grams::of(
-        lost.iter().chain(&new).map(|d| name(*d)).collect::<Vec<_>>().into_iter(),
-    );
+    let grams =
+        super::grams::Grams::of(lost.iter().chain(&new).map(|d| name(*d)).collect::<Vec<_>>().into_iter());
     for (at, department) in lost.iter().enumerate() {
         let mut like: Vec<(u32, f64)> = Vec::new();
         for (to, other) in new.iter().enumerate() {

@@ -175,7 +175,8 @@ impl Index {
         self.touched.drain(..).for_each(|at| self.sums[at as usize] = 0.0);
         let mut read = 0;
         for (number, weight) in query {
-            let (from, to) = (self.starts[*number as usize] as usize, self.starts[*number as usize + 1] as usize);
+            let (from, to) =
+                (self.starts[*number as usize] as usize, self.starts[*number as usize + 1] as usize);
             if read + (to - from) > budget && read > 0 || to - from > budget.saturating_mul(4) {
                 break;
             }
@@ -208,7 +209,6 @@ impl Index {
         self.touched.iter().map(|&at| (at, self.sums[at as usize]))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -58,7 +58,9 @@ pub(super) fn pair(both: &Both, known: &mut Known) {
         }
         let mut taken: Vec<u32> = Vec::new();
         olds.retain(|&i| {
-            let Some(j) = equal.get_mut(&whole(&both.old[i as usize])).and_then(Vec::pop) else { return true };
+            let Some(j) = equal.get_mut(&whole(&both.old[i as usize])).and_then(Vec::pop) else {
+                return true;
+            };
             taken.push(j);
             known.link(both, i, j, 1.0, true, reasons(key.1, None));
             false

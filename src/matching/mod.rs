@@ -198,7 +198,7 @@ fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> V
     }
     let mut decided: Fixed<&str, ()> = Fixed::default();
     for (from, to) in &options.same {
-        from.iter().chain(to).for_each(|id| drop(decided.insert(id, ())));
+        decided.extend(from.iter().chain(to).map(|id| (id.as_str(), ())));
     }
     for id in options.gone.iter().chain(&options.new) {
         decided.insert(id, ());
@@ -276,7 +276,15 @@ impl Known {
         self.settled_old[old as usize] = true;
         self.settled_new[new as usize] = true;
     }
-    fn link(&mut self, both: &Both, old: u32, new: u32, confidence: f64, certain: bool, reasons: Vec<Reason>) {
+    fn link(
+        &mut self,
+        both: &Both,
+        old: u32,
+        new: u32,
+        confidence: f64,
+        certain: bool,
+        reasons: Vec<Reason>,
+    ) {
         self.keep(old, new);
         let mut link = Link::new(
             both.old[old as usize].key.as_str(),
@@ -395,8 +403,10 @@ impl<'a> Matcher<'a> {
 
     fn candidates_by_name(&self) -> Vec<(u32, u32)> {
         let both = self.both;
-        let olds: Vec<&[Gram]> = self.free_old.iter().map(|&i| both.old[i as usize].grams.as_slice()).collect();
-        let news: Vec<&[Gram]> = self.free_new.iter().map(|&j| both.new[j as usize].grams.as_slice()).collect();
+        let olds: Vec<&[Gram]> =
+            self.free_old.iter().map(|&i| both.old[i as usize].grams.as_slice()).collect();
+        let news: Vec<&[Gram]> =
+            self.free_new.iter().map(|&j| both.new[j as usize].grams.as_slice()).collect();
         let mut pairs = Vec::new();
         let mut index = Index::of(&news, both.kinds);
         for (query, &i) in olds.iter().zip(&self.free_old) {
@@ -615,7 +625,8 @@ impl<'a> Matcher<'a> {
         }
         extra.retain(|(confidence, ..)| *confidence >= 0.05);
         extra.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.old, a.1.new).cmp(&(b.1.old, b.1.new))));
-        let (mut taken_old, mut taken_new): (Fixed<u32, ()>, Fixed<u32, ()>) = (Fixed::default(), Fixed::default());
+        let (mut taken_old, mut taken_new): (Fixed<u32, ()>, Fixed<u32, ()>) =
+            (Fixed::default(), Fixed::default());
         for (confidence, candidate, at, is_split) in extra {
             let (old, new) = (candidate.old, candidate.new);
             if taken_old.contains_key(&old) || taken_new.contains_key(&new) {

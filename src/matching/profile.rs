@@ -17,8 +17,6 @@ const NOT_CONTENT: [&str; 8] =
 /// One item as matching sees it.
 pub(super) struct Profile {
     pub(super) key: String,
-    /// Whether the list itself gives the id.
-    pub(super) own_id: bool,
     /// Name and sub item in normal form, as a number that both lists share.
     pub(super) name: u32,
     /// The same without words of level and scope.
@@ -65,7 +63,10 @@ impl Numbers {
 pub(super) fn holder(item: &dyn AnyItem) -> String {
     let departments = item.department();
     let words: Vec<String> = if departments.is_empty() {
-        crate::cell::cut(&item.text("authorities"), &['、', '；', ';', '\n']).into_iter().map(|t| normal(t).into_owned()).collect()
+        crate::cell::cut(&item.text("authorities"), &['、', '；', ';', '\n'])
+            .into_iter()
+            .map(|t| normal(t).into_owned())
+            .collect()
     } else {
         departments.iter().map(|text| normal(text).into_owned()).collect()
     };
@@ -85,7 +86,8 @@ fn named(item: &dyn AnyItem) -> (String, String) {
 impl Both {
     pub(super) fn of(before: &[&dyn AnyItem], after: &[&dyn AnyItem]) -> Self {
         let state = FixedState::with_seed(7);
-        let (mut names, mut departments, mut acts) = (Numbers::default(), Numbers::default(), Numbers::default());
+        let (mut names, mut departments, mut acts) =
+            (Numbers::default(), Numbers::default(), Numbers::default());
         departments.of("");
         let mut fields = Numbers::default();
         let mut texts: Vec<String> = Vec::with_capacity(before.len() + after.len());
@@ -126,7 +128,6 @@ impl Both {
                 content.sort_unstable();
                 profiles.push(Profile {
                     key: item.key().into_owned(),
-                    own_id: !item.is_derived(),
                     name: names.of(&name),
                     base: names.of(&base),
                     department: departments.of(&holder),

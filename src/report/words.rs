@@ -67,7 +67,6 @@ pub(super) fn header_title(field: &str, lang: Lang) -> String {
     }
 }
 
-
 /// Between statements.
 pub(super) fn semicolon(lang: Lang) -> &'static str {
     lang.pick("；", "; ")

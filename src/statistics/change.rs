@@ -2,10 +2,10 @@
 
 use super::Figure;
 use super::count::ListCount;
-use crate::matching::Options;
 use crate::codes::AdjustmentKind;
 use crate::diff::{Comparing, Differences};
 use crate::kind::{AnyCatalogue, DifferentKinds};
+use crate::matching::Options;
 use crate::portfolio::Portfolio;
 use crate::record::Entry as _;
 use std::collections::{HashMap, HashSet};

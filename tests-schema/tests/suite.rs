@@ -98,7 +98,9 @@ fn real_lists_validate_as_every_kind() {
             lists.push(list);
         }
         let [before, after] = &lists[..] else { unreachable!("two files were read") };
-        let pairs = before.pair_items(after).expect("they are of one kind");
+        let lineage =
+            before.lineage_to(after, &qingdan::matching::Options::default()).expect("they are of one kind");
+        let pairs = lineage.pairs();
         let changes =
             before.changes_to(after, &pairs).expect("they are of one kind").with_digests(before, after);
         let differences = changes.differences(before, after, &qingdan::diff::Comparing::default());

@@ -2,6 +2,7 @@
 //! tests say that they skipped.
 
 use qingdan::document::{self, Duplicates, Reading};
+use qingdan::matching::Options;
 use qingdan::table::csv;
 use qingdan::{AnyCatalogue, AnyChangeSet, Kind};
 use std::fs;
@@ -44,7 +45,7 @@ fn json(list: &AnyCatalogue) -> Vec<u8> {
 /// Compares, takes the change set through JSON, applies it both ways, byte for byte. Answers added,
 /// removed, changed.
 fn there_and_back(old: &AnyCatalogue, new: &AnyCatalogue) -> (usize, usize, usize) {
-    let pairs = old.pair_items(new).unwrap();
+    let pairs = old.lineage_to(new, &Options::default()).unwrap().pairs();
     let changes = old.changes_to(new, &pairs).unwrap().with_digests(old, new);
     let text = serde_json::to_string(&changes).unwrap();
     let changes = AnyChangeSet::read_json(old.kind(), &text).unwrap();
@@ -100,7 +101,7 @@ fn canadian_services_of_two_years() {
     let list = |year: &str| read(&data.join(format!("canada-services/{year}_services.csv")), columns);
     let (old, new) = (list("2018-2019"), list("2019-2020"));
     assert_eq!(there_and_back(&old, &new), (163, 182, 1068));
-    let changes = old.changes_to(&new, &old.pair_items(&new).unwrap()).unwrap();
+    let changes = old.changes_to(&new, &old.lineage_to(&new, &Options::default()).unwrap().pairs()).unwrap();
     let differences = changes.differences(&old, &new, &qingdan::diff::Comparing::default()).unwrap();
     assert_eq!(differences.summary.unchanged, 0, "the year's column");
     // Of 231 that differ by bytes four are equal in normal form: three by white space, one (1897) by the

@@ -10,12 +10,15 @@ mod support;
 use anyhow::{anyhow, bail};
 use clap::Parser;
 use qingdan::diff::{Comparing, Differences, Selection};
+use qingdan::matching::{self, Decided, Decision};
+use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
-use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Portfolio};
+use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Portfolio, companion};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
+use support::known;
 use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
@@ -53,6 +56,12 @@ struct Arguments {
     /// Links that are less sure are told as gone and new (0 to 1)
     #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = confidence)]
     min_confidence: f64,
+    /// What people decided of links: a table or JSON (from, to, decision, kind, document, date, note)
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Write a decisions file to fill in: the links that a person should confirm, and what might be linked as well
+    #[arg(long, value_name = "FILE")]
+    to_decide: Option<PathBuf>,
     /// This item alone
     #[arg(long, value_name = "ID")]
     item: Option<String>,
@@ -131,7 +140,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let lists = arguments.input.read(&[old.clone(), new.clone()], lang, &progress)?;
     let [before, after] = &lists[..] else { return Err(End::Code(BAD)) };
 
-    let Compared { differences, mut changes, after } = compare(arguments, before, after)?;
+    let decisions = decisions(arguments)?;
+    let Compared { differences, mut changes, after, to_decide } =
+        compare(arguments, &decisions, before, after)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -144,7 +155,23 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         changes = changes.with_digests(before, after);
     }
     output::write(arguments.out.as_deref(), |to| write(arguments, format, &differences, &changes, to))?;
+    write_to_decide(arguments, &to_decide)?;
     Ok(if arguments.exit_code && differences.any() { NOT_AS_WISHED } else { DONE })
+}
+
+/// What people decided, where they did.
+fn decisions(arguments: &Arguments) -> Result<Vec<Decision>, End> {
+    match &arguments.decisions {
+        Some(path) => known::read(path, arguments.input.encoding, arguments.common.lang()),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn write_to_decide(arguments: &Arguments, rows: &[Decision]) -> Result<(), End> {
+    match arguments.to_decide.as_deref() {
+        Some(path) => Ok(output::write(Some(path), |to| companion::write_csv(rows, to))?),
+        None => Ok(()),
+    }
 }
 
 /// Two lists compared, with the second as it takes part.
@@ -152,9 +179,16 @@ struct Compared {
     differences: Differences,
     changes: AnyChangeSet,
     after: AnyCatalogue,
+    to_decide: Vec<Decision>,
 }
 
-fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Compared, End> {
+fn compare(
+    arguments: &Arguments,
+    decisions: &[Decision],
+    before: &AnyCatalogue,
+    after: &AnyCatalogue,
+) -> Result<Compared, End> {
+    let lang = arguments.common.lang();
     let selection = match (&arguments.ignore[..], &arguments.only[..]) {
         ([], []) => Selection::All,
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
@@ -169,14 +203,29 @@ fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -
         )
         .into());
     }
-    let mut matching = qingdan::matching::Options::default();
-    matching.by = match arguments.by {
-        By::Auto => qingdan::matching::By::Auto,
-        By::Codes => qingdan::matching::By::Codes,
-        By::Names => qingdan::matching::By::Names,
+    let mut options = matching::Options::default();
+    options.by = match arguments.by {
+        By::Auto => matching::By::Auto,
+        By::Codes => matching::By::Codes,
+        By::Names => matching::By::Names,
     };
-    matching.min_confidence = arguments.min_confidence;
-    let lineage = before.lineage_to(after, &matching)?;
+    options.min_confidence = arguments.min_confidence;
+    if !decisions.is_empty() {
+        let (decided, mut problems) = Decided::of(decisions, &before.items(), &after.items());
+        for problem in &mut problems {
+            problem.place.file = arguments.decisions.as_ref().map(|path| path.display().to_string());
+        }
+        tell(&problems, lang);
+        if problems.iter().any(Problem::is_error) {
+            return Err(End::Code(BAD));
+        }
+        options.decided = decided;
+    }
+    let lineage = before.lineage_to(after, &options)?;
+    let to_decide = match arguments.to_decide {
+        Some(_) => matching::to_decide(&lineage, &before.items(), &after.items(), lang),
+        None => Vec::new(),
+    };
     let pairs = lineage.pairs();
     let after = after.with_unselected_fields_of(before, &selection, &pairs)?;
     let changes = before.changes_to(&after, &pairs)?;
@@ -186,7 +235,7 @@ fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -
     comparing.item.clone_from(&arguments.item);
     comparing.document = after.header().document.to_string();
     let differences = changes.differences(before, &after, &comparing)?;
-    Ok(Compared { differences, changes, after })
+    Ok(Compared { differences, changes, after, to_decide })
 }
 
 fn write(
@@ -222,10 +271,11 @@ fn list_by_list(
     if format == Format::Csv {
         return Err(anyhow!("folders are compared as text, markdown or json; a table holds one list").into());
     }
+    let decisions = decisions(arguments)?;
     let mut compared = Vec::new();
     for new in &after.lists {
         if let Some(old) = before.lists.get(&new.key()) {
-            let mut pair = compare(arguments, old, new)?;
+            let mut pair = compare(arguments, &decisions, old, new)?;
             tell(&pair.differences.warnings, lang);
             if format == Format::Json {
                 pair.changes = pair.changes.with_digests(old, &pair.after);

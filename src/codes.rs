@@ -21,6 +21,7 @@
 
 mod adjustment;
 mod alias;
+mod event;
 mod levels;
 mod lists;
 mod necessity;
@@ -28,6 +29,7 @@ mod rank;
 mod role;
 mod scope;
 mod status;
+mod verdict;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,6 +37,7 @@ use std::str::FromStr;
 
 pub use adjustment::AdjustmentKind;
 pub use alias::AliasKind;
+pub use event::EventKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
     AuthorityNature, CaseType, CertificationStatus, CheckWay, CrossRegionDirection, CrossRegionMode,
@@ -48,6 +51,7 @@ pub use rank::Rank;
 pub use role::AuthorityRole;
 pub use scope::Scope;
 pub use status::ActStatus;
+pub use verdict::Verdict;
 
 /// The numbering that a code belongs to.
 ///

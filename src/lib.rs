@@ -19,6 +19,7 @@ pub mod companion;
 pub mod diff;
 pub mod digest;
 pub mod document;
+pub mod event;
 pub mod item;
 mod json;
 mod keyed;

@@ -309,6 +309,14 @@ impl dyn AnyItem + '_ {
     }
 }
 
+/// The name of an item; of a sub item that has a name of its own, both.
+pub(crate) fn full_name(item: &dyn AnyItem) -> String {
+    match item.sub_item() {
+        "" => item.name().to_owned(),
+        sub => format!("{}—{sub}", item.name()),
+    }
+}
+
 /// The key of an entry whose text may repeat: `TEXT#2`. One to one: a text that looks like such a key
 /// itself is written `TEXT#1`.
 #[doc(hidden)]

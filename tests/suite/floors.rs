@@ -26,7 +26,20 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terms and model", &["alias", "term", "item", "kind", "catalogue", "portfolio"]),
-    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
+    (
+        "verbs",
+        &[
+            "change_set",
+            "diff",
+            "matching",
+            "adjustment",
+            "digest",
+            "check",
+            "statistics",
+            "lineage",
+            "event",
+        ],
+    ),
     ("edges", &["companion", "document", "table", "report", "schema"]),
 ];
 

@@ -33,7 +33,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-pub use adjustment::AdjustmentKind;
+pub use adjustment::{AdjustmentKind, ItemChange};
 pub use alias::AliasKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{

@@ -27,7 +27,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ),
     ("terms and model", &["alias", "term", "item", "kind", "catalogue", "portfolio"]),
     ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
-    ("edges", &["companion", "document", "table", "report", "schema"]),
+    ("edges", &["companion", "document", "notice", "table", "report", "schema"]),
 ];
 
 /// What may look up, and why.

@@ -42,7 +42,7 @@ codes! {
         /// Other departments or authorities.
         AuthorityChanged: "authority-changed", "实施机关调整", ["主管部门、实施机关调整", "主管部门调整", "调整实施机关", "调整主管部门", "实施机关变更", "主管部门变更", "变更实施机关", "变更主管部门", "实施主体调整", "调整实施主体", "变更实施主体", "实施部门调整", "改变实施部门", "职能划转", "划转"], { };
         /// Another legal basis.
-        BasisChanged: "basis-changed", "依据调整", ["设定和实施依据调整", "设定依据调整", "实施依据调整", "调整设定依据", "修改设定依据", "修改依据", "依据修改", "依据变更", "变更依据", "调整依据"], { };
+        BasisChanged: "basis-changed", "依据调整", ["设定和实施依据调整", "设定依据调整", "实施依据调整", "调整设定依据", "修改设定依据", "修改依据", "依据修改", "依据变更", "变更依据"], { };
         /// Other sub items.
         SubitemsChanged: "subitems-changed", "子项调整", ["调整子项", "增加子项", "取消子项", "合并子项", "子项变更"], { };
         /// Anything else.
@@ -90,12 +90,24 @@ const IN_SENTENCES: &[(&str, AdjustmentKind)] = &[
     ("调整为备案管理", AdjustmentKind::Converted),
 ];
 
+/// What a change of it is, where a text says that it changes, with other words between (变更行政许可项目名称).
+const CHANGED: &[(&str, AdjustmentKind)] = &[
+    ("名称", AdjustmentKind::Renamed),
+    ("依据", AdjustmentKind::BasisChanged),
+    ("实施机关", AdjustmentKind::AuthorityChanged),
+    ("实施主体", AdjustmentKind::AuthorityChanged),
+    ("主管部门", AdjustmentKind::AuthorityChanged),
+    ("子项", AdjustmentKind::SubitemsChanged),
+    ("编码", AdjustmentKind::Recoded),
+];
+
 impl AdjustmentKind {
     /// The kinds that a text names, each once, in the order in which it names them: the longest word counts where one
     /// stands in another (修改设定依据, 修改). None where it names none.
     ///
-    /// What is looked for are label and spellings of every kind, and some words that only sentences have. In the length
-    /// of the text times the number of words, of which there are some hundred.
+    /// What is looked for are label and spellings of every kind, and some words that only sentences have; where there is
+    /// none of them, what is said to change (变更行政许可项目名称). In the length of the text times the number of words, of
+    /// which there are some hundred.
     ///
     /// ```
     /// use qingdan::codes::AdjustmentKind::{AuthorityChanged, BasisChanged, Edited, Renamed, TakenOver, Withdrawn};
@@ -108,11 +120,18 @@ impl AdjustmentKind {
     /// ```
     #[must_use]
     pub fn named_in(text: &str) -> Vec<Self> {
+        Self::named_and_rest(text).0
+    }
+
+    /// The same, and the text without the words that name them.
+    pub(crate) fn named_and_rest(text: &str) -> (Vec<Self>, String) {
         let plain: String = super::folded(text).map(|(_, c)| c).collect();
         let mut found: Vec<Self> = Vec::new();
+        let mut unnamed = String::new();
         let mut rest = plain.as_str();
         while let Some(first) = rest.chars().next() {
             let Some((word, kind)) = Self::word_at(rest) else {
+                unnamed.push(first);
                 rest = &rest[first.len_utf8()..];
                 continue;
             };
@@ -121,7 +140,31 @@ impl AdjustmentKind {
             }
             rest = &rest[word.len()..];
         }
-        found
+        if let ([], Some(kind)) = (&found[..], Self::changed(&plain)) {
+            found.push(kind);
+            unnamed.clear();
+        }
+        (found, unnamed)
+    }
+
+    /// What a text says to change: 变更…名称 with some words of the same clause between, or 名称变更 with two at most.
+    fn changed(text: &str) -> Option<Self> {
+        let near = |what: &str, verb: &str| {
+            let behind = text.find(verb).and_then(|at| {
+                let rest = &text[at + verb.len()..];
+                rest.find(what).map(|to| &rest[..to])
+            });
+            let before = text.find(what).and_then(|at| {
+                let rest = &text[at + what.len()..];
+                rest.find(verb).map(|to| &rest[..to])
+            });
+            let within = |words: &str, limit| {
+                words.chars().count() <= limit && !words.contains(['，', ',', '。', ';', '、'])
+            };
+            behind.is_some_and(|words| within(words, 12)) || before.is_some_and(|words| within(words, 2))
+        };
+        let says = |what: &str| ["变更", "调整", "更改", "规范"].iter().any(|verb| near(what, verb));
+        CHANGED.iter().find(|(what, _)| says(what)).map(|(_, kind)| kind.clone())
     }
 
     /// The longest word of a kind with which the text begins.

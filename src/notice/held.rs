@@ -7,7 +7,7 @@ use crate::codes::AdjustmentKind;
 use crate::diff::Differences;
 use crate::problem::{Message, Problem, shortened};
 use crate::text::normal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One thing in which a notice does not go with itself, or with the change of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -117,18 +117,47 @@ struct Index<'a> {
     adjustments: &'a [Adjustment],
     /// By name in normal form, before and after.
     names: [HashMap<String, Vec<usize>>; 2],
+    /// Of sub items (main—sub), by the name of the main item.
+    mains: [HashMap<String, Vec<usize>>; 2],
     ids: HashMap<[String; 2], usize>,
+}
+
+/// What a row means.
+#[derive(Default)]
+struct Meant {
+    /// The adjustments of its ids and names.
+    items: Vec<usize>,
+    /// Those of sub items whose main item it names.
+    below: Vec<usize>,
+    /// The names that are none.
+    lost: Vec<String>,
+}
+
+/// The name of the main item in the name of a sub item.
+fn main_of(name: &str) -> Option<&str> {
+    name.split_once('—').map(|(main, _)| main).filter(|main| !main.is_empty())
+}
+
+/// Whether a row may be about an adjustment of this department.
+fn is_of(adjustment: &Adjustment, department: &str) -> bool {
+    let own = normal(&adjustment.department);
+    let first = department.split(['、', '；', ';', '\n']).next().unwrap_or_default();
+    own == normal(department) || own == normal(first)
 }
 
 impl<'a> Index<'a> {
     fn of(adjustments: &'a [Adjustment]) -> Self {
-        let mut index = Self { adjustments, names: [HashMap::new(), HashMap::new()], ids: HashMap::new() };
+        let mut index =
+            Self { adjustments, names: Default::default(), mains: Default::default(), ids: HashMap::new() };
         for (at, adjustment) in adjustments.iter().enumerate() {
             let sides =
                 [(&adjustment.from, &adjustment.name_before), (&adjustment.to, &adjustment.name_after)];
             for (side, (ids, name)) in sides.into_iter().enumerate() {
                 if !ids.is_empty() {
                     index.names[side].entry(normal(name).into_owned()).or_default().push(at);
+                    if let Some(main) = main_of(name) {
+                        index.mains[side].entry(normal(main).into_owned()).or_default().push(at);
+                    }
                 }
             }
             let ids = [&adjustment.from, &adjustment.to].map(|ids| ids.join(";").trim().to_owned());
@@ -152,10 +181,7 @@ impl<'a> Index<'a> {
             }
         };
         if candidates.len() > 1 {
-            let department = normal(&statement.department);
-            let first =
-                statement.department.split(['、', '；', ';', '\n']).next().map(normal).unwrap_or_default();
-            narrow(&|a, _| normal(&a.department) == department || normal(&a.department) == first);
+            narrow(&|a, _| is_of(a, &statement.department));
             narrow(&|a, _| statement.kinds.iter().all(|kind| bears_out(a, kind)));
             narrow(&|a, _| {
                 let shown = shown(a);
@@ -167,17 +193,33 @@ impl<'a> Index<'a> {
         left.first().copied()
     }
 
-    /// The adjustments that a row's items are, and the names that none is.
-    fn find(&self, statement: &Statement, taken: &[Vec<usize>]) -> (Vec<usize>, Vec<String>) {
-        if statement.ids != ["", ""] {
-            if let Some(&at) = self.ids.get(&statement.ids) {
-                return (vec![at], Vec::new());
-            }
-            if statement.before.is_empty() && statement.after.is_empty() {
-                return (Vec::new(), vec![statement.label()]);
+    /// Those of the sub items of a main item: of the department, and adjusted as is said; all of them, where none is.
+    fn below(&self, names: [Option<&str>; 2], statement: &Statement) -> Vec<usize> {
+        let named = |side: usize| names[side].and_then(|name| self.mains[side].get(&*normal(name)));
+        let mut left: Vec<usize> = [0, 1].into_iter().filter_map(named).flatten().copied().collect();
+        let keeps: [&dyn Fn(&Adjustment) -> bool; 2] = [&|a| is_of(a, &statement.department), &|a| {
+            statement.kinds.iter().all(|kind| bears_out(a, kind))
+        }];
+        for keep in keeps {
+            let kept: Vec<usize> = left.iter().copied().filter(|&at| keep(&self.adjustments[at])).collect();
+            if !kept.is_empty() {
+                left = kept;
             }
         }
-        let mut found = Vec::new();
+        left
+    }
+
+    /// The adjustments that a row's items are, and the names that none is.
+    fn find(&self, statement: &Statement, taken: &[Vec<usize>]) -> Meant {
+        if statement.ids != ["", ""] {
+            if let Some(&at) = self.ids.get(&statement.ids) {
+                return Meant { items: vec![at], ..Meant::default() };
+            }
+            if statement.before.is_empty() && statement.after.is_empty() {
+                return Meant { lost: vec![statement.label()], ..Meant::default() };
+            }
+        }
+        let mut meant = Meant::default();
         // A name may hold what else stands between names.
         let [before, after] = [(0, &statement.before), (1, &statement.after)].map(|(side, names)| {
             let whole = &statement.cells[side];
@@ -190,7 +232,6 @@ impl<'a> Index<'a> {
             let before = before.into_iter().map(|name| [Some(name), None]);
             before.chain(after.into_iter().map(|name| [None, Some(name)])).collect()
         };
-        let mut lost = Vec::new();
         for names in items {
             let at = [0, 1].map(|side| names[side].map_or(&[][..], |name| self.named(side, name)));
             let both: Vec<usize> = at[0].iter().copied().filter(|one| at[1].contains(one)).collect();
@@ -200,17 +241,57 @@ impl<'a> Index<'a> {
                 self.choose(&both, statement, taken).into_iter().collect()
             };
             if chosen.is_empty() {
-                lost.extend(names[1].or(names[0]).map(str::to_owned));
+                let below = self.below(names, statement);
+                if below.is_empty() {
+                    meant.lost.extend(names[1].or(names[0]).map(str::to_owned));
+                }
+                meant.below.extend(below);
             }
-            found.extend(chosen);
+            meant.items.extend(chosen);
         }
-        found.sort_unstable();
-        found.dedup();
+        for found in [&mut meant.items, &mut meant.below] {
+            found.sort_unstable();
+            found.dedup();
+        }
         // Of a merger or a split the lists tell one name.
-        if found.iter().any(|&at| self.adjustments[at].from.len().max(self.adjustments[at].to.len()) > 1) {
-            lost.clear();
+        let several = |&at: &usize| self.adjustments[at].from.len().max(self.adjustments[at].to.len()) > 1;
+        if meant.items.iter().any(several) {
+            meant.lost.clear();
         }
-        (found, lost)
+        meant
+    }
+
+    /// Sub items that no row means, by the rows that name their main item and say what holds for them too.
+    fn with_main_items(&self, statements: &[Statement], told: &[Vec<usize>]) -> Vec<(usize, usize)> {
+        let mut rows: [HashMap<String, Vec<usize>>; 2] = Default::default();
+        for (number, statement) in
+            statements.iter().enumerate().filter(|(_, s)| !s.kept && !s.kinds.is_empty())
+        {
+            for (side, names) in [&statement.before, &statement.after].into_iter().enumerate() {
+                for name in names {
+                    rows[side].entry(normal(name).into_owned()).or_default().push(number);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (at, adjustment) in self.adjustments.iter().enumerate().filter(|(at, _)| told[*at].is_empty()) {
+            let sides =
+                [(&adjustment.from, &adjustment.name_before), (&adjustment.to, &adjustment.name_after)];
+            let mut numbers: Vec<usize> = Vec::new();
+            for (side, (ids, name)) in sides.into_iter().enumerate() {
+                let main = main_of(name).filter(|_| !ids.is_empty());
+                let said = main.and_then(|main| rows[side].get(&*normal(main)));
+                numbers.extend(said.into_iter().flatten().copied().filter(|&number| {
+                    let statement = &statements[number];
+                    (statement.department.is_empty() || is_of(adjustment, &statement.department))
+                        && statement.kinds.iter().all(|kind| bears_out(adjustment, kind))
+                }));
+            }
+            numbers.sort_unstable();
+            numbers.dedup();
+            found.extend(numbers.into_iter().map(|number| (at, number)));
+        }
+        found
     }
 }
 
@@ -220,7 +301,8 @@ impl Notice {
     /// order, then adjustments in theirs, then counts.
     ///
     /// A row means the adjustment of its ids, else of its name in normal form, before or after; of several the one of its
-    /// department. Its kinds must be among all kinds that hold for the item ([`Adjustment::also`]), or show in one list as
+    /// department. A row about a main item is about its sub items as well, where the lists show them adjusted alike. Its
+    /// kinds must be among all kinds that hold for the item ([`Adjustment::also`]), or show in one list as
     /// one of them (承接 as new, 下放 as gone). Where differences tell of one item alone, rows about others and counts
     /// are left aside. Linear, but for names that repeat.
     ///
@@ -249,23 +331,33 @@ impl Notice {
         let mut findings = Vec::new();
         // Of each adjustment the statements that mean it.
         let mut told: Vec<Vec<usize>> = vec![Vec::new(); adjustments.len()];
+        // Whether it is told with its main item alone, and may count with it.
+        let mut below = vec![false; adjustments.len()];
         for (number, statement) in statements.iter().enumerate() {
-            let (found, lost) = index.find(statement, &told);
-            for at in found {
+            let meant = index.find(statement, &told);
+            for at in meant.items {
                 told[at].push(number);
+            }
+            for at in meant.below {
+                told[at].push(number);
+                below[at] = true;
             }
             if statement.kept || differences.item.is_some() {
                 continue;
             }
-            for name in lost {
+            for name in meant.lost {
                 let mut one = Statement { department: statement.department.clone(), ..Statement::default() };
                 one.before = vec![name.clone()];
                 one.after = vec![name.clone()];
-                let (mut alike, _) = spelling.find(&one, &none_taken);
+                let mut alike = spelling.find(&one, &none_taken).items;
                 alike.extend(spelling.ids.get(&statement.ids).filter(|_| statement.ids != ["", ""]));
                 let alike = alike.first().map(|&at| &differences.cosmetic[at]);
                 findings.push(self.lost(statement, &name, alike));
             }
+        }
+        for (at, number) in index.with_main_items(&statements, &told) {
+            told[at].push(number);
+            below[at] = true;
         }
         for (adjustment, statements_of) in adjustments.iter().zip(&told) {
             let meant: Vec<&Statement> = statements_of.iter().map(|&at| &statements[at]).collect();
@@ -276,21 +368,20 @@ impl Notice {
         if differences.item.is_none() {
             let tally: Vec<([usize; 2], Vec<AdjustmentKind>)> = adjustments
                 .iter()
-                .zip(&told)
-                .map(|(adjustment, told)| ([1, items(adjustment)], counted_as(adjustment, told, &statements)))
+                .zip(told.iter().zip(&below))
+                .map(|(adjustment, (told, below))| {
+                    let least = usize::from(!below);
+                    ([least, items(adjustment)], counted_as(adjustment, told, &statements))
+                })
                 .collect();
             let tally: Vec<_> = tally.iter().map(|(extent, kinds)| (*extent, &kinds[..])).collect();
             let mut said = Vec::new();
             for counts in self.texts_of_counts() {
                 against(&counts, &tally, Against::Lists, &mut said);
             }
-            let mut seen: Vec<Message> = Vec::new();
-            for problem in said {
-                if !seen.contains(&problem.message) {
-                    seen.push(problem.message.clone());
-                    findings.push(Finding::of_counts(problem));
-                }
-            }
+            let mut seen = HashSet::new();
+            said.retain(|problem: &Problem| seen.insert(problem.message.clone()));
+            findings.extend(said.into_iter().map(Finding::of_counts));
         }
         findings
     }

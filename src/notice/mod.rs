@@ -293,7 +293,7 @@ pub struct Statement {
     pub department: String,
     /// The kinds, in the order in which they are said: of the row, else of its section, else of the title.
     pub kinds: Vec<AdjustmentKind>,
-    /// Whether the words name no kind, but that something was adjusted (调整).
+    /// Whether the words say that something was adjusted (调整), beside the kinds that they name or without naming one.
     pub unspecific: bool,
     /// Whether the words say that nothing was adjusted (保留).
     pub kept: bool,
@@ -319,19 +319,23 @@ impl Words {
     /// Reads a cell, or any text. A cell may give kinds by slug, as our own table does.
     fn of(text: &str) -> Self {
         let mut words = Self::default();
+        let mut rest = String::new();
         for piece in cut(text, &[';', '；', '\n']) {
             let known = AdjustmentKind::ALL.iter().find(|kind| kind.as_str() == piece);
-            for kind in known.cloned().map_or_else(|| AdjustmentKind::named_in(piece), |kind| vec![kind]) {
+            let (kinds, unnamed) = match known {
+                Some(kind) => (vec![kind.clone()], String::new()),
+                None => AdjustmentKind::named_and_rest(piece),
+            };
+            rest += &unnamed;
+            for kind in kinds {
                 if !words.kinds.contains(&kind) {
                     words.kinds.push(kind);
                 }
             }
         }
-        if words.kinds.is_empty() {
-            let has = |any: &[&str]| any.iter().any(|word| text.contains(word));
-            words.kept = has(&["保留", "不变", "无变化", "维持"]);
-            words.unspecific = !words.kept && has(&["调整", "变更", "变动", "规范"]);
-        }
+        let has = |any: &[&str]| any.iter().any(|word| rest.contains(word));
+        words.kept = words.kinds.is_empty() && has(&["保留", "不变", "无变化", "维持"]);
+        words.unspecific = !words.kept && has(&["调整", "变更", "变动", "规范"]);
         words
     }
     fn say_nothing(&self) -> bool {

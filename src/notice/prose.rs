@@ -1,6 +1,7 @@
 //! Notices without a table: sentences that quote names.
 
 use super::{Notice, NoticeRow};
+use crate::Text;
 use crate::cell::enclosed;
 use crate::codes::AdjustmentKind;
 use crate::document::Reading;
@@ -43,9 +44,17 @@ fn spans(text: &str) -> Vec<(usize, usize)> {
 /// Words behind a quoted text that is no item: “放管服”改革.
 const NO_ITEM: [&str; 6] = ["改革", "工作", "行动", "机制", "要求", "精神"];
 
-/// The sentences of a text: cut at 。 ； and line ends outside of brackets and quotes.
+/// The sentences of a text: cut at 。 and line ends outside of brackets and quotes, and at ； where each part quotes names.
 fn sentences(text: &str) -> Vec<&str> {
-    crate::cell::cut(text, &['。', '；', ';', '\n', '\r'])
+    let mut sentences = Vec::new();
+    for sentence in crate::cell::cut(text, &['。', '\n', '\r']) {
+        if spans(sentence).is_empty() {
+            sentences.push(sentence);
+        } else {
+            sentences.extend(crate::cell::cut(sentence, &['；', ';']));
+        }
+    }
+    sentences
 }
 
 /// A sentence without what is quoted and what stands in brackets or 《》: the words that say what happens.
@@ -71,9 +80,18 @@ fn between<'a>(text: &'a str, before: &str, behind: &str) -> Option<&'a str> {
 }
 
 impl Notice {
+    /// Keeps a paragraph that names no item: above the first that does, or below.
+    fn put_aside(&mut self, paragraph: &mut String) {
+        if !paragraph.is_empty() {
+            let list = if self.rows.is_empty() { &mut self.head } else { &mut self.notes };
+            list.push(std::mem::take(paragraph).into());
+        }
+    }
+
     /// Reads a notice without a table: each sentence that quotes names (“A”、“B”) is a row, whose kinds are those that the
     /// sentence names; it may name several, and several items. What it stands on (根据…) is its reason, 由甲调整为乙 are
-    /// its organs. Every other sentence is kept in the notes, the first in the head. Linear.
+    /// its organs, and of “A”“B”合并为“C” the names behind 为 stand after. What names no item is kept by paragraphs, in the
+    /// head and the notes. Linear.
     ///
     /// ```
     /// use qingdan::{codes::AdjustmentKind::{AuthorityChanged, Removed, Withdrawn}, notice::Notice};
@@ -91,26 +109,33 @@ impl Notice {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut notice = Self::default();
         let (mut line, mut read) = (1_u32, 0);
+        let (mut goes_on, mut paragraph) = (false, String::new());
         for sentence in sentences(text) {
             // Where the sentence begins in the text that it is cut from.
             let at = (sentence.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
             let ends = text.get(read..at).map_or(0, |passed| passed.matches('\n').count());
             (line, read) = (line.saturating_add(ends as u32), at);
-            let items: Vec<&str> = spans(sentence)
+            let items: Vec<(usize, usize)> = spans(sentence)
                 .into_iter()
                 .filter(|&(_, to)| {
                     let behind = sentence[to..].trim_start_matches(['”', '"']);
                     !NO_ITEM.iter().any(|word| behind.starts_with(word))
                 })
-                .map(|(from, to)| &sentence[from..to])
                 .collect();
             let words = plain(sentence);
             let kinds = kinds_of(&words);
             if items.is_empty() {
-                let list = if notice.rows.is_empty() { &mut notice.head } else { &mut notice.notes };
-                list.push(sentence.into());
+                // A paragraph goes on: its counts belong together.
+                if !(goes_on && ends == 0) {
+                    notice.put_aside(&mut paragraph);
+                }
+                paragraph += if paragraph.is_empty() { "" } else { "。" };
+                paragraph += sentence;
+                goes_on = true;
                 continue;
             }
+            goes_on = false;
+            notice.put_aside(&mut paragraph);
             let mut row = NoticeRow { line: Some(line), ..NoticeRow::default() };
             row.content = sentence.into();
             row.kinds = kinds.iter().map(AdjustmentKind::label).collect::<Vec<_>>().join("；").into();
@@ -126,21 +151,31 @@ impl Notice {
                 .unwrap_or_default()
                 .into();
             row.organ_after = between(&format!("{words}，"), "调整为", "，").unwrap_or_default().into();
-            let names = items.join("\n");
-            let renamed = kinds.first() == Some(&AdjustmentKind::Renamed);
-            match &items[..] {
-                // “A”更名为“B”
-                [before, after] if renamed => {
-                    row.name_before = (*before).into();
-                    row.name_after = (*after).into();
+            // 将“A”“B”合并为“C”: what stands behind 为 is after.
+            let joint = |pair: &[(usize, usize)]| match pair {
+                [(_, to), (from, _)] => sentence[*to..*from].trim_end_matches(['“', '"']),
+                _ => "",
+            };
+            let into = items.windows(2).position(|pair| {
+                let words = joint(pair);
+                words.ends_with('为') || words.ends_with("并入")
+            });
+            let names = |items: &[(usize, usize)]| -> Text {
+                items.iter().map(|&(from, to)| &sentence[from..to]).collect::<Vec<_>>().join("\n").into()
+            };
+            match into {
+                Some(last) => {
+                    row.name_before = names(&items[..=last]);
+                    row.name_after = names(&items[last + 1..]);
                 }
-                _ => row.name = names.as_str().into(),
+                None => row.name = names(&items),
             }
             if kinds.is_empty() && super::Words::of(&words).unspecific {
                 row.kinds = "调整".into();
             }
             notice.rows.push(row);
         }
+        notice.put_aside(&mut paragraph);
         let mut problems = super::row_problems(&notice);
         if notice.rows.is_empty() {
             problems.push(Problem::error(
@@ -155,11 +190,13 @@ impl Notice {
     }
 }
 
-/// The kinds that a sentence names. What its reason says (根据…，因…调整) is none of them.
+/// The kinds that a sentence names. What its reason says (根据…，因…废止，) is none of them.
 fn kinds_of(words: &str) -> Vec<AdjustmentKind> {
-    let said = match words.strip_prefix("根据").and_then(|rest| rest.split_once(['，', ','])) {
-        Some((_, said)) => said,
-        None => words,
+    let gives_reason =
+        ["根据", "依据", "按照", "因", "由于", "鉴于", "为"].iter().any(|word| words.starts_with(word));
+    let said = match words.split_once(['，', ',']) {
+        Some((_, said)) if gives_reason => said,
+        _ => words,
     };
     AdjustmentKind::named_in(said)
 }

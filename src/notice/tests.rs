@@ -181,6 +181,9 @@ fn words_of_notices_are_kinds() {
         ("编码变更", &[Recoded]),
         ("主管部门、实施机关调整；更 名", &[AuthorityChanged, Renamed]),
         ("调整", &[]),
+        ("变更行政许可项目名称", &[Renamed]),
+        ("对实施机关作调整", &[AuthorityChanged]),
+        ("依据国务院决定，对清单作如下调整", &[]),
     ];
     for (text, kinds) in cases {
         assert_eq!(AdjustmentKind::named_in(text), *kinds, "{text}");
@@ -220,6 +223,51 @@ fn the_sentences_of_yanan_are_read() {
     assert_eq!((notice.head.len(), notice.notes.len()), (1, 1));
     assert_eq!(notice.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5].map(Some));
     assert!(Notice::read_prose("没有事项。").has_errors());
+}
+
+#[test]
+fn sentences_say_what_became_of_what() {
+    let text = "因《甲办法》废止，将“A”、“B”合并为“C”；将“D”更名为“E”。取消“F”“G”。\n依据上级决定，对“H”作相应调整。";
+    let reading = Notice::read_prose(text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let said: Vec<_> = reading.value.statements();
+    let shown: Vec<_> = said.iter().map(|s| (&s.kinds[..], s.before.join(","), s.after.join(","))).collect();
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        shown,
+        [
+            (&[Merged][..], text("A,B"), text("C")),
+            (&[Renamed][..], text("D"), text("E")),
+            (&[Removed][..], text("F,G"), text("")),
+            (&[][..], text("H"), text("H")),
+        ]
+    );
+    assert!(said[3].unspecific);
+}
+
+#[test]
+fn hostile_texts_are_read_in_time() {
+    let many = 2_000;
+    let texts = [
+        "（".repeat(many),
+        "共1项：".repeat(many),
+        "其中1项，".repeat(many),
+        "《".repeat(many),
+        "1项（".repeat(many),
+        "“".repeat(many),
+        "取消“甲”；".repeat(many),
+        "甲。".repeat(many),
+        "一、取消（3项）,\n".repeat(many) + "序号,事项名称,调整方式\n1,甲,取消\n",
+        "序号,事项名称,调整方式\n".to_owned() + &"一、取消（3项）,,\n1,甲,取消\n".repeat(many),
+    ];
+    let none = compare(list(&[]), list(&[]));
+    for text in &texts {
+        let began = std::time::Instant::now();
+        for notice in [Notice::read_csv(text.as_bytes(), &Dialect::default()), Notice::read_prose(text)] {
+            let _ = (notice.value.check(), notice.value.held_against(&none));
+        }
+        assert!(began.elapsed().as_secs() < 30, "{} {:?}", shortened(text, 20), began.elapsed());
+    }
 }
 
 /// A table of so many rows for each wording, under a paragraph.
@@ -289,6 +337,70 @@ fn the_counts_of_published_notices_are_borne_out_by_their_rows() {
 }
 
 #[test]
+fn the_counts_of_notices_are_read_as_they_are_worded() {
+    // The clauses with numbers of 甘肃 2018, 国发〔2013〕19号, 国发〔2014〕5号, 闽政文〔2015〕488号, 宁德 2018, 襄城政办发〔2018〕23号, 清政发
+    // 〔2015〕56号.
+    let notices: &[(&str, &[(&str, usize)])] = &[
+        (
+            "省政府决定第二十一批取消和调整行政审批项目61项。在取消和调整行政审批项目61项中，取消行政许可项目10项，取消部分内容的行政许可项目8项，\
+             取消已暂不列入省级行政审批项目的事项1项，合并实施行政许可项目9项，向市县级政府下放行政许可项目4项、下放部分审批内容行政许可项目5项，\
+             新增行政许可项目8项，行政许可调整为行政确认事项1项，行政许可调整为备案制管理事项2项，行政许可调整为其他行政权力事项2项，\
+             行政许可调整为部门内部管理事项1项，变更行政许可项目名称事项8项；市县级政府部门取消行政许可项目2项。\
+             同时，中央在甘单位取消行政许可项目2项；省级政府部门取消其他事项共5项（其中：取消其他行政权力事项3项，取消部门内部管理事项2项）。",
+            &[
+                ("取消", 13),
+                ("取消部分内容", 8),
+                ("合并实施", 9),
+                ("下放", 9),
+                ("新增", 8),
+                ("行政许可调整为行政确认", 6),
+                ("变更名称", 8),
+            ],
+        ),
+        (
+            "取消和下放一批行政审批项目等事项，共计117项。其中，取消行政审批项目71项，下放管理层级行政审批项目20项，取消评比达标表彰项目10项，\
+             取消行政事业性收费项目3项；取消或下放管理层级的机关内部事项和涉密事项13项（按规定另行通知）。另有16项拟取消或下放。",
+            &[("取消", 91), ("下放管理层级", 26)],
+        ),
+        (
+            "再取消和下放64项行政审批项目和18个子项。另建议取消和下放6项依据有关法律设立的行政审批项目。",
+            &[("取消", 40), ("下放", 24)],
+        ),
+        (
+            "再取消、下放和调整一批省级行政许可事项，其中：取消6项（含部分取消）、下放39项（含部分下放和委托事项）、调整25项。\
+             调整后，省级保留行政许可事项314项。",
+            &[("取消", 6), ("下放", 39), ("更名", 20), ("依据调整", 5)],
+        ),
+        (
+            "《取消的市级行政审批和服务事项目录（共1项）》、《调整的市级行政审批和服务事项目录（共4项）》。\
+             共对应取消、调整5项市级行政审批和服务事项，其中：取消1项，调整4项（含承接1项）。",
+            &[("取消", 1), ("承接", 1), ("更名", 3)],
+        ),
+        (
+            "决定取消、调整行政审批项目等事项27项。其中，取消8项、新增17项、调整2项。根据规定，同时公布区级保留的70项行政审批项目。",
+            &[("取消", 8), ("新增", 17), ("调整", 2)],
+        ),
+        (
+            "取消调整和新增行政审批项目共19项。其中，取消行政审批项目2项；新增行政审批项目5项；7项行政许可项目合并为3项行政许可项目；\
+             更名的行政审批项目9项。自公布之日起生效。",
+            &[("取消", 2), ("新增", 5), ("合并", 3), ("更名", 9)],
+        ),
+        ("本次共调整3项：拆分1项（分为3项）、合并2项（并为1项）。", &[("拆分", 1), ("合并", 1), ("合并", 1)]),
+    ];
+    for (paragraph, rows) in notices {
+        let notice = notice_of(&format!("\"{paragraph}\""), rows);
+        assert_eq!(told(&notice.check()), Vec::<String>::new(), "{paragraph}");
+        // A row less is told.
+        let mut less = notice.clone();
+        less.rows.remove(0);
+        assert!(!less.check().is_empty() || paragraph.contains("拆分"), "{paragraph}");
+        // And as sentences.
+        let prose = Notice::read_prose(&format!("{paragraph}\n“甲”更名为“乙”。")).value;
+        assert_eq!(prose.counts(), notice.counts(), "{paragraph}");
+    }
+}
+
+#[test]
 fn counts_that_do_not_add_up_are_told_with_their_numbers() {
     let notice = notice_of("本次共61项：取消10项、新增50项", &[("取消", 9), ("新增", 50)]);
     assert_eq!(
@@ -311,6 +423,12 @@ fn counts_that_do_not_add_up_are_told_with_their_numbers() {
     let findings = notice.check();
     assert_eq!(told(&findings), ["公告称“一、取消（3项）”3项，表中为2项；请核对"]);
     assert_eq!(findings[0].problem.place.line, Some(3));
+    // One that comes again under another department.
+    let table = |more: &str| {
+        format!("序号,事项名称,调整方式\n一、取消（1项）,,\n1,甲,取消\n一、取消（1项）,,\n1,乙,取消\n{more}")
+    };
+    assert_eq!(read(&table("")).0.check().len(), 0);
+    assert_eq!(read(&table("2,丙,取消\n")).0.check().len(), 1);
 }
 
 /// The numbers, with those of the parts in brackets.
@@ -334,6 +452,8 @@ fn counts_are_read_as_a_tree() {
         ("取消：5项。新增：6项", "5 6"),
         ("共5项，其中取消1项、调整4项，其中承接1项", "5[1 4[1]]"),
         ("2018年第21批、10日", ""),
+        ("共61项中，取消10项；新增51项。另有3项", "61[10 51]"),
+        ("7项许可合并为3项许可", "7"),
     ];
     for (text, expected) in texts {
         assert_eq!(shape(&counts::read(text)), *expected, "{text}");
@@ -442,6 +562,41 @@ fn items_of_one_name_are_told_apart_by_department() {
     assert_eq!(
         told(&notice.held_against(&differences)),
         ["“乙”公告为取消；更名，两版清单比较为更名；请核对", "公告未列“甲”（2）：两版清单比较为取消",]
+    );
+}
+
+#[test]
+fn a_row_about_a_main_item_is_about_its_sub_items_as_well() {
+    let with_sub = |id: &str, name: &str, sub: &str, basis: &str| {
+        let mut item = item(id, name, "市教育局", basis);
+        item.sub_item = sub.into();
+        item
+    };
+    let edition = |name: &str, basis: &str| {
+        list(&[
+            with_sub("1", name, "", basis),
+            with_sub("2", name, "高中", basis),
+            with_sub("3", "乙", "幼儿园", "《法》"),
+        ])
+    };
+    let mut after = edition("甲认定", "《法》第二条");
+    let _ = after.items.update("3", |item| item.remarks = "新".into());
+    let differences = compare(edition("甲审批", "《法》第一条"), after);
+    let (notice, _) = read(
+        "共2项：更名1项、要素调整1项,,,\n部门,调整前：事项名称,调整后：事项名称,调整方式\n\
+         市教育局,甲审批,甲认定,更名\n市教育局,乙,同左,要素调整\n",
+    );
+    assert_eq!(told(&notice.check()), Vec::<String>::new());
+    assert_eq!(told(&notice.held_against(&differences)), Vec::<String>::new());
+    // Not where the row says what does not hold for them.
+    let (notice, _) =
+        read("部门,调整前：事项名称,调整后：事项名称,调整方式\n市水务局,甲审批,甲认定,更名\n,乙,,取消\n");
+    assert_eq!(
+        told(&notice.held_against(&differences)),
+        [
+            "“乙—幼儿园”公告为取消，两版清单比较为要素调整；请核对",
+            "公告未列“甲认定—高中”（2）：两版清单比较为更名；依据调整",
+        ]
     );
 }
 

@@ -51,10 +51,11 @@ codes! {
 
     /// How an item of a classification changed from one version to the next (`ItemChangeType`).
     ///
-    /// The terms of the Neuchâtel terminology (*Neuchâtel Terminology Model: Classification Database Object Types and
-    /// Their Attributes*), which GSIM took over, and as which statistical classifications are published with XKOS; the
-    /// slugs are those of its controlled vocabulary (`xkosno:ItemChangeType` of XKOS-AP-NO, Digdir), in its order. The
-    /// first seven are *real* changes, of what an item means; the last two *virtual* ones, of how it is called.
+    /// The terms of the Neuchâtel terminology of statistical classifications, as a profile of XKOS lists them
+    /// (`xkosno:ItemChangeType` of XKOS-AP-NO, Digdir): the slugs are its English labels, the order is that of its
+    /// notations 1 to 9. What they mean is told as Statistics Canada tells it after GSIM (NAPCS, types of changes RC1 to
+    /// RC5, VC1, VC2): the first seven are *real* changes, of what an item means; the last two *virtual* ones, of how it
+    /// is called.
     ItemChange {
         /// An item goes, and its meaning goes on in no other.
         Deletion: "deletion", "删除", [], { };

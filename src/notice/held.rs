@@ -3,6 +3,7 @@
 use super::counts::{Against, against};
 use super::{Notice, Statement, at_row};
 use crate::adjustment::Adjustment;
+use crate::cell::cut;
 use crate::codes::AdjustmentKind;
 use crate::diff::Differences;
 use crate::problem::{Message, Problem, shortened};
@@ -170,6 +171,13 @@ impl<'a> Index<'a> {
         self.names[side].get(&*normal(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// A name, or what 、 parts it into where the lists know each of these and not the whole: names have 、 of their own.
+    fn enumerated<'t>(&self, side: usize, name: &'t str) -> Vec<&'t str> {
+        let pieces = if self.named(side, name).is_empty() { cut(name, &['、']) } else { Vec::new() };
+        let known = pieces.len() > 1 && pieces.iter().all(|piece| !self.named(side, piece).is_empty());
+        if known { pieces } else { vec![name] }
+    }
+
     /// The one that is meant: of the department, of a kind that is said, that no other row means; the first of these.
     fn choose(&self, candidates: &[usize], statement: &Statement, taken: &[Vec<usize>]) -> Option<usize> {
         let mut left = candidates.to_vec();
@@ -222,9 +230,11 @@ impl<'a> Index<'a> {
         let mut meant = Meant::default();
         // A name may hold what else stands between names.
         let [before, after] = [(0, &statement.before), (1, &statement.after)].map(|(side, names)| {
-            let whole = &statement.cells[side];
-            let is_one = !names.is_empty() && !self.named(side, whole).is_empty();
-            if is_one { vec![whole.as_str()] } else { names.iter().map(String::as_str).collect::<Vec<_>>() }
+            let whole = statement.cells[side].as_str();
+            if !names.is_empty() && !self.named(side, whole).is_empty() {
+                return vec![whole];
+            }
+            names.iter().flat_map(|name| self.enumerated(side, name)).collect()
         });
         let items: Vec<[Option<&str>; 2]> = if before.len() == after.len() {
             before.into_iter().zip(after).map(|(before, after)| [Some(before), Some(after)]).collect()

@@ -536,6 +536,9 @@ fn mergers_are_known_by_any_of_their_names() {
         read("序号,调整前：事项名称,调整后：事项名称,调整方式\n1,\"1.甲\n2.乙\",丙,合并\n2,,丁,新增\n");
     // Not linked: gone, gone, new.
     assert_eq!(told(&notice.held_against(&differences)), Vec::<String>::new());
+    let (enumerated, _) =
+        read("序号,调整前：事项名称,调整后：事项名称,调整方式\n1,甲、乙,丙,合并\n2,,丁,新增\n");
+    assert_eq!(told(&enumerated.held_against(&differences)), Vec::<String>::new());
     let mut merged = differences.adjustments.iter().find(|a| a.to == ["3"]).cloned().expect("it is new");
     (merged.kind, merged.from, merged.name_before) = (Merged, vec!["1".into(), "2".into()], "甲".into());
     differences.adjustments.retain(|a| a.to == ["4"]);

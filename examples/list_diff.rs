@@ -7,13 +7,14 @@
 
 mod support;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Parser;
 use qingdan::diff::{Comparing, Differences, Selection};
 use qingdan::matching::{self, Decided, Decision};
 use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
-use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Portfolio, companion};
+use qingdan::table::csv::{Delimiter, Dialect};
+use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -65,6 +66,10 @@ struct Arguments {
     /// This item alone
     #[arg(long, value_name = "ID")]
     item: Option<String>,
+    /// The notice that published the change, a table (.csv, .tsv) or sentences (.txt): where it does not go with itself
+    /// or with the lists is told on standard error; the exit code stays the same
+    #[arg(long, value_name = "FILE")]
+    notice: Option<PathBuf>,
     /// Exit 1 where the lists differ (cosmetic, order and header changes count; a label alone does not)
     #[arg(long)]
     exit_code: bool,
@@ -128,6 +133,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     let progress = Progress::new(arguments.common.quiet);
     match (Path::new(old).is_dir(), Path::new(new).is_dir()) {
+        (true, true) if arguments.notice.is_some() => {
+            return Err(anyhow!("a notice is held against one list, not against folders").into());
+        }
         (true, true) => {
             let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
             let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
@@ -139,6 +147,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     }
     let lists = arguments.input.read(&[old.clone(), new.clone()], lang, &progress)?;
     let [before, after] = &lists[..] else { return Err(End::Code(BAD)) };
+    let notice = arguments.notice.as_deref().map(|path| read_notice(arguments, path)).transpose()?;
 
     let decisions = decisions(arguments)?;
     let Compared { differences, mut changes, after, to_decide } =
@@ -151,6 +160,12 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Err(anyhow!("neither list has an item {item}").into());
     }
     tell(&differences.warnings, lang);
+    if let (Some(notice), Some(path)) = (&notice, &arguments.notice) {
+        let findings = notice.check().into_iter().chain(notice.held_against(&differences));
+        let found: Vec<Problem> =
+            findings.map(|finding| finding.problem.in_file(path.to_string_lossy())).collect();
+        tell(&found, lang);
+    }
     if format == Format::Json {
         changes = changes.with_digests(before, after);
     }
@@ -172,6 +187,28 @@ fn write_to_decide(arguments: &Arguments, rows: &[Decision]) -> Result<(), End> 
         Some(path) => Ok(output::write(Some(path), |to| companion::write_csv(rows, to))?),
         None => Ok(()),
     }
+}
+
+/// Reads a notice, with its problems told.
+fn read_notice(arguments: &Arguments, path: &Path) -> Result<Notice, End> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let dialect = Dialect::default().encoding(arguments.input.encoding);
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let Reading { value, mut problems } = match ending.as_deref() {
+        Some("csv") => Notice::read_csv(&bytes, &dialect),
+        Some("tsv") => Notice::read_csv(&bytes, &dialect.delimiter(Delimiter::Tab)),
+        Some("txt") => {
+            let text =
+                std::str::from_utf8(&bytes).with_context(|| format!("{}: no UTF-8", path.display()))?;
+            Notice::read_prose(text)
+        }
+        _ => return Err(anyhow!("{}: a notice is a .csv, .tsv or .txt file", path.display()).into()),
+    };
+    for problem in &mut problems {
+        problem.place.file = Some(path.to_string_lossy().into_owned());
+    }
+    tell(&problems, arguments.common.lang());
+    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(value) }
 }
 
 /// Two lists compared, with the second as it takes part.

@@ -35,7 +35,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-pub use adjustment::AdjustmentKind;
+pub use adjustment::{AdjustmentKind, ItemChange};
 pub use alias::AliasKind;
 pub use event::EventKind;
 pub use levels::{LevelReading, levels, read_levels};

@@ -28,6 +28,7 @@ pub mod lineage;
 pub mod matching;
 mod mismatch;
 pub mod name;
+pub mod notice;
 pub mod organ;
 mod pairs;
 mod portfolio;
@@ -60,6 +61,7 @@ pub use keyed::{
 };
 pub use kind::{AnyCatalogue, AnyCatalogueClash, AnyCatalogueDelta, AnyChangeSet, Kind};
 pub use mismatch::{Mismatch, Mismatches};
+pub use notice::Notice;
 pub use pairs::{Pairs, Taken};
 pub use portfolio::{Portfolio, PortfolioClash, PortfolioDelta};
 pub use qingdan_derive::{Atom, Record};

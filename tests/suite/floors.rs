@@ -40,7 +40,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "event",
         ],
     ),
-    ("edges", &["companion", "document", "table", "report", "schema"]),
+    ("edges", &["companion", "document", "notice", "table", "report", "schema"]),
 ];
 
 /// What may look up, and why.

@@ -2,7 +2,7 @@
 
 use qingdan::{
     LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, item, kind,
-    problem,
+    notice, problem,
 };
 use qingdan::{relation, table, term, value};
 use std::collections::BTreeSet;
@@ -61,7 +61,7 @@ all! {
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
+    codes::AdjustmentKind, codes::ItemChange, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
     alias::Alias, alias::AliasDelta, alias::AliasClash, alias::Aliases, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
@@ -77,6 +77,8 @@ all! {
     qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
     qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
     companion::Format,
+    notice::Notice, notice::NoticeRow, notice::NoticeRowDelta, notice::NoticeRowClash, notice::Statement, notice::Count,
+    notice::Extent, notice::Finding,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

@@ -48,7 +48,7 @@ pub use lists::{
 };
 pub use necessity::Necessity;
 pub use rank::Rank;
-pub use role::AuthorityRole;
+pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
 pub use status::ActStatus;
 pub use verdict::Verdict;

@@ -35,7 +35,7 @@ mod profile;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::record::AnyItem;
 use assign::Offer;
-pub use decision::{Decided, Decision, to_decide};
+pub use decision::{Decided, Decision, DecisionClash, DecisionDelta, to_decide};
 use evidence::{Names, Parts, Signals};
 use foldhash::fast::FixedState;
 use grams::{Gram, Index};

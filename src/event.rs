@@ -7,6 +7,7 @@ use crate::adjustment::{Adjustment, FieldChange, PartChange};
 use crate::citation::{self, Cited};
 use crate::codes::{AdjustmentKind, EventKind};
 use crate::diff::Differences;
+use crate::name::without_articles;
 use crate::record::Field;
 use crate::text::normal;
 use schemars::JsonSchema;
@@ -162,26 +163,6 @@ fn same_act(part: &PartChange) -> Option<ActChange> {
         editions: [edition(&before), edition(&after)],
         places: [places(&before), places(&after)],
     })
-}
-
-/// A name without the articles that it cites.
-fn without_articles(name: &str) -> String {
-    let form = normal(name);
-    let mut out = String::new();
-    let mut rest: &str = &form;
-    while let Some(at) = rest.find('第') {
-        out.push_str(&rest[..at]);
-        let number = rest[at + '第'.len_utf8()..]
-            .trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(c));
-        match number.chars().next() {
-            Some(unit @ ('条' | '款' | '项')) => rest = &number[unit.len_utf8()..],
-            _ => {
-                out.push('第');
-                rest = &rest[at + '第'.len_utf8()..];
-            }
-        }
-    }
-    out + rest
 }
 
 /// Acts that were amended, renumbered or replaced: for many items at once.
@@ -353,16 +334,6 @@ fn exchange(before: &str, after: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_loses_the_articles_that_it_cites() {
-        assert_eq!(
-            without_articles("《种子法》第三十二条所列许可"),
-            without_articles("《种子法》第33条所列许可")
-        );
-        assert_eq!(without_articles("第二类医疗器械经营备案"), "第二类医疗器械经营备案");
-        assert_eq!(without_articles("第"), "第");
-    }
 
     #[test]
     fn an_exchange_is_what_went_and_came() {

@@ -17,6 +17,12 @@ const STEPS: usize = 20;
 /// Of items that are renamed, so many bear a name that has nothing in common with the one before; the rest are spread
 /// evenly over the steps of similarity. Counted over five pairs of lists of China, Canada and North America: a quarter.
 const RENAMED_WHOLLY: f64 = 0.25;
+/// Of pairs that are not one, so many have names of the first step of similarity, and of each further step so many of
+/// those before. Near to what five pairs of lists show; in a list of some hundred items it weighs as much as what is counted.
+const USUAL: f64 = 0.06;
+const FADES: f64 = 0.55;
+/// As if it had been counted over so many pairs.
+const USUAL_PAIRS: f64 = 1_000.0;
 /// Of items that are one, so many bear one name.
 const SAME_NAME: f64 = 0.9;
 /// Of items that are one, so many change to a department that nothing links to theirs.
@@ -87,6 +93,13 @@ impl Names {
         }
         let total = rows * new.len() as f64;
         seen[0] += total - seen.iter().sum::<f64>();
+        // What lists show in general, which weighs where these are small.
+        let mut usual = USUAL * FADES;
+        for (at, seen) in seen.iter_mut().enumerate() {
+            *seen += USUAL_PAIRS * if at == 0 { 1.0 - USUAL * FADES / (1.0 - FADES) } else { usual };
+            usual *= FADES;
+        }
+        let total = total + USUAL_PAIRS;
         let mut steps = [0.0; STEPS];
         for at in 0..STEPS {
             let where_one =

@@ -37,6 +37,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "check",
             "statistics",
             "lineage",
+            "conversion",
             "event",
         ],
     ),

@@ -19,8 +19,8 @@ const STEPS: usize = 20;
 const RENAMED_WHOLLY: f64 = 0.25;
 /// Of pairs that are not one, so many have names of the first step of similarity, and of each further step so many of
 /// those before. Near to what five pairs of lists show; in a list of some hundred items it weighs as much as what is counted.
-const USUAL: f64 = 0.06;
-const FADES: f64 = 0.55;
+const USUAL: f64 = 0.1;
+const FADES: f64 = 0.68;
 /// As if it had been counted over so many pairs.
 const USUAL_PAIRS: f64 = 1_000.0;
 /// Of items that are one, so many bear one name.
@@ -277,8 +277,8 @@ impl<'a> Signals<'a> {
             self.chain.get(at + usize::from(own)).map_or(self.both.new.len() as i64, |(_, j)| i64::from(*j));
         (low, high)
     }
-    /// What all signals say of a pair. `believed`: the pair is among the links that they were learned from.
-    pub(super) fn say(&self, i: u32, j: u32, room: (i64, i64), believed: bool) -> Parts {
+    /// What all signals say of a pair; nothing where all that speaks for it is a name that is not very like. `believed`: the pair is among the links that they were learned from.
+    pub(super) fn say(&self, i: u32, j: u32, room: (i64, i64), believed: bool) -> Option<Parts> {
         let (old, new) = (&self.both.old[i as usize], &self.both.new[j as usize]);
         let similarity = cosine(&old.grams, &new.grams);
         let heads = |head: bool| if head { self.heads } else { 1.0 - self.heads };
@@ -291,13 +291,16 @@ impl<'a> Signals<'a> {
         if !(old.head && new.head) {
             department += self.departments(old.department, new.department, believed);
         }
-        Parts {
+        let parts = Parts {
             name: self.names.say(old, new, similarity, self.free),
             department,
             place: self.place(j, room),
             acts: self.acts_say(old, new),
             content: self.content(old, new),
-        }
+        };
+        let beside = parts.department.max(parts.place).max(parts.acts).max(parts.content);
+        let alone = similarity < super::ALONE && old.base != new.base && beside < super::BESIDE;
+        (!alone).then_some(parts)
     }
     fn departments(&self, old: u32, new: u32, believed: bool) -> f64 {
         if old == 0 || new == 0 {

@@ -81,6 +81,11 @@ pub const MIN_CONFIDENCE: f64 = 0.35;
 
 /// Before anything is looked at, so many of the items that are left over have a partner.
 const HAVE_PARTNER: f64 = 0.75;
+/// The same where others keep their ids: what is one has one id there, as a rule.
+const HAVE_PARTNER_BESIDE_IDS: f64 = 0.3;
+/// Names of less similarity need another signal beside them, which says so much at least.
+const ALONE: f32 = 0.5;
+const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;
 /// Postings that are read for one name.
@@ -157,6 +162,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
         &news.iter().map(|at| after[*at]).collect::<Vec<_>>(),
     );
     let mut known = Known::new(&both);
+    known.ids_count = !kept.is_empty();
     for &(i, j) in kept.iter().step_by(every) {
         if let (Ok(i), Ok(j)) = (olds.binary_search(&i), news.binary_search(&j)) {
             known.keep(i as u32, j as u32);
@@ -238,6 +244,8 @@ struct Known {
     /// Items that take part in nothing more.
     settled_old: Vec<bool>,
     settled_new: Vec<bool>,
+    /// Whether items keep their ids from list to list.
+    ids_count: bool,
     links: Vec<(u32, Link)>,
     candidates: Vec<Link>,
 }
@@ -249,6 +257,7 @@ impl Known {
             to: vec![None; old],
             settled_old: vec![false; old],
             settled_new: vec![false; new],
+            ids_count: false,
             links: Vec::new(),
             candidates: Vec::new(),
         }
@@ -328,6 +337,8 @@ struct Matcher<'a> {
     free_new: Vec<u32>,
     is_free_new: Vec<bool>,
     refused: Fixed<(u32, u32), ()>,
+    /// How many of the items that are left over have a partner, before anything is looked at.
+    partners: f64,
     names: Names,
     /// Candidates by name: they do not change from round to round.
     by_name: Vec<(u32, u32)>,
@@ -361,6 +372,7 @@ impl<'a> Matcher<'a> {
             free_new,
             is_free_new,
             refused,
+            partners: if known.ids_count { HAVE_PARTNER_BESIDE_IDS } else { HAVE_PARTNER },
             names,
             by_name: Vec::new(),
         };
@@ -451,11 +463,11 @@ impl<'a> Matcher<'a> {
                 room = (i, signals.room(i));
             }
             let believed = self.linked[i as usize] == Some(j);
-            let parts = signals.say(i, j, room.1, believed);
+            let Some(parts) = signals.say(i, j, room.1, believed) else { continue };
             scored.push(Candidate { old: i, new: j, parts, forward: 0.0, backward: 0.0 });
         }
         // Beside all partners that an item might have, and none at all.
-        let none = |free: usize| ((1.0 - HAVE_PARTNER) / HAVE_PARTNER * free.max(1) as f64).ln();
+        let none = |free: usize| ((1.0 - self.partners) / self.partners * free.max(1) as f64).ln();
         let (none_old, none_new) = (none(self.free_new.len()), none(self.free_old.len()));
         let mut most_new = vec![none_new; self.both.new.len()];
         for candidate in &scored {

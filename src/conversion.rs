@@ -74,12 +74,16 @@ pub struct Compared<'a> {
 
 /// Of links between lists a person wants to see those that are rather true.
 const LEAST: f64 = 0.5;
+/// Kinds of lists between which items go: lists of powers and of services. Others speak about items of these.
+const OF_POWERS: [&str; 4] = ["licensing", "filing", "power", "service"];
 /// Between an id and the list that it stands in.
 const IN: char = '\u{1f}';
 
 /// An item with the list that it stands in.
 struct Placed<'a> {
     key: String,
+    /// Its name without the verb: 审批 becomes 备案 with the list, and says nothing.
+    stem: String,
     item: &'a dyn AnyItem,
 }
 
@@ -94,7 +98,7 @@ impl AnyItem for Placed<'_> {
         self.item.id()
     }
     fn name(&self) -> &str {
-        self.item.name()
+        &self.stem
     }
     fn department(&self) -> &[Text] {
         self.item.department()
@@ -122,6 +126,10 @@ impl AnyItem for Placed<'_> {
     }
 }
 
+fn erased<'a>(items: &'a [Placed<'a>]) -> Vec<&'a dyn AnyItem> {
+    items.iter().map(|item| item as &dyn AnyItem).collect()
+}
+
 /// Finds items that went from one list to another, and notes it in the differences of both lists: what is gone there, or
 /// new, is `converted` as well. In the order of the lists before. About linear.
 #[must_use]
@@ -138,19 +146,16 @@ pub fn conversions(lists: &mut [Compared<'_>]) -> Vec<Conversion> {
             (compared.before, ids(|a| (&a.from, &a.to)), &mut gone),
             (compared.after, ids(|a| (&a.to, &a.from)), &mut new),
         ] {
+            let list = list.filter(|list| OF_POWERS.contains(&list.kind().as_str()));
             for item in list.map(AnyCatalogue::items).unwrap_or_default() {
                 if ids.as_ref().is_none_or(|ids| ids.contains(&*item.key())) {
-                    to.push(Placed { key: format!("{}{IN}{}", compared.list, item.key()), item });
+                    let stem = crate::name::stem(item.name());
+                    to.push(Placed { key: format!("{}{IN}{}", compared.list, item.key()), stem, item });
                 }
             }
         }
     }
-    fn erased<'a>(items: &'a [Placed<'a>]) -> Vec<&'a dyn AnyItem> {
-        items.iter().map(|item| item as &dyn AnyItem).collect()
-    }
-    let mut options = Options::default();
-    options.by = By::Names;
-    options.min_confidence = LEAST;
+    let options = Options { by: By::Names, min_confidence: LEAST, ..Options::default() };
     let names: HashMap<&str, String> = gone
         .iter()
         .chain(&new)
@@ -162,7 +167,10 @@ pub fn conversions(lists: &mut [Compared<'_>]) -> Vec<Conversion> {
         let (Some((list, id)), Some((into, new_id))) = (from.split_once(IN), to.split_once(IN)) else {
             continue;
         };
-        if list == into {
+        // One kind in several series is one list in parts.
+        let kind = |list: &str| list.split('.').next().map(str::to_owned);
+        let alike = !link.reasons.contains(&Reason::OtherName);
+        if kind(list) == kind(into) || !alike {
             continue;
         }
         let place = |list: &str, id: &str| Place { list: list.to_owned(), id: id.to_owned() };
@@ -175,6 +183,15 @@ pub fn conversions(lists: &mut [Compared<'_>]) -> Vec<Conversion> {
             certain: link.certain,
             reasons: link.reasons,
         });
+    }
+    for one in &mut found {
+        let [before, after] = &one.names;
+        for reason in &mut one.reasons {
+            if matches!(reason, Reason::SameName | Reason::SameBaseName) && !crate::text::alike(before, after)
+            {
+                *reason = Reason::SimilarName(crate::name::similarity(before, after));
+            }
+        }
     }
     let went: HashSet<(&str, &str)> = found.iter().map(|c| (&*c.from.list, &*c.from.id)).collect();
     let came: HashSet<(&str, &str)> = found.iter().map(|c| (&*c.to.list, &*c.to.id)).collect();
@@ -222,8 +239,8 @@ mod tests {
             filings(&["对外贸易经营者备案", "诊所设置备案", "养老机构备案"]),
         );
         let compare = |a: &AnyCatalogue, b: &AnyCatalogue| {
-            let mut comparing = Comparing::default();
-            comparing.lineage = a.lineage_to(b, &Options::default()).unwrap();
+            let lineage = a.lineage_to(b, &Options::default()).unwrap();
+            let comparing = Comparing { lineage, ..Comparing::default() };
             a.changes_to(b, &comparing.lineage.pairs()).unwrap().differences(a, b, &comparing).unwrap()
         };
         let (mut one, mut two) = (compare(&old, &new), compare(&before, &after));

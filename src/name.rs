@@ -142,12 +142,11 @@ pub fn without_articles(name: &str) -> String {
         out.push_str(&rest[..at]);
         let number = rest[at + '第'.len_utf8()..]
             .trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(c));
-        match number.chars().next() {
-            Some(unit @ ('条' | '款' | '项')) => rest = &number[unit.len_utf8()..],
-            _ => {
-                out.push('第');
-                rest = &rest[at + '第'.len_utf8()..];
-            }
+        if let Some(unit @ ('条' | '款' | '项')) = number.chars().next() {
+            rest = &number[unit.len_utf8()..];
+        } else {
+            out.push('第');
+            rest = &rest[at + '第'.len_utf8()..];
         }
     }
     out + rest

@@ -5,6 +5,10 @@
 //! does where they are, as far as items of equal names can tell. What cannot be counted is a constant of this file, one
 //! for all lists.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
+#![expect(clippy::cast_possible_wrap, reason = "lists are shorter than 2^32 entries")]
+#![expect(clippy::cast_sign_loss, reason = "steps and positions are never negative where they index")]
+
 use super::grams::{Index, cosine};
 use super::profile::{Both, Profile};
 use foldhash::fast::FixedState;
@@ -420,7 +424,9 @@ fn gone(both: &Both) -> Map<u32, Vec<(u32, f64)>> {
             }
         }
         let sum: f64 = like.iter().map(|(_, by)| by).sum();
-        like.iter_mut().for_each(|(_, by)| *by /= sum.max(1e-9));
+        for (_, by) in &mut like {
+            *by /= sum.max(1e-9);
+        }
         out.insert(*department, like);
     }
     out

@@ -1,5 +1,7 @@
 //! Names as bags of character n-grams, and an index from n-grams to the items whose names have them.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::hash::BuildHasher as _;
@@ -87,7 +89,9 @@ impl Grams {
                     _ => bag.push((number, 1)),
                 }
             }
-            bag.iter().for_each(|(number, _)| frequency[*number as usize] += 1);
+            for (number, _) in &bag {
+                frequency[*number as usize] += 1;
+            }
             counted.push(bag);
         }
         // Numbered anew by rarity, so that the rarest n-grams of a name stand first.
@@ -112,7 +116,9 @@ impl Grams {
                 grams.truncate(MOST);
                 let norm = grams.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
                 if norm > 0.0 {
-                    grams.iter_mut().for_each(|(_, w)| *w /= norm);
+                    for (_, w) in &mut grams {
+                        *w /= norm;
+                    }
                 }
                 grams
             })

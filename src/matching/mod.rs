@@ -25,6 +25,8 @@
 //! assert_eq!(lineage.of_old("林木采伐许可证核发").unwrap().to, ["林木采伐许可证核发（市级权限）"]);
 //! ```
 
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
+
 mod assign;
 mod decision;
 mod evidence;
@@ -92,6 +94,8 @@ const NEAREST: usize = 12;
 const BUDGET: usize = 6_000;
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
+/// Of gaps that leave more rows, free or not, nothing is tried.
+const WIDE: i64 = 96;
 /// Pairs whose likelihood is less are not made.
 const LEAST: f64 = 0.08;
 /// How often what is learned from the links is learned anew.
@@ -179,7 +183,9 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let kept_all = {
         let mut all = vec![false; before.len()];
-        kept.iter().for_each(|(i, _)| all[*i] = true);
+        for (i, _) in &kept {
+            all[*i] = true;
+        }
         all
     };
     Lineage { parted: parted(before, after, &kept_all, &links), links, candidates: known.candidates }
@@ -296,8 +302,12 @@ impl Known {
         for link in &options.decided.links {
             let from: Vec<u32> = link.from.iter().filter_map(|id| old.get(id.as_str()).copied()).collect();
             let to: Vec<u32> = link.to.iter().filter_map(|id| new.get(id.as_str()).copied()).collect();
-            from.iter().for_each(|&i| self.settled_old[i as usize] = true);
-            to.iter().for_each(|&j| self.settled_new[j as usize] = true);
+            for &i in &from {
+                self.settled_old[i as usize] = true;
+            }
+            for &j in &to {
+                self.settled_new[j as usize] = true;
+            }
             if let (Some(&i), Some(&j)) = (from.first(), to.first()) {
                 self.to[i as usize] = Some(j);
             }
@@ -355,7 +365,9 @@ impl<'a> Matcher<'a> {
             if empty { Vec::new() } else { both.new.iter().map(|p| p.grams.as_slice()).collect() };
         let names = Names::learn(both, &known.to, &mut Index::of(&all, both.kinds));
         let mut is_free_new = vec![false; both.new.len()];
-        free_new.iter().for_each(|&j| is_free_new[j as usize] = true);
+        for &j in &free_new {
+            is_free_new[j as usize] = true;
+        }
         let mut refused: Fixed<(u32, u32), ()> = Fixed::default();
         if !options.decided.refused.is_empty() {
             let (old, new) = (numbers(&both.old), numbers(&both.new));
@@ -430,9 +442,10 @@ impl<'a> Matcher<'a> {
         let mut pairs = self.by_name.clone();
         for &i in &self.free_old {
             let (low, high) = signals.room(i);
-            if high - low - 1 <= 4 * FEW as i64 {
-                let inside = (low + 1..high).filter(|j| self.is_free_new[*j as usize]);
-                let inside: Vec<u32> = inside.map(|j| j as u32).take(FEW + 1).collect();
+            if high - low - 1 <= WIDE {
+                let inside = (low + 1..high).filter_map(|j| u32::try_from(j).ok());
+                let inside = inside.filter(|j| self.is_free_new[*j as usize]);
+                let inside: Vec<u32> = inside.take(FEW + 1).collect();
                 if inside.len() <= FEW {
                     pairs.extend(inside.into_iter().map(|j| (i, j)));
                 }
@@ -571,18 +584,19 @@ impl<'a> Matcher<'a> {
                 both.new[candidate.new as usize].key.as_str(),
                 Reason::Decided,
             );
-            link.confidence = confidence;
+            // Three places are more than anyone can tell apart.
+            link.confidence = (confidence * 1_000.0).round() / 1_000.0;
             link.certain = !part && confidence >= CERTAIN && self.is_independent(candidate);
             link.reasons = self.reasons(signals, candidate, part);
             link
         };
         let mut found: Vec<Found> = Vec::new();
         // Of linked items, the place of the link, and whether the name stays.
-        let (mut carried, mut origin): (Fixed<u32, (usize, bool)>, Fixed<u32, (usize, bool)>) =
-            (Fixed::default(), Fixed::default());
+        let mut carried: Fixed<u32, (usize, bool)> = Fixed::default();
+        let mut origin: Fixed<u32, (usize, bool)> = Fixed::default();
         for &(old, number) in assigned {
             let candidate = &scored[number];
-            let stays = both.old[old as usize].name == both.new[candidate.new as usize].name;
+            let stays = both.old[old as usize].base == both.new[candidate.new as usize].base;
             carried.insert(old, (found.len(), stays));
             origin.insert(candidate.new, (found.len(), stays));
             found.push(Found { old, link: link(candidate, self.confidence(candidate), false), weak: false });
@@ -620,7 +634,7 @@ impl<'a> Matcher<'a> {
                 continue;
             };
             // The whole is as sure as what is least sure in it.
-            group.confidence = group.confidence.min(confidence);
+            group.confidence = group.confidence.min((confidence * 1_000.0).round() / 1_000.0);
             group.certain = false;
             if is_split {
                 group.to.push(both.new[new as usize].key.clone());

@@ -100,7 +100,7 @@ impl Both {
                 let head = !holder.is_empty() && holder.ends_with(name.as_str());
                 let mut titles: Vec<u32> = Vec::new();
                 for (_, list) in item.all::<List<Citation>>() {
-                    for cited in list.iter() {
+                    for cited in list {
                         titles.extend(act(cited).map(|title| acts.of(&title)));
                     }
                 }
@@ -121,7 +121,7 @@ impl Both {
                     let shown = value.shown();
                     content.push((fields.of(field.name) as u16, state.hash_one(&*normal(&shown))));
                 }
-                for (header, text) in item.extra().into_iter().flat_map(|extra| extra.iter()) {
+                for (header, text) in item.extra().into_iter().flat_map(crate::Map::iter) {
                     let text: &Text = text;
                     let field = fields.of(&format!("extra/{header}"));
                     content.push((field.min(u32::from(u16::MAX)) as u16, state.hash_one(&*normal(text))));

@@ -634,26 +634,39 @@ fn licence_gone_without(name: &str) -> Option<String> {
     (3..=20).contains(&licence.chars().count()).then(|| licence.to_owned())
 }
 
-/// Entrusted items need a list of delegations; most portfolios have none, and say so once (C12).
+/// Entrusted items stand in a list of delegations (C12). Most portfolios have none, and say so once; an office's own list
+/// is one by its title (委托, 下放, 赋权事项清单).
 fn delegations(looks: &Looks<'_>, findings: &mut Findings) {
-    let listed = looks.with_references(Kind::Custom).any(|list| {
-        list.header.title.contains("委托")
-            || list.header.title.contains("下放")
-            || list.header.title.contains("赋权")
-    });
-    if listed {
-        return;
-    }
+    let is_one = |list: &&Look<'_>| {
+        let title = &list.header.title;
+        ["委托", "下放", "赋权"].iter().any(|word| title.contains(word))
+    };
+    let listed: Vec<&Look<'_>> = looks.with_references(Kind::Custom).filter(is_one).collect();
     for list in &looks.lists {
         for (i, item) in list.items.iter().enumerate() {
             let entrusted = item
                 .get::<List<Delegation>>("delegation")
-                .is_some_and(|all| all.iter().any(|one| one.kind == Some(DelegationKind::Entrusted)));
-            if entrusted {
+                .is_some_and(|all| all.iter().any(|one| one.way() == Some(DelegationKind::Entrusted)));
+            if !entrusted {
+                continue;
+            }
+            if listed.is_empty() {
                 findings.item("portfolio/entrusted-unlisted", list, "", i, || {
                     say(
                         "有委托实施的事项，但没有委托清单可供核对",
                         "items are entrusted, and there is no list of delegations to hold them against",
+                    )
+                    .field("delegation")
+                });
+                continue;
+            }
+            let base = crate::name::read(item.name()).base;
+            let stem = crate::name::stem(item.name());
+            if listed.iter().all(|one| one.by_name(&base).is_empty() && one.by_stem(&stem).is_empty()) {
+                findings.item("portfolio/entrusted-not-in-list", list, "", i, || {
+                    say(
+                        "事项委托实施，但不在委托清单中；请补入委托清单，或更正本清单",
+                        "the item is entrusted, and not in the list of delegations; add it there, or mend it here",
                     )
                     .field("delegation")
                 });

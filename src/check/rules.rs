@@ -83,4 +83,5 @@ rules! {
     "portfolio/filing-penalty-missing" Note true "practice" "备案的处罚依据在权责清单中有行政处罚" "a filing's penalty stands in the power list" LISTS;
     "portfolio/penalty-without-licence" Note true "practice" "处罚“未取得某许可”的，许可清单中有该许可" "where going without a licence is punished, the licence stands in the licensing list" LISTS;
     "portfolio/entrusted-unlisted" Note false "陕西省人民政府令第235号 (C12)" "委托事项在委托清单中；没有委托清单时不适用" "entrusted items stand in a list of delegations; without one the rule does not apply" LISTS;
+    "portfolio/entrusted-not-in-list" Warning false "陕西省人民政府令第235号 (C12)" "委托实施的事项在委托清单中" "what is entrusted stands in the list of delegations" LISTS;
 }

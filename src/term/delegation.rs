@@ -34,6 +34,22 @@ impl Delegation {
     pub fn new(text: impl Into<Text>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
+
+    /// Which way of handing on: as stated, else the first that the text names.
+    ///
+    /// ```
+    /// use qingdan::{codes::DelegationKind, term::Delegation};
+    /// assert_eq!(Delegation::new("委托各县（区）林草局实施").way(), Some(DelegationKind::Entrusted));
+    /// assert_eq!(Delegation::new("各县（区）").way(), None);
+    /// ```
+    #[must_use]
+    pub fn way(&self) -> Option<DelegationKind> {
+        self.kind.clone().or_else(|| {
+            let named =
+                DelegationKind::ALL.iter().filter_map(|kind| Some((self.text.find(kind.label())?, kind)));
+            named.min_by_key(|(at, _)| *at).map(|(_, kind)| kind.clone())
+        })
+    }
 }
 
 /// The text, or where there is none the body that exercises the power.

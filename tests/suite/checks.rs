@@ -185,6 +185,27 @@ fn findings_in_guangdong_fit_on_a_screen_and_are_true() {
 }
 
 #[test]
+fn what_is_entrusted_stands_in_the_list_of_delegations_where_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let found = || {
+        let all = findings(&[folder.path().to_str().unwrap()]).1;
+        let about = |finding: &&Value| finding["rule"].as_str().unwrap().starts_with("portfolio/entrusted");
+        let told = |finding: &Value| (finding["rule"].as_str().unwrap().to_owned(), finding["items"].clone());
+        all.iter().filter(about).map(told).collect::<Vec<_>>()
+    };
+    write(
+        "licensing.csv",
+        "编码,事项名称,主管部门,委托情况\n1,取水许可,市水利局,委托县水利局实施\n2,河道采砂许可,市水利局,委托县水利局实施\n3,排污许可,市生态环境局,\n",
+    );
+    let unlisted = ("portfolio/entrusted-unlisted".to_owned(), serde_json::json!(["1", "2"]));
+    assert_eq!(found(), [unlisted]);
+    write("custom.csv", "市级行政许可事项委托清单,,\n序号,事项,受托机关\n1,取水许可审批,县水利局\n");
+    let missing = ("portfolio/entrusted-not-in-list".to_owned(), serde_json::json!(["2"]));
+    assert_eq!(found(), [missing]);
+}
+
+#[test]
 fn a_package_is_held_against_limits_of_its_own_unit_alone() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();

@@ -86,7 +86,7 @@ const HAVE_PARTNER: f64 = 0.75;
 /// The same where others keep their ids: what is one has one id there, as a rule.
 const HAVE_PARTNER_BESIDE_IDS: f64 = 0.3;
 /// Names of less similarity need another signal beside them, which says so much at least.
-const ALONE: f32 = 0.5;
+const ALONE: f32 = 0.35;
 const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;

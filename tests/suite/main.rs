@@ -4,6 +4,7 @@ mod annual;
 #[cfg(feature = "csv")]
 mod checks;
 mod documents;
+mod events;
 mod floors;
 mod generated;
 mod government;

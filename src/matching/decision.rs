@@ -208,8 +208,9 @@ pub fn to_decide(
     after: &[&dyn AnyItem],
     lang: Lang,
 ) -> Vec<Decision> {
-    let open: Vec<&Link> =
-        lineage.links.iter().filter(|link| !link.certain).chain(&lineage.candidates).collect();
+    let mut told: Vec<&Link> = lineage.links.iter().filter(|link| !link.certain).collect();
+    told.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let open: Vec<&Link> = told.into_iter().chain(&lineage.candidates).collect();
     if open.is_empty() {
         return Vec::new();
     }

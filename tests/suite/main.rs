@@ -16,6 +16,7 @@ mod legal_bases;
 mod linking;
 #[cfg(feature = "csv")]
 mod old_codes;
+mod matching;
 mod order_merges;
 #[cfg(feature = "csv")]
 mod programs;

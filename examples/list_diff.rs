@@ -7,15 +7,19 @@
 
 mod support;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Parser;
 use qingdan::diff::{Comparing, Differences, Selection};
+use qingdan::matching::{self, Decided, Decision};
+use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
-use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Portfolio};
+use qingdan::table::csv::{Delimiter, Dialect};
+use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
+use support::known;
 use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
@@ -53,9 +57,19 @@ struct Arguments {
     /// Links that are less sure are told as gone and new (0 to 1)
     #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = confidence)]
     min_confidence: f64,
+    /// What people decided of links: a table or JSON (from, to, decision, kind, document, date, note)
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Write a decisions file to fill in: the links that a person should confirm, and what might be linked as well
+    #[arg(long, value_name = "FILE")]
+    to_decide: Option<PathBuf>,
     /// This item alone
     #[arg(long, value_name = "ID")]
     item: Option<String>,
+    /// The notice that published the change, a table (.csv, .tsv) or sentences (.txt): where it does not go with itself
+    /// or with the lists is told on standard error; the exit code stays the same
+    #[arg(long, value_name = "FILE")]
+    notice: Option<PathBuf>,
     /// Exit 1 where the lists differ (cosmetic, order and header changes count; a label alone does not)
     #[arg(long)]
     exit_code: bool,
@@ -119,6 +133,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     let progress = Progress::new(arguments.common.quiet);
     match (Path::new(old).is_dir(), Path::new(new).is_dir()) {
+        (true, true) if arguments.notice.is_some() => {
+            return Err(anyhow!("a notice is held against one list, not against folders").into());
+        }
         (true, true) => {
             let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
             let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
@@ -130,8 +147,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     }
     let lists = arguments.input.read(&[old.clone(), new.clone()], lang, &progress)?;
     let [before, after] = &lists[..] else { return Err(End::Code(BAD)) };
+    let notice = arguments.notice.as_deref().map(|path| read_notice(arguments, path)).transpose()?;
 
-    let Compared { differences, mut changes, after } = compare(arguments, before, after)?;
+    let decisions = decisions(arguments)?;
+    let Compared { differences, mut changes, after, to_decide } =
+        compare(arguments, &decisions, before, after)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -140,11 +160,55 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Err(anyhow!("neither list has an item {item}").into());
     }
     tell(&differences.warnings, lang);
+    if let (Some(notice), Some(path)) = (&notice, &arguments.notice) {
+        let findings = notice.check().into_iter().chain(notice.held_against(&differences));
+        let found: Vec<Problem> =
+            findings.map(|finding| finding.problem.in_file(path.to_string_lossy())).collect();
+        tell(&found, lang);
+    }
     if format == Format::Json {
         changes = changes.with_digests(before, after);
     }
     output::write(arguments.out.as_deref(), |to| write(arguments, format, &differences, &changes, to))?;
+    write_to_decide(arguments, &to_decide)?;
     Ok(if arguments.exit_code && differences.any() { NOT_AS_WISHED } else { DONE })
+}
+
+/// What people decided, where they did.
+fn decisions(arguments: &Arguments) -> Result<Vec<Decision>, End> {
+    match &arguments.decisions {
+        Some(path) => known::read(path, arguments.input.encoding, arguments.common.lang()),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn write_to_decide(arguments: &Arguments, rows: &[Decision]) -> Result<(), End> {
+    match arguments.to_decide.as_deref() {
+        Some(path) => Ok(output::write(Some(path), |to| companion::write_csv(rows, to))?),
+        None => Ok(()),
+    }
+}
+
+/// Reads a notice, with its problems told.
+fn read_notice(arguments: &Arguments, path: &Path) -> Result<Notice, End> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let dialect = Dialect::default().encoding(arguments.input.encoding);
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let Reading { value, mut problems } = match ending.as_deref() {
+        Some("csv") => Notice::read_csv(&bytes, &dialect),
+        Some("tsv") => Notice::read_csv(&bytes, &dialect.delimiter(Delimiter::Tab)),
+        Some("txt") => {
+            let text =
+                std::str::from_utf8(&bytes).with_context(|| format!("{}: no UTF-8", path.display()))?;
+            Notice::read_prose(text)
+        }
+        _ => return Err(anyhow!("{}: a notice is a .csv, .tsv or .txt file", path.display()).into()),
+    };
+    for problem in &mut problems {
+        problem.place.file = Some(path.to_string_lossy().into_owned());
+    }
+    tell(&problems, arguments.common.lang());
+    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(value) }
 }
 
 /// Two lists compared, with the second as it takes part.
@@ -152,9 +216,16 @@ struct Compared {
     differences: Differences,
     changes: AnyChangeSet,
     after: AnyCatalogue,
+    to_decide: Vec<Decision>,
 }
 
-fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Compared, End> {
+fn compare(
+    arguments: &Arguments,
+    decisions: &[Decision],
+    before: &AnyCatalogue,
+    after: &AnyCatalogue,
+) -> Result<Compared, End> {
+    let lang = arguments.common.lang();
     let selection = match (&arguments.ignore[..], &arguments.only[..]) {
         ([], []) => Selection::All,
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
@@ -169,14 +240,29 @@ fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -
         )
         .into());
     }
-    let mut matching = qingdan::matching::Options::default();
-    matching.by = match arguments.by {
-        By::Auto => qingdan::matching::By::Auto,
-        By::Codes => qingdan::matching::By::Codes,
-        By::Names => qingdan::matching::By::Names,
+    let mut options = matching::Options::default();
+    options.by = match arguments.by {
+        By::Auto => matching::By::Auto,
+        By::Codes => matching::By::Codes,
+        By::Names => matching::By::Names,
     };
-    matching.min_confidence = arguments.min_confidence;
-    let lineage = before.lineage_to(after, &matching)?;
+    options.min_confidence = arguments.min_confidence;
+    if !decisions.is_empty() {
+        let (decided, mut problems) = Decided::of(decisions, &before.items(), &after.items());
+        for problem in &mut problems {
+            problem.place.file = arguments.decisions.as_ref().map(|path| path.display().to_string());
+        }
+        tell(&problems, lang);
+        if problems.iter().any(Problem::is_error) {
+            return Err(End::Code(BAD));
+        }
+        options.decided = decided;
+    }
+    let lineage = before.lineage_to(after, &options)?;
+    let to_decide = match arguments.to_decide {
+        Some(_) => matching::to_decide(&lineage, &before.items(), &after.items(), lang),
+        None => Vec::new(),
+    };
     let pairs = lineage.pairs();
     let after = after.with_unselected_fields_of(before, &selection, &pairs)?;
     let changes = before.changes_to(&after, &pairs)?;
@@ -186,7 +272,7 @@ fn compare(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -
     comparing.item.clone_from(&arguments.item);
     comparing.document = after.header().document.to_string();
     let differences = changes.differences(before, &after, &comparing)?;
-    Ok(Compared { differences, changes, after })
+    Ok(Compared { differences, changes, after, to_decide })
 }
 
 fn write(
@@ -222,10 +308,11 @@ fn list_by_list(
     if format == Format::Csv {
         return Err(anyhow!("folders are compared as text, markdown or json; a table holds one list").into());
     }
+    let decisions = decisions(arguments)?;
     let mut compared = Vec::new();
     for new in &after.lists {
         if let Some(old) = before.lists.get(&new.key()) {
-            let mut pair = compare(arguments, old, new)?;
+            let mut pair = compare(arguments, &decisions, old, new)?;
             tell(&pair.differences.warnings, lang);
             if format == Format::Json {
                 pair.changes = pair.changes.with_digests(old, &pair.after);

@@ -49,6 +49,21 @@ impl Adjustment {
     pub fn name(&self) -> &str {
         &self.name_after
     }
+    /// Takes another kind in: it is named after the first in the order of precedence. Stays new or gone.
+    pub(crate) fn take_kind(&mut self, kind: &AdjustmentKind) {
+        if self.kind == *kind || self.also.contains(kind) {
+            return;
+        }
+        self.also.push(kind.clone());
+        // An item that had changed in nothing that has a name of its own is named after what a person said.
+        if self.kind == AdjustmentKind::Edited && self.fields.is_empty() {
+            self.kind = self.also.remove(0);
+        } else if self.kind > *kind && !self.from.is_empty() && !self.to.is_empty() {
+            let last = self.also.len() - 1;
+            std::mem::swap(&mut self.kind, &mut self.also[last]);
+        }
+        self.also.sort();
+    }
     /// How it is known, in words.
     #[must_use]
     pub fn why(&self, lang: Lang) -> String {

@@ -21,6 +21,7 @@
 
 mod adjustment;
 mod alias;
+mod event;
 mod levels;
 mod lists;
 mod necessity;
@@ -28,13 +29,15 @@ mod rank;
 mod role;
 mod scope;
 mod status;
+mod verdict;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-pub use adjustment::AdjustmentKind;
+pub use adjustment::{AdjustmentKind, ItemChange};
 pub use alias::AliasKind;
+pub use event::EventKind;
 pub use levels::{LevelReading, levels, read_levels};
 pub use lists::{
     AuthorityNature, CaseType, CertificationStatus, CheckWay, CrossRegionDirection, CrossRegionMode,
@@ -45,9 +48,10 @@ pub use lists::{
 };
 pub use necessity::Necessity;
 pub use rank::Rank;
-pub use role::AuthorityRole;
+pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
 pub use status::ActStatus;
+pub use verdict::Verdict;
 
 /// The numbering that a code belongs to.
 ///

@@ -15,9 +15,10 @@
 
 use crate::alias::{Alias, AliasKind};
 use crate::check::{Accepted, LegalStatus};
-use crate::codes::ActStatus;
+use crate::codes::{ActStatus, AdjustmentKind, Verdict};
 use crate::document::Reading;
 use crate::json::{Recovering, Tree};
+use crate::matching::Decision;
 use crate::problem::{Message, Problem, shortened};
 use crate::statistics::Reported;
 use crate::value::Value;
@@ -68,6 +69,25 @@ impl Companion for Accepted {
         self.rule.trim().is_empty()
     }
 }
+impl Companion for Decision {
+    fn extra_mut(&mut self) -> &mut Map<Text> {
+        &mut self.extra
+    }
+    fn names_nothing(&self) -> bool {
+        self.from.trim().is_empty() && self.to.trim().is_empty()
+    }
+    fn unknown_codes(&self) -> Vec<(&'static str, &str)> {
+        let decision = match &self.decision {
+            Some(Verdict::Other(text)) => Some(("decision", text.as_str())),
+            _ => None,
+        };
+        let kind = match &self.kind {
+            Some(AdjustmentKind::Other(text)) => Some(("kind", text.as_str())),
+            _ => None,
+        };
+        decision.into_iter().chain(kind).collect()
+    }
+}
 impl Companion for LegalStatus {
     fn extra_mut(&mut self) -> &mut Map<Text> {
         &mut self.extra
@@ -90,6 +110,43 @@ impl Companion for Reported {
         // A placeholder names its list.
         (self.list.trim().is_empty() && self.figure.trim().is_empty()) || self.value.is_none()
     }
+}
+
+/// Writes such rows as a table: the first header of each field, then the other columns by name. Opens in Excel with its
+/// Chinese intact, and reads back equal.
+///
+/// # Errors
+/// The writer failed, or a cell holds a NUL, which no text has.
+#[cfg(feature = "csv")]
+pub fn write_csv<T: Companion + Clone>(rows: &[T], to: impl std::io::Write) -> std::io::Result<()> {
+    let mut extra: Vec<String> = Vec::new();
+    let mut rows: Vec<T> = rows.to_vec();
+    for row in &mut rows {
+        for (header, _) in row.extra_mut().iter() {
+            if !extra.iter().any(|known| known == header) {
+                extra.push(header.to_owned());
+            }
+        }
+    }
+    let fields: Vec<usize> = (0..T::FIELDS.len()).filter(|at| T::FIELDS[*at].name != "extra").collect();
+    let mut writer = crate::table::csv::Writer::with_mark(to, crate::table::csv::Delimiter::Comma)?;
+    let headers = fields.iter().map(|at| T::FIELDS[*at].title().to_owned());
+    writer
+        .write_row(headers.chain(extra.iter().map(|header| crate::table::csv::mark(header).into_owned())))?;
+    for row in &mut rows {
+        let mut cells: Vec<String> = Vec::with_capacity(fields.len() + extra.len());
+        for at in &fields {
+            let there = !row.field_is_absent(*at);
+            let cell = row.shown_field(*at).filter(|_| there).map(|shown| shown.shown().into_owned());
+            cells.push(crate::table::csv::mark(&cell.unwrap_or_default()).into_owned());
+        }
+        for header in &extra {
+            let cell = row.extra_mut().get(header).map(ToString::to_string).unwrap_or_default();
+            cells.push(crate::table::csv::mark(&cell).into_owned());
+        }
+        writer.write_row(cells)?;
+    }
+    writer.finish()?.flush()
 }
 
 /// Reads a file of such rows. A row that has an error is left out; one that names nothing is kept out too, with a

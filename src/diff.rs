@@ -4,11 +4,12 @@ use crate::adjustment::{Adjustment, FieldChange, Reader};
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
+use crate::event::Event;
 use crate::keyed::Map;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
-use crate::record::{AnyItem, Field, Item};
+use crate::record::{AnyItem, Field, Item, full_name};
 use crate::text_atom::Text;
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
@@ -180,6 +181,8 @@ pub struct Differences {
     pub adjustments: Vec<Adjustment>,
     /// Items that changed in spelling alone.
     pub cosmetic: Vec<Adjustment>,
+    /// Facts that explain many adjustments at once.
+    pub events: Vec<Event>,
     /// What changed in the header.
     pub header: Vec<FieldChange>,
     /// Names of unchanged items that stand elsewhere.
@@ -217,6 +220,7 @@ impl Differences {
             summary: Summary { before: before.items.len(), after: after.items.len(), ..Summary::default() },
             adjustments: Vec::new(),
             cosmetic: Vec::new(),
+            events: Vec::new(),
             header: changes
                 .delta
                 .as_ref()
@@ -237,6 +241,7 @@ impl Differences {
                     continue;
                 }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Removed);
+                let adjustment = decided(adjustment, known.gone.get(key));
                 told.adjusted.push(((before.items.position(key), None), adjustment));
             }
             for (key, item) in delta.added() {
@@ -244,6 +249,7 @@ impl Differences {
                     continue;
                 }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Added);
+                let adjustment = decided(adjustment, known.new.get(key));
                 told.adjusted.push(((None, after.items.position(key)), adjustment));
             }
             for (key, change) in delta.changed() {
@@ -294,6 +300,7 @@ impl Differences {
             out.cosmetic.retain(has);
         }
         out.count();
+        out.find_events();
         out
     }
 
@@ -323,14 +330,6 @@ fn departments<T: Item>(item: &T) -> String {
     match item.department().first() {
         Some(first) => first.to_string(),
         None => item.authorities().first().map(ToString::to_string).unwrap_or_default(),
-    }
-}
-
-/// The name of an item; of a sub item that has a name of its own, both.
-fn full_name(item: &dyn AnyItem) -> String {
-    match item.sub_item() {
-        "" => item.name().to_owned(),
-        sub => format!("{}—{sub}", item.name()),
     }
 }
 
@@ -437,10 +436,26 @@ fn changed(
     (adjustment, content)
 }
 
+/// What is new or gone, with what a person said of it.
+fn decided(mut adjustment: Adjustment, link: Option<&&Link>) -> Adjustment {
+    if let Some(link) = link {
+        adjustment.reasons.clone_from(&link.reasons);
+        adjustment.document.clone_from(&link.document);
+        if let Some(kind) = &link.kind {
+            adjustment.take_kind(kind);
+        }
+    }
+    adjustment
+}
+
 /// What a lineage says of each item, by id.
+#[derive(Default)]
 struct Known<'a> {
     /// By the old item that carries on.
     links: HashMap<&'a str, &'a Link>,
+    /// Items that a person said are gone, or new.
+    gone: HashMap<&'a str, &'a Link>,
+    new: HashMap<&'a str, &'a Link>,
     /// Old items that went into another one's successor; new ones that came out of another one.
     gone_into: HashSet<&'a str>,
     came_from: HashSet<&'a str>,
@@ -448,10 +463,15 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(lineage: &'a Lineage) -> Self {
-        let mut known = Self { links: HashMap::new(), gone_into: HashSet::new(), came_from: HashSet::new() };
+        let mut known = Self::default();
         for link in &lineage.links {
-            if let Some(from) = link.from.first() {
-                known.links.insert(from, link);
+            match (link.from.first(), link.to.first()) {
+                (Some(from), Some(_)) => drop(known.links.insert(from, link)),
+                (Some(_), None) => known.gone.extend(link.from.iter().map(|id| (id.as_str(), link))),
+                (None, _) => known.new.extend(link.to.iter().map(|id| (id.as_str(), link))),
+            }
+            if link.from.is_empty() || link.to.is_empty() {
+                continue;
             }
             known.gone_into.extend(link.from.iter().skip(1).map(String::as_str));
             known.came_from.extend(link.to.iter().skip(1).map(String::as_str));
@@ -465,13 +485,17 @@ impl<'a> Known<'a> {
         adjustment.certain = link.certain;
         adjustment.reasons.clone_from(&link.reasons);
         adjustment.document.clone_from(&link.document);
+        if let Some(kind) = &link.kind {
+            adjustment.take_kind(kind);
+            content = true;
+        }
         let kind = match (link.from.len(), link.to.len()) {
             (1, 1) => return (adjustment, content),
             (1, _) => AdjustmentKind::Split,
             _ => AdjustmentKind::Merged,
         };
         if content {
-            adjustment.also.insert(0, std::mem::replace(&mut adjustment.kind, kind));
+            adjustment.take_kind(&kind);
         } else {
             adjustment.kind = kind;
         }

@@ -19,6 +19,7 @@ pub mod companion;
 pub mod diff;
 pub mod digest;
 pub mod document;
+pub mod event;
 pub mod item;
 mod json;
 mod keyed;
@@ -27,6 +28,7 @@ pub mod lineage;
 pub mod matching;
 mod mismatch;
 pub mod name;
+pub mod notice;
 pub mod organ;
 mod pairs;
 mod portfolio;
@@ -54,14 +56,15 @@ pub use item::{
     ServicePackage, SupervisionItem,
 };
 pub use keyed::{
-    ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, Invalid, KeyedClash, KeyedDelta, List, Map, MapClash,
-    MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
+    ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, InColumn, Invalid, KeyedClash, KeyedDelta, List, Map,
+    MapClash, MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
 pub use kind::{AnyCatalogue, AnyCatalogueClash, AnyCatalogueDelta, AnyChangeSet, Kind};
 pub use mismatch::{Mismatch, Mismatches};
+pub use notice::Notice;
 pub use pairs::{Pairs, Taken};
 pub use portfolio::{Portfolio, PortfolioClash, PortfolioDelta};
 pub use qingdan_derive::{Atom, Record};
-pub use record::{AnyItem, Entry, Field, Item, Record};
+pub use record::{AnyItem, Entry, Field, Item, Record, SpreadColumn};
 pub use text_atom::Text;
 pub use value::{Atom, Value, diff, diff_as, merge, merge_as};

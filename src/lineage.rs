@@ -3,12 +3,13 @@
 //! [`Pairs`] tell the algebra who is who, one to one. A lineage says more: why, with what confidence, by which decision;
 //! and it holds what is no pair, one item that became several and several that became one.
 
+use crate::codes::AdjustmentKind;
 use crate::pairs::Pairs;
 use crate::problem::Lang;
 
 /// Items of the old list that became items of the new one.
 ///
-/// One side has one item. Both sides may be one item; neither is empty. Ids are keys of the lists
+/// One side has one item at most. Where a person said that an item is gone, or new, the other side is empty. Ids are keys of the lists
 /// ([`Entry::key`](crate::Entry::key)): `#2` stands behind an id that repeats.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -23,6 +24,8 @@ pub struct Link {
     pub certain: bool,
     /// How it is known, the strongest reason first.
     pub reasons: Vec<Reason>,
+    /// The kind of adjustment that a person said it is.
+    pub kind: Option<AdjustmentKind>,
     /// The decision, where it is known (文号).
     pub document: String,
 }
@@ -37,6 +40,7 @@ impl Link {
             confidence: 1.0,
             certain: true,
             reasons: vec![reason],
+            kind: None,
             document: String::new(),
         }
     }

@@ -3,10 +3,12 @@
 
 pub use crate::codes::AdjustmentKind;
 pub use crate::json::{Members, Recovering, Tree};
-pub use crate::keyed::Map;
+pub use crate::keyed::{Map, Spread};
 pub use crate::pairs::Pairs;
 pub use crate::problem::Message;
-pub use crate::record::{Entry, Field, Item, Marks, Record, field, numbered, texts};
+pub use crate::record::{
+    Entry, Field, Item, Marks, Record, check_headers, count_headers, field, join_headers, numbered, texts,
+};
 pub use crate::relation::Relation;
 pub use crate::text_atom::Text;
 pub use crate::value::{
@@ -178,9 +180,7 @@ pub fn cell_to_json<T: Value>(value: &T) -> String {
 /// A field of a record's schema.
 #[derive(Debug)]
 pub struct FieldSchema {
-    pub name: &'static str,
-    pub title: &'static str,
-    pub doc: &'static str,
+    pub field: &'static Field,
     pub required: bool,
     pub schema: Schema,
 }
@@ -189,18 +189,18 @@ pub struct FieldSchema {
 pub fn record_schema(doc: &str, fields: Vec<FieldSchema>, has_extra: bool) -> Schema {
     let mut properties = serde_json::Map::new();
     let mut required = Vec::new();
-    for FieldSchema { name, title, doc, required: is_required, mut schema } in fields {
+    for FieldSchema { field, required: is_required, mut schema } in fields {
         if is_required {
-            required.push(name);
+            required.push(field.name);
         }
         let object = schema.ensure_object();
-        if !doc.is_empty() {
-            object.insert("description".into(), doc.into());
+        if !field.doc.is_empty() {
+            object.insert("description".into(), field.doc.into());
         }
-        if !title.is_empty() {
+        if let Some(&title) = field.columns.first() {
             object.insert("x-label".into(), title.into());
         }
-        properties.insert(name.to_owned(), schema.to_value());
+        properties.insert(field.name.to_owned(), schema.to_value());
     }
     let additional: serde_json::Value =
         if has_extra { serde_json::json!({"type": "string"}) } else { false.into() };

@@ -1,7 +1,7 @@
 //! Structs of fields: what `#[derive(Record)]` implements.
 
 use crate::codes::AdjustmentKind;
-use crate::keyed::{List, Map};
+use crate::keyed::{List, Map, Spread};
 use crate::text_atom::Text;
 use crate::value::{Cell, Part, Shown, Value};
 use std::borrow::Cow;
@@ -17,6 +17,9 @@ pub struct Field {
     /// Headers of tick columns: each names a code of the set that the field is. In tables they stand
     /// for the field beside `columns`.
     pub ticks: &'static [&'static str],
+    /// Columns over which tables spread the field, each with some of its entries. `columns` is then the column of those
+    /// that stand in none of these.
+    pub spread: &'static [SpreadColumn],
     /// The documentation of the field, its first paragraph.
     pub doc: &'static str,
     /// What it is besides a value.
@@ -25,6 +28,32 @@ pub struct Field {
     pub lower: Option<&'static str>,
     /// The kind of adjustment that a change of it is; `None`: an edit.
     pub adjusts: Option<AdjustmentKind>,
+}
+
+/// A column that holds those entries of a field which are of one key ([`InColumn`](crate::InColumn)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct SpreadColumn {
+    /// Its header; of several with one key the first is written, all are read.
+    pub header: &'static str,
+    /// What its entries say of their column.
+    pub key: &'static str,
+    /// The field that it is where the table has no column of that field: of the columns of a table the first in the
+    /// order of the constant.
+    pub stands_for: Option<&'static str>,
+}
+
+impl SpreadColumn {
+    /// The column of a key.
+    #[must_use]
+    pub const fn new(header: &'static str, key: &'static str) -> Self {
+        Self { header, key, stands_for: None }
+    }
+    /// The same, which is a field of its own where the table has no other column of it.
+    #[must_use]
+    pub const fn stands_for(self, field: &'static str) -> Self {
+        Self { stands_for: Some(field), ..self }
+    }
 }
 
 /// What a field is besides a value.
@@ -42,14 +71,147 @@ pub struct Marks {
 #[must_use]
 pub const fn field(
     name: &'static str,
-    columns: &'static [&'static str],
-    ticks: &'static [&'static str],
+    (columns, ticks, spread): (&'static [&'static str], &'static [&'static str], &'static [SpreadColumn]),
     doc: &'static str,
     marks: Marks,
     lower: Option<&'static str>,
     adjusts: Option<AdjustmentKind>,
 ) -> Field {
-    Field { name, columns, ticks, doc, marks, lower, adjusts }
+    Field { name, columns, ticks, spread, doc, marks, lower, adjusts }
+}
+
+// Headers that kinds share stand in constants: what the derive emits joins and checks them while it compiles.
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    // What differs mostly differs behind: headers end in their subject.
+    let mut at = a.len();
+    while at > 0 {
+        at -= 1;
+        if a[at] != b[at] {
+            return false;
+        }
+    }
+    true
+}
+
+const fn stands_in(header: &str, headers: &[&str], count: usize) -> bool {
+    let mut at = 0;
+    while at < count {
+        if same(header, headers[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// How many headers these are, each once.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_headers(parts: &[&[&str]]) -> usize {
+    let (mut count, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].len() {
+            let (header, mut before, mut known) =
+                (parts[part][at], 0, stands_in(parts[part][at], parts[part], at));
+            while before < part {
+                known = known || stands_in(header, parts[before], parts[before].len());
+                before += 1;
+            }
+            count += if known { 0 } else { 1 };
+            at += 1;
+        }
+        part += 1;
+    }
+    count
+}
+
+/// These headers, each once, in their order.
+#[doc(hidden)]
+#[must_use]
+pub const fn join_headers<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let (mut count, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].len() {
+            if !stands_in(parts[part][at], &all, count) {
+                all[count] = parts[part][at];
+                count += 1;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+/// How many headers name a field, wherever they are said.
+const fn header_count(field: &Field) -> usize {
+    field.columns.len() + field.ticks.len() + field.spread.len()
+}
+
+/// One of them.
+const fn header_at(field: &Field, at: usize) -> &'static str {
+    let (columns, ticks) = (field.columns.len(), field.ticks.len());
+    if at < columns {
+        field.columns[at]
+    } else if at < columns + ticks {
+        field.ticks[at - columns]
+    } else {
+        field.spread[at - columns - ticks].header
+    }
+}
+
+/// Stops the compiler where a header names two fields.
+#[doc(hidden)]
+pub const fn check_headers(fields: &[Field]) {
+    let mut a = 0;
+    while a < fields.len() {
+        let mut at = 0;
+        while at < header_count(&fields[a]) {
+            let (header, mut b) = (header_at(&fields[a], at), a + 1);
+            while b < fields.len() {
+                let mut spread = 0;
+                let mut known = stands_in(header, fields[b].columns, fields[b].columns.len())
+                    || stands_in(header, fields[b].ticks, fields[b].ticks.len());
+                while spread < fields[b].spread.len() {
+                    known = known || same(header, fields[b].spread[spread].header);
+                    spread += 1;
+                }
+                if known {
+                    two_fields(header, fields[a].name, fields[b].name);
+                }
+                b += 1;
+            }
+            at += 1;
+        }
+        a += 1;
+    }
+}
+
+/// Says which: a message that is made while the compiler runs has its parts put together by hand.
+const fn two_fields(header: &str, one: &str, other: &str) {
+    let (mut text, mut length, mut part) = ([0; 400], 0, 0);
+    let parts = ["the header `", header, "` names two fields: `", one, "` and `", other, "`"];
+    while part < parts.len() {
+        let (bytes, mut at) = (parts[part].as_bytes(), 0);
+        while at < bytes.len() && length < text.len() {
+            text[length] = bytes[at];
+            length += 1;
+            at += 1;
+        }
+        part += 1;
+    }
+    match std::str::from_utf8(text.split_at(length).0) {
+        Ok(text) => panic!("{}", text),
+        Err(_) => panic!("a header names two fields"),
+    }
 }
 
 impl Field {
@@ -57,6 +219,11 @@ impl Field {
     #[must_use]
     pub fn title(&self) -> &'static str {
         self.columns.first().copied().unwrap_or(self.name)
+    }
+    /// Every header that names it in tables, wherever it is said.
+    pub fn headers(&self) -> impl Iterator<Item = &'static str> {
+        let spread = self.spread.iter().map(|column| column.header);
+        self.columns.iter().chain(self.ticks).copied().chain(spread)
     }
 }
 
@@ -99,6 +266,18 @@ pub trait Record: Part {
     /// Takes over one field of another record.
     #[doc(hidden)]
     fn copy_field(&mut self, field: usize, from: &Self);
+    /// A field that is spread over columns; `None` where the field is not.
+    #[doc(hidden)]
+    fn spread_field(&self, field: usize) -> Option<&dyn Spread> {
+        let _ = field;
+        None
+    }
+    /// The same, to be changed.
+    #[doc(hidden)]
+    fn spread_field_mut(&mut self, field: usize) -> Option<&mut dyn Spread> {
+        let _ = field;
+        None
+    }
     /// Whether a lower list's value stands to the upper one's as the field asks; `None` where it asks
     /// nothing.
     #[doc(hidden)]
@@ -119,6 +298,15 @@ pub trait Entry: Value {
     /// Whether entries whose keys are equal in normal form are one entry, spelt differently.
     #[doc(hidden)]
     const LOOSE: bool = false;
+    /// Whether a list puts its entries in an order of their own ([`stands`](Self::stands)).
+    #[doc(hidden)]
+    const ORDERED: bool = false;
+    /// Where it stands in a list beside another; what is equal keeps the order in which it came.
+    #[doc(hidden)]
+    fn stands(&self, other: &Self) -> std::cmp::Ordering {
+        let _ = other;
+        std::cmp::Ordering::Equal
+    }
     /// The key of the entry in the same list that this one refers to.
     #[doc(hidden)]
     fn reference(&self) -> Option<&str> {
@@ -245,6 +433,9 @@ pub trait AnyItem: Send + Sync {
     fn fields(&self) -> &'static [Field];
     /// The value of a field, by its position; `None` where nothing is there.
     fn value(&self, field: usize) -> Option<&dyn Shown>;
+    /// A field that tables spread over columns; `None` where it is none.
+    #[doc(hidden)]
+    fn spread(&self, field: usize) -> Option<&dyn Spread>;
 }
 
 impl<T: Item> AnyItem for T {
@@ -281,6 +472,9 @@ impl<T: Item> AnyItem for T {
     fn value(&self, field: usize) -> Option<&dyn Shown> {
         if self.field_is_absent(field) { None } else { self.shown_field(field) }
     }
+    fn spread(&self, field: usize) -> Option<&dyn Spread> {
+        self.spread_field(field)
+    }
 }
 
 impl dyn AnyItem + '_ {
@@ -306,6 +500,14 @@ impl dyn AnyItem + '_ {
             .iter()
             .enumerate()
             .filter_map(|(i, field)| Some((field, self.value(i)?.as_any().downcast_ref::<V>()?)))
+    }
+}
+
+/// The name of an item; of a sub item that has a name of its own, both.
+pub(crate) fn full_name(item: &dyn AnyItem) -> String {
+    match item.sub_item() {
+        "" => item.name().to_owned(),
+        sub => format!("{}—{sub}", item.name()),
     }
 }
 

@@ -291,15 +291,9 @@ pub trait Value: Part {
     }
     #[doc(hidden)]
     #[inline(never)]
-    fn field_schema_part(
-        name: &'static str,
-        title: &'static str,
-        doc: &'static str,
-        key: bool,
-        generator: &mut SchemaGenerator,
-    ) -> FieldSchema {
+    fn field_schema_part(field: &'static Field, key: bool, generator: &mut SchemaGenerator) -> FieldSchema {
         let required = key || Self::absent().is_none();
-        FieldSchema { name, title, doc, required, schema: Self::field_schema(generator) }
+        FieldSchema { field, required, schema: Self::field_schema(generator) }
     }
 }
 

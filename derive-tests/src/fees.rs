@@ -1,12 +1,26 @@
 //! A kind of list of one's own: every option of the derives is used once.
 
 use qingdan::codes::Level;
+use qingdan::item::columns;
 use qingdan::problem::Message;
 use qingdan::value::Cell;
-use qingdan::{Atom, List, Map, Record, Set, Text, relation};
+use qingdan::{Atom, InColumn, List, Map, Record, Set, Text, relation};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+
+/// Headers that several kinds of one's own have.
+mod shared {
+    use qingdan::SpreadColumn;
+
+    pub(super) const LEVELS: &[&str] = &["省级", "市级"];
+    pub(super) const RATES: &[SpreadColumn] = &[
+        SpreadColumn::new("城区标准", "城区"),
+        SpreadColumn::new("市区标准", "城区"),
+        SpreadColumn::new("乡村标准", "乡村"),
+        SpreadColumn::new("归口部门", "归口").stands_for("department"),
+    ];
+}
 
 /// What an office charges.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
@@ -14,7 +28,7 @@ use std::str::FromStr;
 #[non_exhaustive]
 pub struct FeeItem {
     /// Number in the list.
-    #[record(key, column("编号"))]
+    #[record(key, column("编号"), columns = columns::ID)]
     pub id: String,
     /// Whether the number is derived.
     pub derived: bool,
@@ -30,7 +44,7 @@ pub struct FeeItem {
     #[record(column("主管部门"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who may charge it.
-    #[record(ticks("省级", "市级"), lower = relation::Subset)]
+    #[record(ticks = shared::LEVELS, ticks("国家级", "市级"), lower = relation::Subset)]
     pub levels: Set<Level>,
     /// How much it is.
     #[record(column("收费标准/金额"), read = Self::read_amount, lower = relation::AtMost)]
@@ -40,11 +54,17 @@ pub struct FeeItem {
     /// What it is charged by.
     #[record(column("依据"))]
     pub basis: List<Basis>,
+    /// What it costs where: a column for each place.
+    #[record(column("各地标准"), spread = shared::RATES)]
+    pub rates: List<Rate>,
     /// When it is charged.
     pub stages: List<Stage>,
     /// The item that it is a part of.
     #[record(reference, column("上级编号"))]
     pub parent: String,
+    /// Remarks.
+    #[record(columns = columns::REMARKS)]
+    pub remarks: Text,
     /// A label of ours.
     #[record(apart)]
     pub label: Text,
@@ -145,6 +165,52 @@ impl FromStr for Basis {
         let article =
             article.parse().map_err(|_| Message::new("条号不是数字", "the article is no number"))?;
         Ok(Self { title: title.to_owned(), article: Some(article) })
+    }
+}
+
+/// An entry that knows in which column it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "fee-rate", text, key_with = Self::whole, order_with = Self::by_place)]
+pub struct Rate {
+    /// Where.
+    pub place: String,
+    /// How much, as written.
+    pub rate: String,
+}
+
+impl Rate {
+    fn whole(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+    fn by_place(&self, other: &Self) -> std::cmp::Ordering {
+        self.place.cmp(&other.place)
+    }
+}
+impl InColumn for Rate {
+    fn column(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.place)
+    }
+    fn in_column(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.rate)
+    }
+    fn from_column(column: &str, text: &str) -> Result<Self, Message> {
+        Ok(Self { place: column.to_owned(), rate: text.to_owned() })
+    }
+}
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.is_empty() {
+            f.write_str(&self.rate)
+        } else {
+            write!(f, "{}={}", self.place, self.rate)
+        }
+    }
+}
+impl FromStr for Rate {
+    type Err = Message;
+    fn from_str(text: &str) -> Result<Self, Message> {
+        let (place, rate) = text.split_once('=').unwrap_or(("", text));
+        Self::from_column(place, rate)
     }
 }
 

@@ -38,7 +38,10 @@ fn every_option_says_what_it_is_for() {
     assert_eq!(field("name").doc, "What is charged.");
     assert_eq!(field("name").adjusts, Some(AdjustmentKind::Renamed));
     assert_eq!(field("name").lower, Some("equal"));
-    assert_eq!(field("levels").ticks, ["省级", "市级"]);
+    // Headers that kinds share stand where they are named, each once.
+    assert_eq!(field("levels").ticks, ["省级", "市级", "国家级"]);
+    assert_eq!(field("id").columns, ["编号", "编码", "事项编码", "事项代码"]);
+    assert_eq!(field("remarks").columns, qingdan::item::columns::REMARKS);
     assert_eq!(field("amount").lower, Some("at-most"));
     assert!(field("name").marks.identity && field("serial").marks.position && field("label").marks.apart);
 
@@ -111,4 +114,32 @@ fn any_shape_of_struct_is_a_value() {
     let json = qingdan::value::Shown::json(&words("b"));
     assert_eq!(json["type"], "t");
     assert_eq!(json["match"], 3);
+}
+
+#[test]
+fn a_list_of_ones_own_is_spread_over_columns() {
+    use qingdan::table::csv::{self, Delimiter, Options};
+    let read =
+        |table: &str| csv::read::<FeeItem>(table.as_bytes(), &Options::default()).unwrap().ok().unwrap();
+    let rates = |list: &Catalogue<FeeItem>| {
+        list.items.at(0).unwrap().rates.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let again = |list: &Catalogue<FeeItem>| {
+        let mut written = Vec::new();
+        assert_eq!(csv::write(list, &mut written, Delimiter::Comma).unwrap(), []);
+        read(&String::from_utf8(written).unwrap())
+    };
+    let list = read(
+        "编号,收费项目,市区标准,乡村标准,各地标准,归口部门\n01,停车费,8元；9元,5元,景区=20元；3元,市发改委\n",
+    );
+    assert_eq!(rates(&list), ["3元", "乡村=5元", "城区=8元", "城区=9元", "景区=20元"]);
+    assert_eq!(list.items.at(0).unwrap().department.as_slice(), ["市发改委"]);
+    assert_eq!(again(&list), list);
+    let mut bare = list;
+    bare.header = qingdan::Header::default();
+    assert_eq!(again(&bare).items, bare.items);
+    goes_round(&bare, &Catalogue::default());
+    // With a column of departments the other one is a rate like any.
+    let list = read("编号,收费项目,主管部门,归口部门\n01,停车费,市发改委,甲\n");
+    assert_eq!(rates(&list), ["归口=甲"]);
 }

@@ -213,13 +213,14 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItem {
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
         let fields = ::std::vec![
-            < String as ::qingdan::__private::Value > ::field_schema_part("id", "编号",
-            "Number in the list.", true, generator), < String as
-            ::qingdan::__private::Value > ::field_schema_part("name", "收费项目",
-            "What is charged.", false, generator), < Text as ::qingdan::__private::Value
-            > ::field_schema_part("label", "", "A label.", false, generator), < Map <
-            Text > as ::qingdan::__private::Value > ::field_schema_part("extra", "",
-            "Other columns.", false, generator)
+            < String as ::qingdan::__private::Value > ::field_schema_part(& < Self as
+            ::qingdan::__private::Record > ::FIELDS[0usize], true, generator), < String
+            as ::qingdan::__private::Value > ::field_schema_part(& < Self as
+            ::qingdan::__private::Record > ::FIELDS[1usize], false, generator), < Text as
+            ::qingdan::__private::Value > ::field_schema_part(& < Self as
+            ::qingdan::__private::Record > ::FIELDS[2usize], false, generator), < Map <
+            Text > as ::qingdan::__private::Value > ::field_schema_part(& < Self as
+            ::qingdan::__private::Record > ::FIELDS[3usize], false, generator)
         ];
         ::qingdan::__private::record_schema("What an office charges.", fields, true)
     }
@@ -239,8 +240,7 @@ impl ::qingdan::__private::Record for FeeItem {
     const FIELDS: &'static [::qingdan::__private::Field] = &[
         ::qingdan::__private::field(
             "id",
-            &["编号"],
-            &[],
+            (&["编号"], &[], &[]),
             "Number in the list.",
             ::qingdan::__private::Marks {
                 apart: false,
@@ -252,8 +252,7 @@ impl ::qingdan::__private::Record for FeeItem {
         ),
         ::qingdan::__private::field(
             "name",
-            &["收费项目"],
-            &[],
+            (&["收费项目"], &[], &[]),
             "What is charged.",
             ::qingdan::__private::Marks {
                 apart: false,
@@ -267,8 +266,7 @@ impl ::qingdan::__private::Record for FeeItem {
         ),
         ::qingdan::__private::field(
             "label",
-            &[],
-            &[],
+            (&[], &[], &[]),
             "A label.",
             ::qingdan::__private::Marks {
                 apart: true,
@@ -280,8 +278,7 @@ impl ::qingdan::__private::Record for FeeItem {
         ),
         ::qingdan::__private::field(
             "extra",
-            &[],
-            &[],
+            (&[], &[], &[]),
             "Other columns.",
             ::qingdan::__private::Marks {
                 apart: false,

@@ -29,12 +29,20 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `key_with = path`: the function that gives its key in a list;
 /// - `normal_with = path`: the function that gives the normal form of one that is replaced whole;
 /// - `cut_with = path`: the function that cuts a table's cell into the texts of entries;
-/// - `joint = "、"`: what stands between entries in a table's cell.
+/// - `joint = "、"`: what stands between entries in a table's cell;
+/// - `order_with = path`: a function that says which of two entries of a list stands first (`Ordering`): the list keeps
+///   them so, and those of which it says nothing (`Equal`) in the order in which they came. It looks at nothing that is
+///   not in the key.
 ///
 /// On a field
 /// - `key`: tells entries of a list apart;
 /// - `column("written", "read too", "upper header/lower header")`: headers in tables;
-/// - `ticks("省级", "市级")`: headers of tick columns of a set; each names its code;
+/// - `columns = path`: the same in a constant of type `&[&str]` that kinds share, such as those of
+///   `qingdan::item::columns`. Both may stand together and more than once: the headers are those of all, in their order,
+///   each once, so that `column("备案事项编码"), columns = columns::ID` has a header of its own in front;
+/// - `ticks("省级", "市级")`: headers of tick columns of a set; each names its code; `ticks = path` as with `columns`;
+/// - `spread = path`: columns over which a table spreads a list, each for the entries of one key: a constant of type
+///   `&[SpreadColumn]`. The list's entries are `InColumn`; `column` is then for those that have no column of their own;
 /// - `read = path`: a function of the record that reads the column's cell into several fields;
 /// - `identity`: one of the parts that an id is derived from where a list has none;
 /// - `reference`: the key of another entry of the same list;
@@ -44,6 +52,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `position`: a serial number: tables write the row's position where it is absent, and a plain number
 ///   that is read is not kept;
 /// - `apart`: takes no part in comparing and merging.
+///
+/// A header that names two fields does not compile, wherever it is said (but in a record with parameters, of whose
+/// shared headers nobody knows here).
 ///
 /// A struct with fields `id` and `name` is an `Item`; `department`, `authorities`, `sub_item`, `parent`, `extra`,
 /// `derived` and `occurrence` are used where it has them.

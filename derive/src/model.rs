@@ -25,6 +25,7 @@ pub(crate) struct Model<'a> {
     pub(crate) key_with: Option<Path>,
     pub(crate) cut_with: Option<Path>,
     pub(crate) joint: Option<LitStr>,
+    pub(crate) order_with: Option<Path>,
     pub(crate) normal_with: Option<Path>,
     pub(crate) fields: Vec<Field<'a>>,
 }
@@ -39,8 +40,9 @@ pub(crate) struct Field<'a> {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) key: bool,
-    pub(crate) columns: Vec<LitStr>,
-    pub(crate) ticks: Vec<LitStr>,
+    pub(crate) columns: Vec<Headers>,
+    pub(crate) ticks: Vec<Headers>,
+    pub(crate) spread: Option<Path>,
     pub(crate) read: Option<Path>,
     pub(crate) identity: bool,
     pub(crate) reference: bool,
@@ -48,6 +50,23 @@ pub(crate) struct Field<'a> {
     pub(crate) apart: bool,
     pub(crate) position: bool,
     pub(crate) adjusts: Option<Ident>,
+}
+
+/// Headers of columns, where they are said.
+pub(crate) enum Headers {
+    /// In the field's own attribute.
+    Own(Vec<LitStr>),
+    /// In a constant that fields share.
+    Shared(Path),
+}
+
+impl Headers {
+    fn own(&self) -> &[LitStr] {
+        match self {
+            Self::Own(headers) => headers,
+            Self::Shared(_) => &[],
+        }
+    }
 }
 
 /// Mistakes, gathered before anything stops.
@@ -120,6 +139,7 @@ impl<'a> Model<'a> {
             key_with: None,
             cut_with: None,
             joint: None,
+            order_with: None,
             normal_with: None,
             fields: Vec::new(),
         };
@@ -183,11 +203,13 @@ impl<'a> Model<'a> {
             self.cut_with = Some(meta.value()?.parse()?);
         } else if path.is_ident("joint") {
             self.joint = Some(meta.value()?.parse()?);
+        } else if path.is_ident("order_with") {
+            self.order_with = Some(meta.value()?.parse()?);
         } else if path.is_ident("normal_with") {
             self.normal_with = Some(meta.value()?.parse()?);
         } else {
             return Err(meta.error(
-                "a record knows `name = \"…\"`, `kind = \"…\"`, `any_header`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path` and `joint = \"…\"`",
+                "a record knows `name = \"…\"`, `kind = \"…\"`, `any_header`, `text`, `atom`, `key_with = path`, `normal_with = path`, `cut_with = path`, `joint = \"…\"` and `order_with = path`",
             ));
         }
         flag_alone(meta, &["text", "atom", "any_header"])
@@ -213,8 +235,8 @@ impl<'a> Model<'a> {
             }
         }
         let is_entry = self.key_with.is_some() || self.fields.iter().any(|f| f.key);
-        if !is_entry && (self.cut_with.is_some() || self.joint.is_some()) {
-            mistakes.at(self.ident.span(), "`cut_with` and `joint` are for entries of a list: mark the field that tells them apart with `#[record(key)]`");
+        if !is_entry && (self.cut_with.is_some() || self.joint.is_some() || self.order_with.is_some()) {
+            mistakes.at(self.ident.span(), "`cut_with`, `joint` and `order_with` are for entries of a list: mark the field that tells them apart with `#[record(key)]`");
         }
         let keys: Vec<&Field<'_>> = self.fields.iter().filter(|f| f.key).collect();
         if let [_, second, ..] = keys[..] {
@@ -237,7 +259,7 @@ impl<'a> Model<'a> {
         }
         let mut seen: Vec<(String, &str)> = Vec::new();
         for field in &self.fields {
-            for header in field.columns.iter().chain(&field.ticks) {
+            for header in field.columns.iter().chain(&field.ticks).flat_map(Headers::own) {
                 let squeezed: String = header.value().split_whitespace().collect();
                 match seen.iter().find(|(h, _)| *h == squeezed) {
                     Some((_, other)) => mistakes.add(Error::new(
@@ -255,6 +277,11 @@ impl<'a> Model<'a> {
     }
     pub(crate) fn field(&self, name: &str) -> Option<&Field<'a>> {
         self.fields.iter().find(|f| f.name == name)
+    }
+    /// Whether any header is said elsewhere: only the compiler knows it then.
+    pub(crate) fn shares_headers(&self) -> bool {
+        let shared = |headers: &Headers| matches!(headers, Headers::Shared(_));
+        self.fields.iter().any(|f| f.spread.is_some() || f.columns.iter().chain(&f.ticks).any(shared))
     }
     pub(crate) fn compared(&self) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(|f| !f.apart)
@@ -274,6 +301,7 @@ impl<'a> Field<'a> {
             key: false,
             columns: Vec::new(),
             ticks: Vec::new(),
+            spread: None,
             read: None,
             identity: false,
             reference: false,
@@ -291,9 +319,22 @@ impl<'a> Field<'a> {
         if path.is_ident("key") {
             self.key = true;
         } else if path.is_ident("column") {
-            self.columns = headers(meta)?;
+            self.columns.push(Headers::Own(headers(meta)?));
+        } else if path.is_ident("columns") {
+            if !meta.input.peek(syn::Token![=]) {
+                return Err(meta.error(
+                    "`columns = path` names headers in a constant; the field's own are `column(\"…\")`",
+                ));
+            }
+            self.columns.push(Headers::Shared(meta.value()?.parse()?));
         } else if path.is_ident("ticks") {
-            self.ticks = headers(meta)?;
+            self.ticks.push(if meta.input.peek(syn::Token![=]) {
+                Headers::Shared(meta.value()?.parse()?)
+            } else {
+                Headers::Own(headers(meta)?)
+            });
+        } else if path.is_ident("spread") {
+            self.spread = Some(meta.value()?.parse()?);
         } else if path.is_ident("read") {
             self.read = Some(meta.value()?.parse()?);
         } else if path.is_ident("identity") {
@@ -310,7 +351,7 @@ impl<'a> Field<'a> {
             self.position = true;
         } else {
             return Err(meta.error(
-                "a field knows `key`, `column(\"…\")`, `ticks(\"…\")`, `read = path`, `identity`, `reference`, `lower = path`, `adjusts = Kind`, `position` and `apart`",
+                "a field knows `key`, `column(\"…\")`, `columns = path`, `ticks(\"…\")`, `ticks = path`, `spread = path`, `read = path`, `identity`, `reference`, `lower = path`, `adjusts = Kind`, `position` and `apart`",
             ));
         }
         flag_alone(meta, &["key", "identity", "reference", "apart", "position"])

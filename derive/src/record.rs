@@ -1,6 +1,6 @@
 //! `#[derive(Record)]`: what is emitted.
 
-use crate::model::{Field, Model};
+use crate::model::{Field, Headers, Model};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -62,6 +62,26 @@ fn each(fields: &[&Field<'_>], name: &str) -> Vec<TokenStream> {
 fn field_of(field: &Field<'_>) -> TokenStream {
     let (p, index) = (private(), field.index);
     quote! { &<Self as #p::Record>::FIELDS[#index] }
+}
+
+/// Headers as a `&'static [&'static str]`, in the order in which they are said; what is said twice stands once.
+fn headers(said: &[Headers]) -> TokenStream {
+    let p = private();
+    let parts = said.iter().map(|headers| match headers {
+        Headers::Own(own) => quote! { &[#(#own),*] },
+        Headers::Shared(path) => quote! { #path },
+    });
+    match said {
+        [] => quote! { &[] },
+        [_] => quote! { #(#parts)* },
+        _ => quote! {
+            {
+                const PARTS: &[&[&str]] = &[#(#parts),*];
+                const ALL: [&str; #p::count_headers(PARTS)] = #p::join_headers(PARTS);
+                &ALL
+            }
+        },
+    }
 }
 
 /// A name for what is made of a field, which no field can have.
@@ -444,9 +464,7 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
-    let titles: Vec<_> =
-        fields.iter().map(|f| f.columns.first().map_or_else(String::new, syn::LitStr::value)).collect();
-    let docs: Vec<_> = fields.iter().map(|f| &f.doc).collect();
+    let known: Vec<_> = fields.iter().map(|f| field_of(f)).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let has_extra = model.field("extra").is_some();
     let (unknown, extras) = if let Some(field) = model.field("extra") {
@@ -523,7 +541,7 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
             }
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
                 let fields = ::std::vec![#(
-                    #field_schema(#names, #titles, #docs, #keys, generator)
+                    #field_schema(#known, #keys, generator)
                 ),*];
                 #p::record_schema(#doc, fields, #has_extra)
             }
@@ -539,7 +557,8 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
     let fields: Vec<&Field<'_>> = model.fields.iter().collect();
     let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let entries = fields.iter().map(|f| {
-        let (name, columns, ticks, doc) = (&f.name, &f.columns, &f.ticks, &f.doc);
+        let (name, columns, ticks, doc) = (&f.name, headers(&f.columns), headers(&f.ticks), &f.doc);
+        let spread = f.spread.as_ref().map_or_else(|| quote! { &[] }, |path| quote! { #path });
         let (apart, identity, position) = (f.apart, f.identity, f.position);
         let ty = f.ty;
         let lower = match &f.lower {
@@ -550,7 +569,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
             Some(kind) => quote! { ::core::option::Option::Some(#p::AdjustmentKind::#kind) },
             None => quote! { ::core::option::Option::None },
         };
-        quote! { #p::field(#name, &[#(#columns),*], &[#(#ticks),*], #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower, #adjusts) }
+        quote! { #p::field(#name, (#columns, #ticks, #spread), #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower, #adjusts) }
     });
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let [is_absent, is_free_text] = ["is_absent", "is_free_text"].map(|name| each(&fields, name));
@@ -571,7 +590,35 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
         let holds = quote_spanned! {ty.span()=> <#path as #p::Relation<#ty>>::holds };
         Some(quote! { #index => ::core::option::Option::Some(#holds(&self.#i, &upper.#i)), })
     });
+    let spread: Vec<&Field<'_>> = model.fields.iter().filter(|f| f.spread.is_some()).collect();
+    let spreads = (!spread.is_empty()).then(|| {
+        let indices = spread.iter().map(|f| f.index).collect::<Vec<_>>();
+        let shared = indices.iter().map(|&index| &borrowed[index]);
+        let changed = spread.iter().map(|f| {
+            let ident = f.ident;
+            quote_spanned! {f.ty.span()=> &mut self.#ident }
+        });
+        quote! {
+            fn spread_field(&self, field: usize) -> ::core::option::Option<&dyn #p::Spread> {
+                match field {
+                    #(#indices => ::core::option::Option::Some(#shared),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+            fn spread_field_mut(&mut self, field: usize) -> ::core::option::Option<&mut dyn #p::Spread> {
+                match field {
+                    #(#indices => ::core::option::Option::Some(#changed),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    });
+    // A record with parameters is no constant that could be looked at here.
+    let distinct = (model.shares_headers() && model.generics.params.is_empty()).then(|| {
+        quote_spanned! {ident.span()=> const _: () = #p::check_headers(<#ident as #p::Record>::FIELDS); }
+    });
     quote! {
+        #distinct
         #lints
         impl #impl_generics #p::Record for #ident #ty_generics #where_clause {
             const NAME: &'static str = #name;
@@ -606,6 +653,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
                     _ => {}
                 }
             }
+            #spreads
             fn relation_holds(&self, upper: &Self, field: usize) -> ::core::option::Option<bool> {
                 match field {
                     #(#relations)*
@@ -665,6 +713,14 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
             }
         }
     });
+    let order = model.order_with.as_ref().map(|path| {
+        quote! {
+            const ORDERED: bool = true;
+            fn stands(&self, other: &Self) -> ::core::cmp::Ordering {
+                #path(self, other)
+            }
+        }
+    });
     let joint = model.joint.as_ref().map(|joint| quote! { const JOINT: &'static str = #joint; });
     quote! {
         #lints
@@ -676,6 +732,7 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
             #reference
             #cut
             #joint
+            #order
         }
     }
 }

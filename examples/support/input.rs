@@ -111,7 +111,7 @@ impl Input {
         let Some(kind) = self.fields else { return false };
         let mut out = String::new();
         for field in kind.fields() {
-            let headers: Vec<&str> = field.columns.iter().chain(field.ticks).copied().collect();
+            let headers: Vec<&str> = field.headers().collect();
             out += &format!("{}\t{}\t{}\n", field.name, headers.join("、"), field.doc);
         }
         let _ = std::io::stdout().write_all(out.as_bytes());

@@ -1,8 +1,16 @@
-//! What a body does beside others that implement one item.
+//! What a body is for an item, and does beside others that implement it.
 
 use super::codes;
 
 codes! {
+    /// What a body of some level is for an item, where a list has a column for each level (省级主管部门, 县级实施机关).
+    BodyRole {
+        /// It is in charge.
+        Department: "department", "主管部门", [], { };
+        /// It implements the item.
+        Authority: "authority", "实施机关", ["实施主体"], { };
+    }
+
     /// Part that a body has in an item (牵头、会同、承办…).
     ///
     /// From the words of published lists (domain.md 4.3); no standard numbers them.

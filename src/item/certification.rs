@@ -1,8 +1,8 @@
 //! Certifications (证明事项保留、取消、告知承诺制清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{CertificationStatus, CheckWay, ItemState, ItemType, Level, Rank, Substitute};
-use crate::term::{Authority, Citation, Date, ItemRef};
+use crate::term::{Authority, Citation, Date, ItemRef, UpperRef};
 use crate::value::{Cell, Value as _};
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -18,23 +18,23 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct CertificationItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("证明编号", "证明事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("证明编号", "证明事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name and purpose because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the certification (证明名称).
-    #[record(identity, column("证明名称", "证明事项名称", "证明事项", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("证明名称", "证明事项名称", "证明事项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who demands it (索要单位).
-    #[record(column("索要单位", "实施基本情况/索要单位", "行政机关(实施部门)", "行政机关", "实施部门", "索要部门", "主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("索要单位", "实施基本情况/索要单位", "行政机关(实施部门)", "行政机关", "实施部门", "索要部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
-    #[record(column("实施机关", "实施主体"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// What it is demanded for (证明用途).
     #[record(identity, column("证明用途", "用途"))]
@@ -46,22 +46,22 @@ pub struct CertificationItem {
     #[record(column("设定依据", "设定依据类别", "设定依据类型"), read = Self::read_rank)]
     pub rank: Set<Rank>,
     /// The act with its articles and words (依据条文及内容).
-    #[record(column("依据条文及内容", "设定依据条文及内容", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(column("依据条文及内容", "设定依据条文及内容"), columns = columns::BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Who issues it (开具单位); none where the applicant makes it.
     #[record(column("开具单位", "实施基本情况/开具单位", "出具单位"))]
     pub issuing: List<Text>,
     /// Type of the item that it is demanded for (事项类型).
-    #[record(column("事项类型", "职权类型", "权力类型"))]
+    #[record(columns = columns::ITEM_TYPE)]
     pub item_type: Option<ItemType>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级", "国家级", "省级", "市级", "县级", "乡级", "乡镇级", "乡镇级及其他", "村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, ticks("国家级", "省级", "市级", "县级", "乡级", "乡镇级", "乡镇级及其他", "村级"), read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// The items that it is demanded for (对应的政务服务事项).
     #[record(column("对应的政务服务事项", "对应政务服务事项", "涉及事项", "对应事项", "办理事项"))]
@@ -70,7 +70,7 @@ pub struct CertificationItem {
     #[record(column("索要环节", "办理环节"))]
     pub step: Text,
     /// Whether the applicant may commit instead (可选择告知承诺制).
-    #[record(column("可选择告知承诺制", "是否可选择告知承诺制", "是否实行告知承诺制"))]
+    #[record(columns = columns::COMMITMENT_OPTIONAL, column("是否实行告知承诺制"))]
     pub commitment_optional: Option<bool>,
     /// Why no commitment stands for it and it is kept (不能实行告知承诺及保留原因).
     #[record(column("不能实行告知承诺及保留原因", "保留原因"))]
@@ -97,34 +97,34 @@ pub struct CertificationItem {
     #[record(column("不实承诺后果", "虚假承诺惩戒措施", "不实承诺的责任"))]
     pub consequence: Text,
     /// How it is obtained (办理指南).
-    #[record(column("办理指南", "办事指南"), lower = relation::Free)]
+    #[record(column("办理指南"), columns = columns::GUIDE, lower = relation::Free)]
     pub guide: Text,
     /// The decision that cancels or retains it (依据文件).
     #[record(column("取消依据文件", "依据文件", "决定文号"))]
     pub document: Text,
     /// Retained or cancelled from (生效日期).
-    #[record(column("生效日期", "取消日期"))]
+    #[record(columns = columns::EFFECTIVE, column("取消日期"))]
     pub effective: Option<Date>,
     /// Retained until (保留期限).
-    #[record(column("保留期限", "有效期至"))]
+    #[record(column("保留期限"), columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,11 +1,11 @@
 //! Items handled across regions (跨省通办、区域通办事项清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{
     CrossRegionDirection, CrossRegionMode, CrossRegionScope, ItemState, ItemType, Level, ServiceObject,
     ServiceStatus,
 };
-use crate::term::{Authority, Citation, Date, ItemRef, Material, TimeLimit};
+use crate::term::{Authority, Citation, Date, ItemRef, Material, TimeLimit, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -20,29 +20,29 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct CrossRegionItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("通办事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("通办事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item, home region and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (事项名称).
-    #[record(identity, column("事项", "通办事项", "通办事项名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("事项", "通办事项", "通办事项名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who leads (牵头单位).
-    #[record(column("牵头单位", "牵头部门", "主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("牵头单位", "牵头部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
-    #[record(column("实施机关", "实施主体", "办理单位"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, column("办理单位"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Who cooperates (配合单位).
-    #[record(column("配合单位", "配合部门", "协同单位"))]
+    #[record(column("配合单位"), columns = columns::COOPERATING)]
     pub cooperating: List<Text>,
     /// The region whose item it is (属地).
     #[record(identity, column("属地", "事项属地", "归属地"))]
@@ -79,16 +79,16 @@ pub struct CrossRegionItem {
     #[record(column("各地事项编码", "成员事项编码"))]
     pub region_items: List<ItemRef>,
     /// Type (事项类型).
-    #[record(identity, column("事项类型", "权力类型"))]
+    #[record(identity, columns = columns::ITEM_TYPE)]
     pub item_type: Option<ItemType>,
     /// Levels that handle it (办理层级).
-    #[record(identity, column("行使层级", "办理层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("办理层级"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Who decides: the authority of the home region (审批机关; 审批权不变).
     #[record(column("审批机关", "决定机关", "审批单位"))]
@@ -106,13 +106,13 @@ pub struct CrossRegionItem {
     #[record(column("协议有效期", "协议期限"))]
     pub agreement_until: Option<Date>,
     /// Batch (批次).
-    #[record(column("批次"))]
+    #[record(columns = columns::BATCH)]
     pub batch: Text,
     /// When it is to be there (完成时间).
-    #[record(column("完成时间", "完成时间/批次", "完成时限", "时间安排"))]
+    #[record(columns = columns::DUE, column("完成时间/批次", "时间安排"))]
     pub due: Text,
     /// Whether it is there (开通状态).
-    #[record(column("开通状态", "是否开通"))]
+    #[record(columns = columns::SERVICE_STATUS)]
     pub status: Option<ServiceStatus>,
     /// Since when (开通时间).
     #[record(column("开通时间", "上线时间"))]
@@ -130,34 +130,34 @@ pub struct CrossRegionItem {
     #[record(column("费用承担", "邮寄费用承担"))]
     pub fee_bearer: Text,
     /// How long it takes (办理时限).
-    #[record(column("办理时限", "办结时限"), lower = relation::AtMost)]
+    #[record(columns = columns::LIMIT, lower = relation::AtMost)]
     pub limit: Option<TimeLimit>,
     /// Basis (设定依据).
-    #[record(column("设定依据", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("设定依据"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Whom it serves (服务对象).
-    #[record(column("服务对象", "服务对象类型"), lower = relation::Free)]
+    #[record(columns = columns::SERVICE_OBJECTS, lower = relation::Free)]
     pub service_objects: Set<ServiceObject>,
     /// What an applicant hands in (申请材料).
-    #[record(column("申请材料", "材料名称"), lower = relation::Subset)]
+    #[record(columns = columns::MATERIALS, lower = relation::Subset)]
     pub materials: List<Material>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,5 +1,6 @@
 //! An office's own lists (自定义清单).
 
+use super::columns;
 use crate::{List, Map, Record, Text, relation};
 
 /// One row of a list that is of no kind here: 公共服务事项, 中介服务事项, 行政事业性收费, 赋权乡镇(街道), 容缺受理, 不予处罚 and
@@ -12,7 +13,7 @@ use crate::{List, Map, Record, Text, relation};
 #[non_exhaustive]
 pub struct CustomItem {
     /// Its code as the list gives it, or an id derived from its name.
-    #[record(key, column("编码", "编号", "代码", "事项编码", "事项代码"))]
+    #[record(key, columns = columns::ID, column("编号", "代码"))]
     pub id: String,
     /// Whether the id is derived from the name because the list has none.
     pub derived: bool,
@@ -22,16 +23,16 @@ pub struct CustomItem {
     #[record(position, column("序号"))]
     pub serial: Text,
     /// Name as published.
-    #[record(identity, column("事项名称", "名称", "项目名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::NAME, column("项目名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "责任部门", "部门", "责任单位"), adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, column("责任单位"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

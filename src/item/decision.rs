@@ -1,7 +1,8 @@
 //! Major administrative decisions (重大行政决策事项目录).
 
+use super::columns;
 use crate::codes::{DecisionProcedure, DecisionProgress, ItemState};
-use crate::term::{Citation, Date};
+use crate::term::{Citation, Date, UpperRef};
 use crate::{List, Map, Record, Set, Text, relation};
 
 /// One major decision that is to be taken in the year (重大行政决策事项).
@@ -13,29 +14,29 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct DecisionItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("决策事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("决策事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from its name because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (决策事项名称).
-    #[record(identity, column("决策事项名称", "决策事项", "重大行政决策事项", "项目名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("决策事项名称", "决策事项", "重大行政决策事项", "项目名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who prepares it (承办单位).
-    #[record(column("承办单位", "决策承办单位", "承办部门", "责任单位", "主管部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("承办单位", "决策承办单位", "承办部门", "责任单位"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who decides (决策机关).
     #[record(column("决策机关", "决策主体"))]
     pub decided_by: List<Text>,
     /// Who cooperates (配合单位).
-    #[record(column("配合单位", "配合部门", "协办单位"))]
+    #[record(column("配合单位"), columns = columns::COOPERATING)]
     pub cooperating: List<Text>,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Legal procedures that it goes through (法定程序).
     #[record(
@@ -70,7 +71,7 @@ pub struct DecisionItem {
     #[record(column("集体讨论决定日期", "集体讨论决定完成日期"))]
     pub collective_decision_date: Option<Date>,
     /// When it is to be decided (完成时间, 提请审议时间).
-    #[record(column("完成时间", "完成时间(提请审议时间)", "提请审议时间", "计划完成时间", "完成时限"))]
+    #[record(columns = columns::DUE, column("完成时间(提请审议时间)", "提请审议时间", "计划完成时间"))]
     pub due: Text,
     /// Quarter in which it is planned (计划季度).
     #[record(column("计划季度", "季度"))]
@@ -82,25 +83,25 @@ pub struct DecisionItem {
     #[record(column("出台文件", "印发文件", "出台文件文号"))]
     pub document: Text,
     /// On which ground it is decided (决策依据).
-    #[record(column("决策依据", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("决策依据"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

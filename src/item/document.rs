@@ -1,7 +1,8 @@
 //! Rules and normative documents (规章、规范性文件目录).
 
+use super::columns;
 use crate::codes::{DocumentStatus, DocumentType, IssuerType, ItemState};
-use crate::term::{Citation, Date, ItemRef};
+use crate::term::{Citation, Date, ItemRef, UpperRef};
 use crate::{List, Map, Record, Text, relation};
 
 /// One rule or normative document in force, or in force no more (规章, 行政规范性文件).
@@ -13,20 +14,20 @@ use crate::{List, Map, Record, Text, relation};
 #[non_exhaustive]
 pub struct NormativeDocument {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("文件编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("文件编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from title and number because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Title (文件名称).
-    #[record(identity, column("文件名称", "规章名称", "规范性文件名称", "文件标题", "标题", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("文件名称", "规章名称", "规范性文件名称", "文件标题", "标题"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who made it (制定机关).
-    #[record(column("制定机关", "发文机关", "制定部门", "发文单位", "起草部门", "主管部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("制定机关", "发文机关", "制定部门", "发文单位", "起草部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Document number (文号).
     #[record(identity, column("文号", "发文字号", "文件编号"))]
@@ -38,7 +39,7 @@ pub struct NormativeDocument {
     #[record(column("制定主体类别", "制定机关类型"))]
     pub issuer_type: Option<IssuerType>,
     /// The document that it carries out.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// The number of registration (统一登记号, 三统一编号).
     #[record(column("统一登记号", "三统一编号", "统一编号", "登记号"))]
@@ -53,13 +54,13 @@ pub struct NormativeDocument {
     #[record(column("发布日期", "公布日期", "印发日期", "成文日期"))]
     pub published: Option<Date>,
     /// In force from (施行日期).
-    #[record(column("施行日期", "生效日期", "实施日期"))]
+    #[record(column("施行日期"), columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// How long it holds (有效期), as written.
     #[record(column("有效期", "有效期限", "有效期(失效日期)"))]
     pub term: Text,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至", "有效期截止日期"))]
+    #[record(columns = columns::UNTIL, column("有效期截止日期"))]
     pub until: Option<Date>,
     /// What the review came to (清理结果).
     #[record(column("清理结果", "清理结论", "清理意见", "效力状态", "有效性"))]
@@ -77,25 +78,25 @@ pub struct NormativeDocument {
     #[record(column("被替代文件", "替代后文件", "新文件"))]
     pub replaced_by: List<ItemRef>,
     /// Basis (制定依据).
-    #[record(column("制定依据", "上位法依据", "法律依据", "依据"), adjusts = BasisChanged)]
+    #[record(column("制定依据", "上位法依据"), columns = columns::BASIS, adjusts = BasisChanged)]
     pub basis: List<Citation>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

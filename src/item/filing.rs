@@ -1,8 +1,8 @@
 //! Filing items (行政备案事项清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{FilingType, ItemState, Level, ServiceObject};
-use crate::term::{Authority, Citation, Date, ItemRef, Material, TimeLimit};
+use crate::term::{Authority, Citation, Date, ItemRef, Material, TimeLimit, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -15,44 +15,44 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct FilingItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("备案事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("备案事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (备案事项名称).
-    #[record(identity, column("备案事项名称", "行政备案事项名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("备案事项名称", "行政备案事项名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who takes the filing in (实施部门).
-    #[record(column("实施部门", "行政备案实施部门", "备案部门", "主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("实施部门", "行政备案实施部门", "备案部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
-    #[record(column("实施机关", "实施主体", "备案机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, column("备案机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Basis, where the list does not say which (备案依据).
-    #[record(column("备案依据", "法律依据", "依据", "设定和实施依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("备案依据"), columns = columns::BASIS, columns = columns::COMBINED_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Setting basis (设定依据).
-    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(columns = columns::SETTING_BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub setting_basis: List<Citation>,
     /// Implementing basis (实施依据).
-    #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::IMPLEMENTING_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Before or after the activity (备案类型).
     #[record(column("备案类型", "备案方式类型"))]
@@ -67,16 +67,16 @@ pub struct FilingItem {
     #[record(column("备案时间要求", "备案时限", "备案时间"))]
     pub time_to_file: Text,
     /// What is handed in (备案材料).
-    #[record(column("备案材料", "申请材料", "材料名称"), lower = relation::Subset)]
+    #[record(column("备案材料"), columns = columns::MATERIALS, lower = relation::Subset)]
     pub materials: List<Material>,
     /// How long the office may take (办理时限).
-    #[record(column("办理时限", "办结时限"), lower = relation::AtMost)]
+    #[record(columns = columns::LIMIT, lower = relation::AtMost)]
     pub limit: Option<TimeLimit>,
     /// Statutory limit (法定办结时限).
-    #[record(column("法定办结时限", "法定时限", "法定审批时限", "法定期限"), lower = relation::Equal)]
+    #[record(columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// Promised limit (承诺办结时限).
-    #[record(column("承诺办结时限", "承诺时限", "承诺审批时限", "承诺期限"), lower = relation::AtMost)]
+    #[record(columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// Whether it is settled at once (是否即时办结).
     #[record(column("是否即时办结", "是否即办"))]
@@ -91,34 +91,34 @@ pub struct FilingItem {
     #[record(column("替代的许可事项", "原许可事项"))]
     pub replaces: List<ItemRef>,
     /// Whom it serves (服务对象).
-    #[record(column("服务对象", "服务对象类型"), lower = relation::Free)]
+    #[record(columns = columns::SERVICE_OBJECTS, lower = relation::Free)]
     pub service_objects: Set<ServiceObject>,
     /// The office that handles it (承办机构).
-    #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
+    #[record(columns = columns::UNDERTAKERS)]
     pub undertakers: List<Text>,
     /// In force from (生效日期).
-    #[record(column("生效日期", "实施日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

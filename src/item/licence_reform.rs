@@ -1,8 +1,8 @@
 //! Reform of business licences (证照分离改革事项清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{ItemState, Level, ReformArea, ReformMode};
-use crate::term::{Authority, Citation, Date, ItemRef};
+use crate::term::{Authority, Citation, Date, ItemRef, LevelBody, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -15,27 +15,32 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct LicenceReformItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("改革事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("改革事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item, area and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (改革事项).
-    #[record(identity, column("改革事项", "改革事项名称", "涉企经营许可事项", "涉企经营许可事项名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("改革事项", "改革事项名称", "涉企经营许可事项", "涉企经营许可事项名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who approves, with the level (审批层级和部门).
-    #[record(column("审批层级和部门", "实施机关", "审批部门", "实施部门"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(column("审批层级和部门", "审批部门", "实施部门"), columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
+    /// Departments and authorities of several levels, where the list has a column for each (省级主管部门, 县级实施机关). The
+    /// list's own stand in `department` and `authorities` alone; where no column is without a level, those are the
+    /// highest level's.
+    #[record(columns = columns::BODIES, spread = columns::BODIES_BY_LEVEL, adjusts = AuthorityChanged)]
+    pub bodies_by_level: List<LevelBody>,
     /// Where this version of the list holds (适用范围).
     #[record(identity, column("适用范围", "适用区域", "实施范围"))]
     pub area: Option<ReformArea>,
@@ -46,34 +51,34 @@ pub struct LicenceReformItem {
     #[record(column("许可证件编码", "证照类型代码"))]
     pub certificate_codes: List<Text>,
     /// Setting basis (设定依据).
-    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(columns = columns::SETTING_BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub setting_basis: List<Citation>,
     /// Basis, where the list does not say which (依据).
-    #[record(column("法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Levels that approve (审批层级).
-    #[record(identity, column("行使层级", "审批层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("审批层级"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Mode of reform (改革方式).
-    #[record(column("改革方式"), ticks("改革方式/直接取消审批", "改革方式/审批改为备案", "改革方式/实行告知承诺", "改革方式/优化审批服务", "直接取消审批", "审批改为备案", "实行告知承诺", "优化审批服务"), adjusts = ModeChanged)]
+    #[record(columns = columns::REFORM_MODE, ticks("改革方式/直接取消审批", "改革方式/审批改为备案", "改革方式/实行告知承诺", "改革方式/优化审批服务", "直接取消审批", "审批改为备案", "实行告知承诺", "优化审批服务"), adjusts = ModeChanged)]
     pub mode: Option<ReformMode>,
     /// Measures of reform, numbered (具体改革举措).
-    #[record(column("具体改革举措", "改革举措"))]
+    #[record(columns = columns::MEASURES)]
     pub measures: Text,
     /// Until when they are to be taken (完成时限).
-    #[record(column("完成时限", "完成时间"))]
+    #[record(column("完成时限"), columns = columns::DUE)]
     pub deadline: Text,
     /// How it is supervised during and after (加强事中事后监管措施).
-    #[record(column("加强事中事后监管措施", "事中事后监管措施", "监管措施"))]
+    #[record(columns = columns::SUPERVISION)]
     pub supervision: Text,
     /// Who takes the matter over (承接部门).
-    #[record(column("承接部门", "承办机构", "承办单位"))]
+    #[record(column("承接部门"), columns = columns::UNDERTAKERS)]
     pub undertakers: List<Text>,
     /// The licence in its list (对应的行政许可事项).
     #[record(column("对应许可事项", "对应行政许可事项", "对应的行政许可事项"))]
@@ -82,28 +87,28 @@ pub struct LicenceReformItem {
     #[record(column("对应备案事项", "改为备案的事项"))]
     pub replaced_by: List<ItemRef>,
     /// In force from (生效日期).
-    #[record(column("生效日期", "实施日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,8 +1,8 @@
 //! Administrative licensing items (行政许可事项清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{ItemState, Level};
-use crate::term::{Authority, Citation, Date, Delegation, TimeLimit};
+use crate::term::{Authority, Citation, Date, Delegation, LevelBody, TimeLimit, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -15,65 +15,61 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct LicensingItem {
     /// Its code as the list gives it (事项编码, 基本编码), or an id derived from its parts.
-    #[record(key, column("事项编码", "基本编码", "编码", "事项代码", "许可事项编码", "项目编码"))]
+    #[record(key, column("事项编码", "基本编码", "许可事项编码", "项目编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number (1、729; 1.1).
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (许可事项名称).
-    #[record(identity, column("事项名称", "许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::NAME, column("许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项", "子项目名称", "行政许可事项子项名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, column("行政许可事项子项名称"), lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门", "区级主管部门", "县级主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who grants the licence (实施机关).
-    #[record(column("实施机关", "审批部门", "实施主体", "许可机关", "省级实施机关", "市级实施机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, column("审批部门", "许可机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
+    /// Departments and authorities of several levels, where the list has a column for each (省级主管部门, 县级实施机关). The
+    /// list's own stand in `department` and `authorities` alone; where no column is without a level, those are the
+    /// highest level's.
+    #[record(columns = columns::BODIES, spread = columns::BODIES_BY_LEVEL, adjusts = AuthorityChanged)]
+    pub bodies_by_level: List<LevelBody>,
     /// Setting and implementing basis in one column (设定和实施依据).
-    #[record(column("设定和实施依据", "设定及实施依据", "设定与实施依据", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::COMBINED_BASIS, columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Setting basis, where the list splits the two (设定依据).
-    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(columns = columns::SETTING_BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub setting_basis: List<Citation>,
     /// Implementing basis, where the list splits the two (实施依据).
-    #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::IMPLEMENTING_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级", "审批层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("审批层级"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the main item that a sub item belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
-    /// Serial numbers or codes in the upper list (中央清单序号), as written.
-    #[record(column(
-        "中央清单序号",
-        "国家清单序号",
-        "省级清单序号",
-        "上级清单序号",
-        "中央行政许可事项清单序号",
-        "中央行政许可事项清单(2022年版)序号",
-        "中央行政许可事项清单(2023年版)序号",
-        "对应国家清单序号"
-    ))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// Whether it concerns enterprises (是否涉企).
-    #[record(column("是否涉企", "是否涉企许可", "是否涉企经营许可"))]
+    #[record(columns = columns::FOR_ENTERPRISES)]
     pub for_enterprises: Option<bool>,
     /// Delegated, entrusted or conferred, and to whom (委托/下放情况).
-    #[record(column("委托下放情况", "委托/下放情况", "下放情况", "委托情况", "赋权情况"))]
+    #[record(columns = columns::DELEGATION, column("下放情况", "委托情况", "赋权情况"))]
     pub delegation: List<Delegation>,
     /// Where licences are concentrated: the department that had the power (相对集中许可: 划出部门).
     #[record(column("划出部门", "原审批部门", "原实施部门"), adjusts = AuthorityChanged)]
@@ -88,28 +84,28 @@ pub struct LicensingItem {
     #[record(column("临时许可截止日期", "有效期至"))]
     pub temporary_until: Option<Date>,
     /// Statutory limit (法定办结时限).
-    #[record(column("法定办结时限", "法定时限", "法定审批时限", "法定期限"), lower = relation::Equal)]
+    #[record(columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// Promised limit (承诺办结时限).
-    #[record(column("承诺办结时限", "承诺时限", "承诺审批时限", "承诺期限"), lower = relation::AtMost)]
+    #[record(columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// Field of trade (行业领域).
     #[record(column("行业领域", "领域"))]
     pub sector: Text,
     /// The office that handles it (承办机构).
-    #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
+    #[record(columns = columns::UNDERTAKERS)]
     pub undertakers: List<Text>,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,10 +1,12 @@
 //! Implementation norms of licences (行政许可事项实施规范).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{
     ItemState, Level, LicenceType, Need, PriceSetting, ReformMode, ResultType, ServiceObject, Uniformity,
 };
-use crate::term::{Authority, Citation, Date, Fee, ItemRef, Material, TimeLimit, name_and_code};
+use crate::term::{
+    Authority, Citation, Date, Fee, ItemRef, LevelBody, Material, TimeLimit, UpperRef, name_and_code,
+};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -24,15 +26,7 @@ pub struct LicensingNorm {
     /// Its code as the list gives it, or an id derived from its parts.
     #[record(
         key,
-        column(
-            "子项编码",
-            "许可事项编码",
-            "行政许可事项编码",
-            "业务办理项编码",
-            "编码",
-            "事项编码",
-            "事项代码"
-        )
+        column("子项编码", "许可事项编码", "行政许可事项编码", "业务办理项编码"), columns = columns::ID
     )]
     pub id: String,
     /// Whether the id is derived from name, sub item, handling item and level because the list has none.
@@ -40,22 +34,27 @@ pub struct LicensingNorm {
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the main item (一.1 行政许可事项名称).
-    #[record(identity, column("行政许可事项名称", "行政许可事项名称及编码", "许可事项名称", "主项名称", "事项名称", "名称"), read = Self::read_name, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("行政许可事项名称", "行政许可事项名称及编码", "许可事项名称", "主项名称"), columns = columns::NAME, read = Self::read_name, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "行政许可事项子项名称", "行政许可事项子项名称及编码", "子项"), read = Self::read_sub_item, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, column("行政许可事项子项名称", "行政许可事项子项名称及编码"), read = Self::read_sub_item, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "中央主管部门", "省级主管部门", "市级主管部门"), adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who grants the licence (一.7 实施机关).
-    #[record(column("实施机关", "实施主体", "许可机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, column("许可机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
+    /// Departments and authorities of several levels, where the list has a column for each (省级主管部门, 县级实施机关). The
+    /// list's own stand in `department` and `authorities` alone; where no column is without a level, those are the
+    /// highest level's.
+    #[record(columns = columns::BODIES, spread = columns::BODIES_BY_LEVEL, adjusts = AuthorityChanged)]
+    pub bodies_by_level: List<LevelBody>,
     /// Name of the handling item (业务办理项名称), where the row is one.
-    #[record(identity, column("业务办理项名称", "行政许可事项业务办理项名称", "办理项名称"), read = Self::read_handling_item, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::HANDLING_ITEM, column("行政许可事项业务办理项名称"), read = Self::read_handling_item, lower = relation::Equal, adjusts = Renamed)]
     pub handling_item: Text,
     /// The handling items of a sub item (一.3 行政许可事项业务办理项名称及编码).
     #[record(column("行政许可事项业务办理项名称及编码", "业务办理项名称及编码", "业务办理项"), adjusts = SubitemsChanged)]
@@ -64,28 +63,28 @@ pub struct LicensingNorm {
     #[record(column("子项清单", "子项名称及编码"), adjusts = SubitemsChanged)]
     pub sub_items: List<ItemRef>,
     /// Setting and implementing basis in one, as the cover has it (设定和实施依据).
-    #[record(column("设定和实施依据", "设定与实施依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::COMBINED_BASIS, columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Setting basis with its articles (一.4 设定依据).
-    #[record(column("设定依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(columns = columns::SETTING_BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub setting_basis: List<Citation>,
     /// Implementing basis (一.5 实施依据).
-    #[record(column("实施依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::IMPLEMENTING_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Supervising basis (一.6 监管依据).
-    #[record(column("监管依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::SUPERVISING_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub supervising_basis: List<Citation>,
     /// Levels that approve (一.8 审批层级).
     #[record(column("审批层级"), adjusts = Delegated)]
     pub approval_levels: Set<Level>,
     /// Levels that exercise it (一.9 行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the main item of a sub item, of the sub item of a handling item.
-    #[record(reference, column("上级编码", "主项编码", "父项编码", "所属主项编码"))]
+    #[record(reference, columns = columns::PARENT, column("所属主项编码"))]
     pub parent: Text,
     /// Whether the approving authority takes the application in (一.10 是否由审批机关受理).
     #[record(column("是否由审批机关受理"))]
@@ -112,16 +111,16 @@ pub struct LicensingNorm {
     #[record(column("行政许可事项类型"))]
     pub licence_types: Set<LicenceType>,
     /// Conditions of granting it (三.1 准予行政许可的条件).
-    #[record(column("准予行政许可的条件", "许可条件", "受理条件"))]
+    #[record(column("准予行政许可的条件", "许可条件"), columns = columns::CONDITIONS)]
     pub conditions: Text,
     /// Basis of the conditions (三.2 规定行政许可条件的依据).
     #[record(column("规定行政许可条件的依据", "许可条件依据"), adjusts = BasisChanged)]
     pub conditions_basis: List<Citation>,
     /// Whom it is granted to (四.1 服务对象类型).
-    #[record(column("服务对象类型", "服务对象"), lower = relation::Free)]
+    #[record(column("服务对象类型"), columns = columns::SERVICE_OBJECTS, lower = relation::Free)]
     pub service_objects: Set<ServiceObject>,
     /// Whether it concerns enterprises (四.2 是否为涉企许可事项).
-    #[record(column("是否为涉企许可事项", "是否涉企", "是否涉企许可", "是否涉企经营许可"))]
+    #[record(column("是否为涉企许可事项"), columns = columns::FOR_ENTERPRISES)]
     pub for_enterprises: Option<bool>,
     /// Name in the list of business licences (四.3 涉企经营许可事项名称).
     #[record(column("涉企经营许可事项名称"))]
@@ -130,16 +129,16 @@ pub struct LicensingNorm {
     #[record(column("许可证件名称"))]
     pub certificate_name: Text,
     /// Mode of reform (四.5 改革方式).
-    #[record(column("改革方式"), adjusts = ModeChanged)]
+    #[record(columns = columns::REFORM_MODE, adjusts = ModeChanged)]
     pub reform_mode: Option<ReformMode>,
     /// Measures of reform (四.6 具体改革举措).
-    #[record(column("具体改革举措"))]
+    #[record(columns = columns::MEASURES)]
     pub measures: Text,
     /// How it is supervised during and after (四.7 加强事中事后监管措施).
-    #[record(column("加强事中事后监管措施"))]
+    #[record(columns = columns::SUPERVISION)]
     pub supervision: Text,
     /// What an applicant hands in (五.1 申请材料名称).
-    #[record(column("申请材料名称", "申请材料", "材料名称"), lower = relation::Subset)]
+    #[record(column("申请材料名称"), columns = columns::MATERIALS, lower = relation::Subset)]
     pub materials: List<Material>,
     /// Basis of the materials (五.2 规定申请材料的依据).
     #[record(column("规定申请材料的依据", "申请材料依据"), adjusts = BasisChanged)]
@@ -160,7 +159,7 @@ pub struct LicensingNorm {
     #[record(column("中介服务事项的收费性质", "收费性质"))]
     pub price_setting: Option<PriceSetting>,
     /// Steps (七.1 办理行政许可的程序环节).
-    #[record(column("办理行政许可的程序环节", "程序环节", "办理流程"))]
+    #[record(column("办理行政许可的程序环节", "程序环节"), columns = columns::PROCEDURE)]
     pub procedure: Text,
     /// Basis of the steps (七.2 规定行政许可程序的依据).
     #[record(column("规定行政许可程序的依据", "许可程序依据"), adjusts = BasisChanged)]
@@ -199,28 +198,28 @@ pub struct LicensingNorm {
     #[record(column("承诺受理时限"), lower = relation::AtMost)]
     pub acceptance_limit: Option<TimeLimit>,
     /// Statutory limit (八.2 法定审批时限).
-    #[record(column("法定审批时限", "法定办结时限", "法定时限", "法定期限"), lower = relation::Equal)]
+    #[record(column("法定审批时限"), columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// Basis of the statutory limit (八.3 规定法定审批时限依据).
     #[record(column("规定法定审批时限依据", "规定法定审批时限的依据"), adjusts = BasisChanged)]
     pub statutory_limit_basis: List<Citation>,
     /// Promised limit (八.4 承诺审批时限).
-    #[record(column("承诺审批时限", "承诺办结时限", "承诺时限", "承诺期限"), lower = relation::AtMost)]
+    #[record(column("承诺审批时限"), columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// Whether something is charged (九.1 办理行政许可是否收费).
-    #[record(column("办理行政许可是否收费", "是否收费"))]
+    #[record(column("办理行政许可是否收费"), columns = columns::CHARGED)]
     pub charged: Option<bool>,
     /// What is charged (九.2 收费项目).
-    #[record(column("收费项目", "收费项目的名称", "收费标准"), lower = relation::Subset)]
+    #[record(columns = columns::FEES, column("收费项目的名称"), lower = relation::Subset)]
     pub fees: List<Fee>,
     /// On which ground (收费项目的设定依据、标准依据).
-    #[record(column("收费依据", "收费项目设定依据", "规定收费项目的依据"))]
+    #[record(columns = columns::FEE_BASIS, column("收费项目设定依据", "规定收费项目的依据"))]
     pub fee_basis: Text,
     /// Type of the result (十.1 审批结果类型).
-    #[record(column("审批结果类型", "结果类型"))]
+    #[record(columns = columns::RESULT_TYPE)]
     pub result_type: Option<ResultType>,
     /// Name of the result (十.2 审批结果名称).
-    #[record(column("审批结果名称", "结果名称", "证件名称"))]
+    #[record(columns = columns::RESULT_NAME, column("证件名称"))]
     pub result_name: Text,
     /// How long it is valid (十.3 审批结果的有效期限).
     #[record(column("审批结果的有效期限", "有效期限"))]
@@ -307,31 +306,31 @@ pub struct LicensingNorm {
     #[record(column("不同层级差异", "层级差异"))]
     pub level_differences: Text,
     /// Version of the norm (版本).
-    #[record(column("版本", "规范版本", "事项版本"))]
+    #[record(columns = columns::VERSION, column("规范版本"))]
     pub version: Option<u32>,
     /// In force from (生效日期).
-    #[record(column("生效日期", "计划生效日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "计划取消日期"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

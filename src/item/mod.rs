@@ -1,6 +1,7 @@
 //! The items of each kind of list: one file a kind, plain structs.
 
 mod certification;
+pub mod columns;
 mod cross_region;
 mod custom;
 mod decision;

@@ -1,7 +1,8 @@
 //! Integrated packages (一件事一次办, 高效办成一件事).
 
+use super::columns;
 use crate::codes::{ItemState, ServiceObject, ServiceStatus};
-use crate::term::{Citation, Date, ItemRef, Material, TimeLimit};
+use crate::term::{Citation, Date, ItemRef, Material, TimeLimit, UpperRef};
 use crate::{List, Map, Record, Set, Text, relation};
 
 /// One package: what somebody who lives through an event needs from several departments, asked for once (一件事一次办;
@@ -14,38 +15,38 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct ServicePackage {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("一件事编码", "套餐编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("一件事编码", "套餐编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from its name because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the package (一件事名称).
-    #[record(identity, column("一件事名称", "套餐名", "一件事名称(套餐名)", "套餐名称", "一件事", "主题名称", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("一件事名称", "套餐名", "一件事名称(套餐名)", "套餐名称", "一件事", "主题名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who leads (牵头部门).
-    #[record(column("牵头部门", "牵头单位", "主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("牵头部门", "牵头单位"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who cooperates (配合部门).
-    #[record(column("配合部门", "配合单位", "联办部门", "责任单位"))]
+    #[record(columns = columns::COOPERATING, column("联办部门", "责任单位"))]
     pub cooperating: List<Text>,
     /// The items that it is made of, with department, code and role (涉及事项; 必选, 可选).
     #[record(column("涉及事项", "涉及(关联)事项", "关联事项", "联办事项", "涉及事项清单"), adjusts = SubitemsChanged)]
     pub items: List<ItemRef>,
     /// Whom it serves (对象).
-    #[record(column("对象", "服务对象", "服务对象类型"), lower = relation::Free)]
+    #[record(column("对象"), columns = columns::SERVICE_OBJECTS, lower = relation::Free)]
     pub service_objects: Set<ServiceObject>,
     /// Stage of life, theme (主题).
     #[record(column("主题", "对象/主题", "生命周期", "阶段"))]
     pub theme: Text,
     /// The package of the upper list that it localises.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Batch (批次).
-    #[record(column("批次"))]
+    #[record(columns = columns::BATCH)]
     pub batch: Text,
     /// Year of the batch (批次年度).
     #[record(column("批次年度", "年度", "年份"))]
@@ -63,7 +64,7 @@ pub struct ServicePackage {
     #[record(column("环节(现)", "环节/现", "办理环节/现", "环节", "办理环节", "现环节", "改革后环节"), lower = relation::AtMost)]
     pub steps: Option<u32>,
     /// Materials, each once (材料清单).
-    #[record(column("材料清单", "申请材料", "材料名称"), lower = relation::Subset)]
+    #[record(column("材料清单"), columns = columns::MATERIALS, lower = relation::Subset)]
     pub materials: List<Material>,
     /// How many materials before (材料, 原).
     #[record(column("材料(原)", "材料/原", "申请材料/原", "原材料数", "改革前材料"))]
@@ -75,13 +76,13 @@ pub struct ServicePackage {
     #[record(column("办理时限(原)", "办理时限/原", "时限/原", "原办理时限", "改革前时限"))]
     pub limit_before: Option<TimeLimit>,
     /// How long it takes now (办理时限).
-    #[record(column("办理时限(现)", "办理时限/现", "时限/现", "办理时限", "办理时限(原/现)", "承诺办结时限", "现办理时限", "改革后时限"), lower = relation::AtMost)]
+    #[record(column("办理时限(现)", "办理时限/现", "时限/现", "办理时限(原/现)", "承诺办结时限", "现办理时限", "改革后时限"), columns = columns::LIMIT, lower = relation::AtMost)]
     pub limit: Option<TimeLimit>,
     /// How often one has to come before (跑动次数, 原).
     #[record(column("跑动次数(原)", "跑动次数/原", "原跑动次数", "改革前跑动次数"))]
     pub visits_before: Option<u32>,
     /// How often one has to come now (跑动次数).
-    #[record(column("跑动次数(现)", "跑动次数/现", "跑动次数", "现跑动次数", "改革后跑动次数"), lower = relation::AtMost)]
+    #[record(column("跑动次数(现)", "跑动次数/现", "现跑动次数", "改革后跑动次数"), columns = columns::VISITS, lower = relation::AtMost)]
     pub visits: Option<u32>,
     /// How many forms before (表单, 原).
     #[record(column("表单(原)", "表单/原", "原表单数", "改革前表单"))]
@@ -93,37 +94,37 @@ pub struct ServicePackage {
     #[record(column("一张表单", "表单", "表单名称"))]
     pub form: Text,
     /// The guide (办事指南).
-    #[record(column("办事指南"), lower = relation::Free)]
+    #[record(columns = columns::GUIDE, lower = relation::Free)]
     pub guide: Text,
     /// Whether it is there (上线状态).
-    #[record(column("上线状态", "开通状态"))]
+    #[record(column("上线状态"), columns = columns::SERVICE_STATUS)]
     pub status: Option<ServiceStatus>,
     /// On which ground (依据文件).
-    #[record(column("依据文件", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("依据文件"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// In force from (生效日期).
-    #[record(column("生效日期", "实施日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,8 +1,8 @@
 //! Powers and duties (权责清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{ItemState, ItemType, Level};
-use crate::term::{Authority, Citation, Date, Delegation, ItemRef, TimeLimit};
+use crate::term::{Authority, Citation, Date, Delegation, ItemRef, TimeLimit, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -15,44 +15,44 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct PowerItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("职权编码", "权力编码", "项目编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("职权编码", "权力编码", "项目编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item, type and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the power (职权名称).
-    #[record(identity, column("职权名称", "权力名称", "职权(权力)名称", "项目", "权力事项名称", "项目名称", "权力事项", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("职权名称", "权力名称", "职权(权力)名称", "项目", "权力事项名称", "项目名称", "权力事项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项", "子项目名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who answers for it (责任部门, 法定主体).
-    #[record(column("责任部门", "法定主体", "主管部门", "部门", "部门名称"), adjusts = AuthorityChanged)]
+    #[record(column("责任部门", "法定主体", "部门名称"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who exercises it (行使主体, 实施机构).
-    #[record(column("行使主体", "实施机构", "实施机关", "实施主体", "责任主体"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(column("行使主体", "实施机构", "责任主体"), columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Kind of the power (职权类型).
-    #[record(identity, column("职权类型", "权力类型", "类型", "事项类型", "权力类别", "职权类别"), lower = relation::Equal)]
+    #[record(identity, column("职权类型", "类型", "权力类别", "职权类别"), columns = columns::ITEM_TYPE, lower = relation::Equal)]
     pub item_type: Option<ItemType>,
     /// Basis (法定依据, 实施依据).
-    #[record(column("法定依据", "法定/实施依据", "实施依据", "设定依据", "法律依据", "依据", "职权依据", "权力依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("法定依据", "法定/实施依据", "实施依据", "设定依据", "职权依据", "权力依据"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Levels that exercise it (管理权限, 行使层级).
-    #[record(identity, column("行使层级", "管理权限", "管理权限/行使层级", "实施层级及权限/1", "实施层级及权限", "实施层级", "层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("管理权限", "管理权限/行使层级", "实施层级及权限/1", "实施层级及权限"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("管理权限说明", "权限说明", "实施层级及权限/2", "权限划分"))]
+    #[record(column("管理权限说明", "实施层级及权限/2"), columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Procedure (运行流程).
-    #[record(column("运行流程", "权力运行流程", "办理流程"), lower = relation::Free)]
+    #[record(column("运行流程", "权力运行流程"), columns = columns::PROCEDURE, lower = relation::Free)]
     pub procedure: Text,
     /// The chart of the procedure (权力运行流程图).
     #[record(column("权力运行流程图", "运行流程图", "流程图"))]
@@ -79,7 +79,7 @@ pub struct PowerItem {
     #[record(column("监督方式", "监督电话", "投诉电话"))]
     pub supervision: Text,
     /// The guide (办事指南).
-    #[record(column("办事指南"), lower = relation::Free)]
+    #[record(columns = columns::GUIDE, lower = relation::Free)]
     pub guide: Text,
     /// Whether it is a review that is passed on (审核转报).
     #[record(column("审核转报"))]
@@ -109,19 +109,19 @@ pub struct PowerItem {
     #[record(column("违法行为", "违法情形"))]
     pub offences: List<ItemRef>,
     /// Entrusted enforcement and what towns were given (委托执法, 赋权乡镇).
-    #[record(column("委托执法", "赋权乡镇", "委托下放情况", "委托/下放情况"))]
+    #[record(column("委托执法", "赋权乡镇"), columns = columns::DELEGATION)]
     pub delegation: List<Delegation>,
     /// Statutory limit (法定期限).
-    #[record(column("法定期限", "法定办结时限", "法定时限", "法定期限(天/日)", "法定期限(天)", "法定期限(日)"), lower = relation::Equal)]
+    #[record(column("法定期限", "法定期限(天/日)", "法定期限(天)", "法定期限(日)"), columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// Promised limit (承诺办结时限).
-    #[record(column("承诺办结时限", "承诺时限", "承诺审批时限", "承诺期限"), lower = relation::AtMost)]
+    #[record(columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// Whether something is charged (是否收费).
-    #[record(column("是否收费"))]
+    #[record(columns = columns::CHARGED)]
     pub charged: Option<bool>,
     /// What is charged and on which ground (收费依据和标准).
-    #[record(column("收费(征收)依据和标准", "收费依据和标准", "收费依据", "收费标准"))]
+    #[record(column("收费(征收)依据和标准", "收费依据和标准", "收费标准"), columns = columns::FEE_BASIS)]
     pub fee_basis: Text,
     /// Whether a retained certification is demanded (涉及保留证明).
     #[record(column("涉及保留证明", "是否涉及保留证明", "是否涉及证明事项"))]
@@ -130,37 +130,37 @@ pub struct PowerItem {
     #[record(column("含有证明材料", "是否含有证明材料"))]
     pub with_material: Option<bool>,
     /// Whether the applicant may commit instead (可选择告知承诺制).
-    #[record(column("可选择告知承诺制", "是否可选择告知承诺制"))]
+    #[record(columns = columns::COMMITMENT_OPTIONAL)]
     pub commitment_optional: Option<bool>,
     /// The office that handles it (承办机构).
-    #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
+    #[record(columns = columns::UNDERTAKERS)]
     pub undertakers: List<Text>,
     /// Who entered the row: the name of a person, not to be published (录入人).
     #[record(column("录入人"))]
     pub clerk: Text,
     /// In force from (生效日期).
-    #[record(column("生效日期", "实施日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "实施状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, column("实施状态"), adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

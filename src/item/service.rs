@@ -1,11 +1,11 @@
 //! Government service items in general (政务服务事项基本目录, 实施清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, PowerSource, Reach, ResultType,
     ServiceObject,
 };
-use crate::term::{Authority, Citation, Date, Fee, Material, TimeLimit};
+use crate::term::{Authority, Citation, Date, Fee, Material, TimeLimit, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -18,32 +18,32 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct ServiceItem {
     /// Implementation code, or whatever the list numbers by (实施编码); or an id derived from its parts.
-    #[record(key, column("实施编码", "事项编码", "编码", "事项代码"))]
+    #[record(key, column("实施编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item, type and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name (事项名称).
-    #[record(identity, column("事项名称", "主项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::NAME, column("主项名称"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称).
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Name of the handling item: the situation (业务办理项名称).
-    #[record(identity, column("业务办理项名称", "办理项名称", "业务办理项"), adjusts = Renamed)]
+    #[record(identity, columns = columns::HANDLING_ITEM, column("业务办理项"), adjusts = Renamed)]
     pub handling_item: Text,
     /// Type (事项类型). A bare number stays as it is: it means different things on different platforms.
-    #[record(identity, column("事项类型", "职权类型", "权力类型"))]
+    #[record(identity, columns = columns::ITEM_TYPE)]
     pub item_type: Option<ItemType>,
     /// Competent departments (主管部门).
-    #[record(column("主管部门", "部门", "责任部门", "所属部门"), adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, column("所属部门"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施主体).
-    #[record(column("实施主体", "实施机关", "实施部门", "行使主体"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(column("实施主体", "实施部门", "行使主体"), columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Unified social credit code of the implementing body (实施主体编码; GB 32100).
     #[record(column("实施主体编码", "实施主体代码", "统一社会信用代码"), adjusts = AuthorityChanged)]
@@ -55,10 +55,10 @@ pub struct ServiceItem {
     #[record(column("委托部门"))]
     pub entrusting_department: Text,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级", "国家行使层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("国家行使层级"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限划分).
-    #[record(column("权限划分", "权限说明"))]
+    #[record(column("权限划分"), columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// Basic code (基本编码; 12 characters).
     #[record(column("基本编码", "国家基本编码"))]
@@ -73,49 +73,49 @@ pub struct ServiceItem {
     #[record(column("业务办理项编码", "办理项编码"))]
     pub handling_code: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父目录编码", "父目录ID"))]
+    #[record(reference, columns = columns::PARENT, column("父目录编码", "父目录ID"))]
     pub parent: Text,
     /// Where the power comes from (权力来源).
     #[record(column("权力来源"))]
     pub power_source: Option<PowerSource>,
     /// State (事项状态).
-    #[record(column("事项状态", "状态", "目录状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, column("目录状态"), adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Version; counts up on every publication (事项版本).
-    #[record(column("事项版本", "版本"))]
+    #[record(column("事项版本"), columns = columns::VERSION)]
     pub version: Option<u32>,
     /// Setting basis (设定依据).
-    #[record(column("设定依据", "国家设定依据", "法律依据", "依据"), lower = relation::Equal, adjusts = BasisChanged)]
+    #[record(column("设定依据", "国家设定依据"), columns = columns::BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Conditions of acceptance (受理条件).
-    #[record(column("受理条件", "办理条件", "申请条件"))]
+    #[record(columns = columns::CONDITIONS)]
     pub conditions: Text,
     /// Procedure (办理流程).
-    #[record(column("办理流程", "运行流程"))]
+    #[record(columns = columns::PROCEDURE)]
     pub procedure: Text,
     /// Statutory limit (法定办结时限).
-    #[record(column("法定办结时限", "法定时限", "法定期限"), lower = relation::Equal)]
+    #[record(columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// What is said of the statutory limit (法定办结时限说明).
     #[record(column("法定办结时限说明"))]
     pub statutory_limit_note: Text,
     /// Promised limit (承诺办结时限).
-    #[record(column("承诺办结时限", "承诺时限", "承诺期限"), lower = relation::AtMost)]
+    #[record(columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// What is said of the promised limit (承诺办结时限说明).
     #[record(column("承诺办结时限说明"))]
     pub promised_limit_note: Text,
     /// Whether something is charged (是否收费).
-    #[record(column("是否收费"))]
+    #[record(columns = columns::CHARGED)]
     pub charged: Option<bool>,
     /// What is charged (收费项目).
-    #[record(column("收费项目", "收费标准"))]
+    #[record(columns = columns::FEES)]
     pub fees: List<Fee>,
     /// On which ground (收费依据).
-    #[record(column("收费依据"))]
+    #[record(columns = columns::FEE_BASIS)]
     pub fee_basis: Text,
     /// Whom it serves (服务对象).
-    #[record(column("服务对象", "服务对象类型", "办理对象"), lower = relation::Free)]
+    #[record(columns = columns::SERVICE_OBJECTS, column("办理对象"), lower = relation::Free)]
     pub service_objects: Set<ServiceObject>,
     /// Type of case (办件类型).
     #[record(column("办件类型"))]
@@ -124,7 +124,7 @@ pub struct ServiceItem {
     #[record(column("办理形式", "办理方式"), lower = relation::Free)]
     pub handling_forms: Set<HandlingForm>,
     /// How often one has to come (到办事现场次数).
-    #[record(column("到办事现场次数", "跑动次数"), lower = relation::AtMost)]
+    #[record(column("到办事现场次数"), columns = columns::VISITS, lower = relation::AtMost)]
     pub visits: Option<u32>,
     /// Why one has to come (必须现场办理原因说明).
     #[record(column("必须现场办理原因说明", "必须现场办理原因"))]
@@ -139,16 +139,16 @@ pub struct ServiceItem {
     #[record(column("办理时间", "办公时间"), lower = relation::Free)]
     pub hours: Text,
     /// Whom to ask (咨询方式).
-    #[record(column("咨询方式", "咨询电话"), lower = relation::Free)]
+    #[record(column("咨询方式"), columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// Where to complain (监督投诉方式).
     #[record(column("监督投诉方式", "监督投诉电话", "投诉电话"), lower = relation::Free)]
     pub complaints: Text,
     /// In force from (计划生效日期).
-    #[record(column("计划生效日期", "生效日期"))]
+    #[record(column("计划生效日期"), columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (计划取消日期).
-    #[record(column("计划取消日期", "取消日期"))]
+    #[record(column("计划取消日期", "取消日期"), columns = columns::UNTIL)]
     pub until: Option<Date>,
     /// How far it is handled across regions (通办范围).
     #[record(column("通办范围"))]
@@ -157,10 +157,10 @@ pub struct ServiceItem {
     #[record(column("联办机构", "共同实施部门"))]
     pub joint_departments: List<Text>,
     /// Type of the result (审批结果类型).
-    #[record(column("审批结果类型", "结果类型"))]
+    #[record(columns = columns::RESULT_TYPE)]
     pub result_type: Option<ResultType>,
     /// Name of the result (审批结果名称).
-    #[record(column("审批结果名称", "结果名称"))]
+    #[record(columns = columns::RESULT_NAME)]
     pub result_name: Text,
     /// Limits in number (数量限制).
     #[record(column("数量限制"))]
@@ -172,7 +172,7 @@ pub struct ServiceItem {
     #[record(column("办理结果样本", "结果样本"))]
     pub result_sample: Text,
     /// The office that handles it (承办机构).
-    #[record(column("承办机构", "承办单位", "承办处室", "承办科室"))]
+    #[record(columns = columns::UNDERTAKERS)]
     pub undertakers: List<Text>,
     /// Whether it is handled in the service hall (是否进驻政务大厅).
     #[record(column("是否进驻政务大厅", "是否进驻大厅"), lower = relation::Free)]
@@ -208,19 +208,19 @@ pub struct ServiceItem {
     #[record(column("是否为办理项"))]
     pub is_handled: Option<bool>,
     /// What an applicant hands in (申请材料).
-    #[record(column("申请材料", "材料名称"))]
+    #[record(columns = columns::MATERIALS)]
     pub materials: List<Material>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "省级清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -1,8 +1,8 @@
 //! Key items supervised across departments (跨部门综合监管重点事项清单).
 
-use super::read_level_cell;
+use super::{columns, read_level_cell};
 use crate::codes::{ItemState, Level};
-use crate::term::{Authority, Citation, Date, ItemRef};
+use crate::term::{Authority, Citation, Date, ItemRef, UpperRef};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -14,44 +14,44 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct SupervisionItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("监管事项编码", "编码", "事项编码", "事项代码"))]
+    #[record(key, column("监管事项编码"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item and level because the list has none.
     pub derived: bool,
     /// Which of several rows with one id it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
     /// Serial number as written, where it is no plain number.
-    #[record(position, column("序号", "编号"))]
+    #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (监管事项).
-    #[record(identity, column("监管事项", "重点监管事项", "监管事项名称", "重点事项", "事项名称", "名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("监管事项", "重点监管事项", "监管事项名称", "重点事项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, column("子项名称", "子项"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who leads (牵头部门).
-    #[record(column("牵头部门", "牵头单位", "行业主管部门", "主管部门", "责任部门", "部门"), adjusts = AuthorityChanged)]
+    #[record(column("牵头部门", "牵头单位", "行业主管部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
-    #[record(column("实施机关", "实施主体"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Field of supervision (监管领域).
     #[record(column("监管领域", "领域"))]
     pub field: Text,
     /// Who cooperates (配合部门).
-    #[record(column("配合部门", "配合单位", "协同部门"))]
+    #[record(columns = columns::COOPERATING)]
     pub cooperating: List<Text>,
     /// Who is supervised (监管对象).
     #[record(column("监管对象"))]
     pub objects: Text,
     /// Levels that exercise it (行使层级).
-    #[record(identity, column("行使层级", "层级", "实施层级"), ticks("行使层级/国家级", "行使层级/省级", "行使层级/市级", "行使层级/县级", "行使层级/乡级", "行使层级/乡镇级", "行使层级/乡镇级及其他", "行使层级/村级"), read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
-    #[record(column("权限说明", "权限划分", "管理权限说明"))]
+    #[record(columns = columns::SCOPE_NOTE)]
     pub scope_note: Text,
     /// The id of the item that it belongs to.
-    #[record(reference, column("上级编码", "主项编码", "父项编码"))]
+    #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// Who does what (职责分工).
     #[record(column("职责分工", "监管职责", "部门职责"))]
@@ -72,34 +72,34 @@ pub struct SupervisionItem {
     #[record(column("监管规则", "监管规则文件"))]
     pub rules: Text,
     /// Supervising basis (监管依据).
-    #[record(column("监管依据", "法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::SUPERVISING_BASIS, column("法律依据", "依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub supervising_basis: List<Citation>,
     /// Items that it supervises (对应事项).
     #[record(column("对应事项", "对应监管事项", "涉及事项"))]
     pub items: List<ItemRef>,
     /// In force from (生效日期).
-    #[record(column("生效日期", "实施日期"))]
+    #[record(columns = columns::EFFECTIVE)]
     pub effective: Option<Date>,
     /// In force until (失效日期).
-    #[record(column("失效日期", "有效期至"))]
+    #[record(columns = columns::UNTIL)]
     pub until: Option<Date>,
-    /// Serial numbers or codes in the upper list, as written (上级清单序号).
-    #[record(column("上级清单序号", "国家清单序号", "中央清单序号", "省级清单序号", "对应国家清单序号"))]
-    pub upper_refs: Text,
+    /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
+    #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
+    pub upper_refs: List<UpperRef>,
     /// The level that set the item, as the list states it (设定层级): never computed.
-    #[record(column("设定层级", "设定级别"))]
+    #[record(columns = columns::ORIGIN)]
     pub origin: Text,
     /// The mark that the list itself gives to what is new (本年新增, 修改, 无变化).
-    #[record(column("变动情况", "调整情况"))]
+    #[record(columns = columns::EDITION_NOTE)]
     pub edition_note: Text,
     /// State (事项状态).
-    #[record(column("事项状态", "状态"), adjusts = Suspended)]
+    #[record(columns = columns::STATE, adjusts = Suspended)]
     pub state: Option<ItemState>,
     /// Remarks (备注).
-    #[record(column("备注", "说明"))]
+    #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// Whom to ask about the entry (联系方式).
-    #[record(column("联系方式", "联系人及电话", "联系电话", "咨询电话"), lower = relation::Free)]
+    #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
     pub part: Text,

@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 /// A list of entries with distinct keys, in order: the authorities, citations, materials of an item.
 ///
-/// Compared and merged entry by entry, and by order. A plain slice inside; lookups are linear.
+/// Compared and merged entry by entry, and by order; entries that have an order of their own (`order_with`) stand in it,
+/// however they come. A plain slice inside; lookups are linear.
 ///
 /// ```
 /// use qingdan::{List, Text};
@@ -92,6 +93,13 @@ impl<T> List<T> {
 }
 
 impl<T: Entry> List<T> {
+    /// A list of entries whose keys are known to be distinct, in the order that they ask for.
+    fn ordered(mut entries: Vec<T>) -> Self {
+        if T::ORDERED {
+            entries.sort_by(T::stands);
+        }
+        Self { entries: entries.into_boxed_slice() }
+    }
     /// A list of these entries.
     ///
     /// # Errors
@@ -99,7 +107,7 @@ impl<T: Entry> List<T> {
     pub fn of(entries: impl IntoIterator<Item = T>) -> Result<Self, Repeated> {
         let entries: Vec<T> = entries.into_iter().collect();
         match repeated(&entries) {
-            None => Ok(Self { entries: entries.into_boxed_slice() }),
+            None => Ok(Self::ordered(entries)),
             Some((_, later)) => Err(Repeated { key: entries[later].key().into_owned() }),
         }
     }
@@ -111,7 +119,12 @@ impl<T: Entry> List<T> {
         if self.get(&entry.key()).is_some() {
             return Err(Repeated { key: entry.key().into_owned() });
         }
-        self.edit(|entries| entries.push(entry));
+        self.edit(|entries| {
+            // Behind all that stand before it or beside it.
+            let behind = |e: &T| T::ORDERED && e.stands(&entry).is_gt();
+            let at = entries.iter().rposition(|e| !behind(e)).map_or(0, |last| last + 1);
+            entries.insert(at, entry);
+        });
         Ok(())
     }
     /// The entry with this key. Linear.
@@ -132,6 +145,15 @@ impl<'a, T> IntoIterator for &'a List<T> {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
+}
+
+/// That an entry stands twice in a cell.
+pub(super) fn repeated_entry(piece: &str, cell: &str) -> Message {
+    let (piece, cell) = (shortened(piece, 40), shortened(cell, 80));
+    Message::new(
+        format!("单元格“{cell}”中“{piece}”重复，只保留一次"),
+        format!("`{piece}` stands twice in the cell `{cell}` and is kept once"),
+    )
 }
 
 /// The first two positions with one key. Linear for many entries, without a table for few.
@@ -170,7 +192,7 @@ impl<T: Entry> Entries<T> for List<T> {
         None
     }
     fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
-        Self { entries: handles.into_iter().map(|(handle, _)| Arc::unwrap_or_clone(handle)).collect() }
+        Self::ordered(handles.into_iter().map(|(handle, _)| Arc::unwrap_or_clone(handle)).collect())
     }
     fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self {
         let mut entries = Vec::with_capacity(placed.len());
@@ -215,7 +237,7 @@ impl<T: Entry> Value for List<T> {
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
         let entries: Vec<T> = cx.entries(json)?;
-        Some(Self { entries: entries.into_boxed_slice() })
+        Some(Self::ordered(entries))
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
         Self::json_schema(generator)
@@ -253,15 +275,7 @@ impl<T: Entry> Value for List<T> {
                     }
                 }
                 if taken(&entry, &entries, &keys) {
-                    let (piece, cell) = (shortened(piece, 40), shortened(text, 80));
-                    cx.say(
-                        "table/repeated-entry",
-                        Severity::Warning,
-                        Message::new(
-                            format!("单元格“{cell}”中“{piece}”重复，只保留一次"),
-                            format!("`{piece}` stands twice in the cell `{cell}` and is kept once"),
-                        ),
-                    );
+                    cx.say("table/repeated-entry", Severity::Warning, repeated_entry(piece, text));
                     continue;
                 }
             }
@@ -273,7 +287,7 @@ impl<T: Entry> Value for List<T> {
                 keys = entries.iter().map(|e| e.key().into_owned()).collect();
             }
         }
-        Some(Self { entries: entries.into_boxed_slice() })
+        Some(Self::ordered(entries))
     }
 }
 

@@ -89,6 +89,7 @@ mod merge;
 mod order;
 mod set;
 mod shared;
+mod spread;
 
 pub use by_key::{ByKey, ByKeyIter};
 pub use delta::{Changed, Invalid, KeyedDelta, Run};
@@ -97,6 +98,7 @@ pub use map::{Map, MapClash, MapDelta};
 pub use merge::{EntryClash, KeyedClash, OrderClash};
 pub use set::{Code, Codes, Set, SetDelta};
 pub use shared::{NotUpdated, SharedList};
+pub use spread::{InColumn, Spread};
 
 pub(crate) use delta::present;
 pub(crate) use index::Index;

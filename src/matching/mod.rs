@@ -26,6 +26,7 @@
 //! ```
 
 mod assign;
+mod decision;
 mod evidence;
 mod grams;
 mod groups;
@@ -34,6 +35,7 @@ mod profile;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::record::AnyItem;
 use assign::Offer;
+pub use decision::{Decided, Decision, DecisionClash, DecisionDelta, to_decide};
 use evidence::{Names, Parts, Signals};
 use foldhash::fast::FixedState;
 use grams::{Gram, Index};
@@ -61,26 +63,13 @@ pub struct Options {
     pub by: By,
     /// Links of less confidence are not told: from 0 to 1. The best of them stand among the candidates.
     pub min_confidence: f64,
-    /// Pairs of ids that a person has decided: the same, whatever else speaks against it.
-    pub same: Vec<(Vec<String>, Vec<String>)>,
-    /// Pairs of ids that a person has refused.
-    pub different: Vec<(String, String)>,
-    /// Old ids that a person says are gone, and new ids that are new.
-    pub gone: Vec<String>,
-    /// New ids that a person says became of nothing.
-    pub new: Vec<String>,
+    /// What people decided: it goes before everything.
+    pub decided: Decided,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            by: By::Auto,
-            min_confidence: MIN_CONFIDENCE,
-            same: Vec::new(),
-            different: Vec::new(),
-            gone: Vec::new(),
-            new: Vec::new(),
-        }
+        Self { by: By::Auto, min_confidence: MIN_CONFIDENCE, decided: Decided::default() }
     }
 }
 
@@ -147,7 +136,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
         is_kept_old[i] = true;
         is_kept_new[j] = true;
     }
-    let decided = !options.same.is_empty();
+    let decided = !options.decided.links.is_empty();
     let none_left = rest(before, &is_kept_old) == 0 || rest(after, &is_kept_new) == 0;
     if (none_left || options.by == By::Codes) && !decided {
         return Lineage { parted: parted(before, after, &is_kept_old, &[]), ..Lineage::default() };
@@ -197,17 +186,10 @@ fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> V
         return Vec::new();
     }
     let mut decided: Fixed<&str, ()> = Fixed::default();
-    for (from, to) in &options.same {
-        decided.extend(from.iter().chain(to).map(|id| (id.as_str(), ())));
+    for link in &options.decided.links {
+        decided.extend(link.from.iter().chain(&link.to).map(|id| (id.as_str(), ())));
     }
-    for id in options.gone.iter().chain(&options.new) {
-        decided.insert(id, ());
-    }
-    for (from, to) in &options.different {
-        if from == to {
-            decided.insert(from, ());
-        }
-    }
+    decided.extend(options.decided.refused.iter().filter(|(a, b)| a == b).map(|(id, _)| (id.as_str(), ())));
     let own = |item: &dyn AnyItem| !item.is_derived() && !decided.contains_key(&*item.key());
     let there: Fixed<std::borrow::Cow<'_, str>, usize> =
         after.iter().enumerate().filter(|(_, item)| own(**item)).map(|(j, item)| (item.key(), j)).collect();
@@ -298,32 +280,19 @@ impl Known {
     }
     /// What a person said goes before everything.
     fn decided(&mut self, both: &Both, options: &Options) {
-        if options.same.is_empty() && options.gone.is_empty() && options.new.is_empty() {
+        if options.decided.links.is_empty() {
             return;
         }
         let (old, new) = (numbers(&both.old), numbers(&both.new));
-        for (from, to) in &options.same {
-            let from: Vec<u32> = from.iter().filter_map(|id| old.get(id.as_str()).copied()).collect();
-            let to: Vec<u32> = to.iter().filter_map(|id| new.get(id.as_str()).copied()).collect();
-            let taken = from.iter().any(|&i| self.settled_old[i as usize])
-                || to.iter().any(|&j| self.settled_new[j as usize]);
-            let (Some(&first), Some(&carrier)) = (from.first(), to.first()) else { continue };
-            if taken || from.len() > 1 && to.len() > 1 {
-                continue;
-            }
-            self.link(both, first, carrier, 1.0, true, vec![Reason::Decided]);
+        for link in &options.decided.links {
+            let from: Vec<u32> = link.from.iter().filter_map(|id| old.get(id.as_str()).copied()).collect();
+            let to: Vec<u32> = link.to.iter().filter_map(|id| new.get(id.as_str()).copied()).collect();
             from.iter().for_each(|&i| self.settled_old[i as usize] = true);
             to.iter().for_each(|&j| self.settled_new[j as usize] = true);
-            if let Some((_, link)) = self.links.last_mut() {
-                link.from = from.iter().map(|&i| both.old[i as usize].key.clone()).collect();
-                link.to = to.iter().map(|&j| both.new[j as usize].key.clone()).collect();
+            if let (Some(&i), Some(&j)) = (from.first(), to.first()) {
+                self.to[i as usize] = Some(j);
             }
-        }
-        for i in options.gone.iter().filter_map(|id| old.get(id.as_str())) {
-            self.settled_old[*i as usize] = true;
-        }
-        for j in options.new.iter().filter_map(|id| new.get(id.as_str())) {
-            self.settled_new[*j as usize] = true;
+            self.links.push((from.first().copied().unwrap_or(u32::MAX), link.clone()));
         }
     }
     fn take(&mut self, found: Vec<Found>, options: &Options) {
@@ -377,9 +346,9 @@ impl<'a> Matcher<'a> {
         let mut is_free_new = vec![false; both.new.len()];
         free_new.iter().for_each(|&j| is_free_new[j as usize] = true);
         let mut refused: Fixed<(u32, u32), ()> = Fixed::default();
-        if !options.different.is_empty() {
+        if !options.decided.refused.is_empty() {
             let (old, new) = (numbers(&both.old), numbers(&both.new));
-            for (from, to) in &options.different {
+            for (from, to) in &options.decided.refused {
                 if let (Some(&i), Some(&j)) = (old.get(from.as_str()), new.get(to.as_str())) {
                     refused.insert((i, j), ());
                 }

@@ -50,8 +50,13 @@ pub fn json(differences: &Differences, changes: &impl Serialize, to: impl Write)
         serde_json::to_writer(&mut out, adjustment)?;
     }
     out.write_all(if differences.adjustments.is_empty() { b"]" } else { b"\n  ]" })?;
-    // Events that explain many adjustments at once are not recognised yet; the key is always there.
-    out.write_all(b",\n  \"events\": [],\n  \"changes\": ")?;
+    out.write_all(b",\n  \"events\": [")?;
+    for (at, event) in differences.events.iter().enumerate() {
+        out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
+        serde_json::to_writer(&mut out, event)?;
+    }
+    out.write_all(if differences.events.is_empty() { b"]" } else { b"\n  ]" })?;
+    out.write_all(b",\n  \"changes\": ")?;
     serde_json::to_writer(&mut out, changes)?;
     out.write_all(b"\n}\n")?;
     out.flush()

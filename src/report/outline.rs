@@ -316,6 +316,21 @@ fn extent_of(kind: &AdjustmentKind, adjustments: &[&Adjustment], lang: Lang) -> 
     words::bracketed(&text, lang)
 }
 
+/// One fact in one line: 机构更名：市工商局 → 市市场监管局（12项）.
+fn told_event(event: &crate::event::Event, lang: Lang) -> String {
+    let kind = match lang {
+        Lang::Zh => event.kind.label().to_owned(),
+        Lang::En => event.kind.as_str().replace('-', " "),
+    };
+    let none = lang.pick("无", "nothing");
+    let side = |text: &str| if text.trim().is_empty() { none.to_owned() } else { visible(text) };
+    let what = match (event.from.is_empty(), event.to.is_empty()) {
+        (true, _) => side(&event.to),
+        _ => format!("{} → {}", side(&event.from), side(&event.to)),
+    };
+    format!("{kind}{}{what}{}", words::colon(lang), words::bracketed(&words::items(event.items, lang), lang))
+}
+
 fn grouped<'a>(adjustments: &[&'a Adjustment]) -> Vec<(&'a str, Vec<&'a Adjustment>)> {
     let mut out: indexmap::IndexMap<&str, Vec<&Adjustment>> = indexmap::IndexMap::new();
     for adjustment in adjustments {
@@ -361,6 +376,10 @@ fn annexes(differences: &Differences, kinds: &Kinds<'_>, lang: Lang) -> Vec<Anne
             format!("{names}{}{}{about}", words::bracketed(&ids(a), lang), words::colon(lang))
         })
         .collect();
+    if !differences.events.is_empty() {
+        let lines = differences.events.iter().map(|event| told_event(event, lang)).collect();
+        found.push((lang.pick("成批变动", "Changes that come together").to_owned(), Content::Lines(lines)));
+    }
     if !confirm.is_empty() {
         found.push((
             lang.pick("待人工确认", "To be confirmed by a person").to_owned(),

@@ -3,6 +3,7 @@
 use crate::adjustment::Adjustment;
 use crate::catalogue::Edition;
 use crate::diff::Summary;
+use crate::event::Event;
 use crate::kind::Kind;
 use crate::report::DIFF_FORMAT;
 use crate::value::{Choice, ClashKind};
@@ -37,21 +38,6 @@ pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator
         "required": ["format", "kind", "before", "after", "summary", "adjustments", "events", "changes"],
         "additionalProperties": false,
     })
-}
-
-/// One event that explains several adjustments: an organ renamed, an act amended.
-#[derive(JsonSchema)]
-#[schemars(rename = "event", deny_unknown_fields)]
-#[expect(dead_code, reason = "a shape: what is written is the program's")]
-struct Event {
-    /// What happened (`organ-renamed`).
-    kind: String,
-    /// Before.
-    from: String,
-    /// After.
-    to: String,
-    /// The adjustments that it explains, by their place in the report, from 0.
-    adjustments: Vec<usize>,
 }
 
 /// What a merge of two sides gave, and what is left to decide.

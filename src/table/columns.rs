@@ -3,8 +3,8 @@
 use crate::catalogue::{Column, Header};
 use crate::keyed::List;
 use crate::problem::{Message, Problem};
-use crate::record::Field;
-use std::collections::HashSet;
+use crate::record::{Field, SpreadColumn};
+use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;
 
 /// What the known headers do not cover: `id=编号,name=标题`; a header may be `#3` for the third column.
@@ -61,6 +61,8 @@ pub(crate) enum Use {
     Field(usize),
     /// As a tick column of a set, whose header names the code.
     Tick(usize, String),
+    /// As a column of those entries of a field that have this key.
+    Spread(usize, &'static str),
     /// As an extra column.
     Extra,
 }
@@ -191,6 +193,24 @@ fn tick(field: &Field, header: &str) -> Option<&'static str> {
     found.map(|(tick, _)| code_of(tick))
 }
 
+/// The key of the column of a field that this header is, whole or by a part of its path.
+fn spread(field: &Field, header: &str) -> Option<&'static str> {
+    let header = form(header);
+    if field.columns.iter().any(|known| form(known) == header) {
+        return None;
+    }
+    let by_part = |known: &str| header.strip_suffix(known).is_some_and(|head| head.ends_with('/'));
+    let columns = || field.spread.iter().map(|column| (column.key, form(column.header)));
+    let found =
+        columns().find(|(_, known)| *known == header).or_else(|| columns().find(|(_, known)| by_part(known)));
+    found.map(|(key, _)| key)
+}
+
+/// The field that a column of entries stands for where no column is that field.
+fn stands_for(fields: &[Field], spread: &SpreadColumn) -> Option<usize> {
+    spread.stands_for.and_then(|name| fields.iter().position(|field| field.name == name))
+}
+
 impl Columns {
     /// Finds the fields among the headers, which stand in `line`.
     pub(crate) fn find(
@@ -264,6 +284,23 @@ impl Columns {
                         uses[column] = Use::Tick(index, code.to_owned());
                     }
                 }
+                for spread in field.spread {
+                    let used = Use::Spread(index, spread.key);
+                    if let Some(column) =
+                        find(&forms, &form(spread.header), &uses).filter(|_| !uses.contains(&used))
+                    {
+                        uses[column] = used;
+                    }
+                }
+            }
+        }
+        for (index, field) in fields.iter().enumerate() {
+            for spread in field.spread {
+                let Some(own) = stands_for(fields, spread).filter(|&own| !taken[own]) else { continue };
+                if let Some(column) = uses.iter().position(|u| *u == Use::Spread(index, spread.key)) {
+                    uses[column] = Use::Field(own);
+                    taken[own] = true;
+                }
             }
         }
         Self { uses, headers: unique }
@@ -271,11 +308,13 @@ impl Columns {
 
     /// Whether any column is a field.
     pub(crate) fn any_known(&self) -> bool {
-        self.uses.iter().any(|u| matches!(u, Use::Field(_) | Use::Tick(..)))
+        self.uses.iter().any(|u| matches!(u, Use::Field(_) | Use::Tick(..) | Use::Spread(..)))
     }
     /// Whether a column is this field.
     pub(crate) fn has(&self, field: usize) -> bool {
-        self.uses.iter().any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) if *f == field))
+        self.uses
+            .iter()
+            .any(|u| matches!(u, Use::Field(f) | Use::Tick(f, _) | Use::Spread(f, _) if *f == field))
     }
     /// The column that is this field as a whole.
     pub(crate) fn column_of(&self, field: usize) -> Option<usize> {
@@ -286,7 +325,7 @@ impl Columns {
         let mut list = List::new();
         for (header, used) in self.headers.iter().zip(&self.uses) {
             let field = match used {
-                Use::Field(i) | Use::Tick(i, _) => fields[*i].name,
+                Use::Field(i) | Use::Tick(i, _) | Use::Spread(i, _) => fields[*i].name,
                 Use::Extra => "",
             };
             // Headers are distinct: nothing is refused.
@@ -294,39 +333,84 @@ impl Columns {
         }
         list
     }
-    /// The columns to write: those that the list was read from, then whatever else its items have.
+    /// The keys of a field's entries that have a column.
+    pub(crate) fn keys_of(&self, field: usize) -> Vec<&'static str> {
+        let keys = self.uses.iter().filter_map(|used| match used {
+            Use::Spread(f, key) if *f == field => Some(*key),
+            _ => None,
+        });
+        keys.collect()
+    }
+    fn add(&mut self, header: &str, used: Use) {
+        self.headers.push(header.to_owned());
+        self.uses.push(used);
+    }
+    /// Adds the columns of a field that is spread over them: of each key that its entries have, then of what has none.
+    fn add_spread(&mut self, fields: &'static [Field], field: usize, keys: &BTreeSet<String>) {
+        if !self.has(field) {
+            for spread in fields[field].spread {
+                let used = Use::Spread(field, spread.key);
+                let is_new = !self.uses.contains(&used) && !self.headers.iter().any(|h| h == spread.header);
+                if is_new && keys.contains(spread.key) {
+                    self.add(spread.header, used);
+                }
+            }
+        }
+        let own = self.keys_of(field);
+        let is_whole = self.column_of(field).is_some();
+        if !is_whole && keys.iter().any(|key| !own.contains(&key.as_str())) {
+            self.add_field(fields, field);
+        }
+    }
+    /// Adds the column of a field as a whole.
+    fn add_field(&mut self, fields: &'static [Field], field: usize) {
+        let mut title = fields[field].title();
+        if self.headers.iter().any(|header| header == title) {
+            title = fields[field].name;
+        }
+        self.add(title, Use::Field(field));
+    }
+    /// The columns to write: those that the list was read from, then whatever else its items have. `keys` are those of
+    /// the entries of each field that is spread over columns.
     pub(crate) fn to_write(
         fields: &'static [Field],
         header: &Header,
         filled: &[bool],
+        keys: &[BTreeSet<String>],
         extras: &[String],
     ) -> Self {
         let mut columns = Self { uses: Vec::new(), headers: Vec::new() };
         for column in &header.columns {
             let used = match fields.iter().position(|f| f.name == &*column.field) {
-                Some(i) => match tick(&fields[i], &column.header) {
-                    Some(code) => Use::Tick(i, code.to_owned()),
-                    None => Use::Field(i),
+                Some(i) => match (tick(&fields[i], &column.header), spread(&fields[i], &column.header)) {
+                    (Some(code), _) => Use::Tick(i, code.to_owned()),
+                    (None, Some(key)) => Use::Spread(i, key),
+                    (None, None) => Use::Field(i),
                 },
                 None => Use::Extra,
             };
-            columns.headers.push(column.header.to_string());
-            columns.uses.push(used);
+            columns.add(&column.header, used);
         }
         for (i, field) in fields.iter().enumerate() {
-            if filled[i] && !columns.has(i) && !field.columns.is_empty() {
-                let mut title = field.title().to_owned();
-                if columns.headers.contains(&title) {
-                    title = field.name.to_owned();
+            if !field.spread.is_empty() {
+                columns.add_spread(fields, i, &keys[i]);
+            } else if filled[i] && !columns.has(i) && !field.columns.is_empty() {
+                columns.add_field(fields, i);
+            }
+        }
+        // A column that would be read as the field that it stands for has that field beside it, if it is empty too.
+        for (i, field) in fields.iter().enumerate() {
+            for spread in field.spread {
+                if let Some(own) = stands_for(fields, spread).filter(|&own| !columns.has(own))
+                    && columns.uses.contains(&Use::Spread(i, spread.key))
+                {
+                    columns.add_field(fields, own);
                 }
-                columns.headers.push(title);
-                columns.uses.push(Use::Field(i));
             }
         }
         for extra in extras {
             if !columns.headers.contains(extra) {
-                columns.headers.push(extra.clone());
-                columns.uses.push(Use::Extra);
+                columns.add(extra, Use::Extra);
             }
         }
         columns

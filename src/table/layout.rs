@@ -43,7 +43,7 @@ struct Known {
 
 impl Known {
     fn of(fields: &[Field], names: &ColumnNames) -> Self {
-        let known = fields.iter().flat_map(|f| f.columns.iter().chain(f.ticks)).copied();
+        let known = fields.iter().flat_map(|field| field.headers().map(|header| -> &str { header }));
         let named = names.headers().filter(|header| number_of(header).is_none());
         Self {
             headers: known.chain(named).map(form).collect(),

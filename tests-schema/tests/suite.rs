@@ -192,8 +192,14 @@ fn item_of<T: Item>() -> BoxedStrategy<T> {
         .prop_map(|(id, occurrence, cells, extra)| {
             let mut item = T::default();
             for (field, text) in cells {
-                let mut said = Vec::new();
-                item.set_cell(field.index(T::FIELDS.len()), text, &mut Cell { said: &mut said });
+                let (mut said, at) = (Vec::new(), field.index(T::FIELDS.len()));
+                let mut cx = Cell { said: &mut said };
+                let columns = T::FIELDS[at].spread;
+                if let (false, Some(spread)) = (columns.is_empty(), item.spread_field_mut(at)) {
+                    spread.add(columns[field.index(columns.len())].key, text, &mut cx);
+                    continue;
+                }
+                item.set_cell(at, text, &mut cx);
             }
             item.set_id(id.to_owned());
             if let Some(occurrence) = occurrence {

@@ -26,8 +26,21 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terms and model", &["alias", "term", "item", "kind", "catalogue", "portfolio"]),
-    ("verbs", &["change_set", "diff", "matching", "adjustment", "digest", "check", "statistics"]),
-    ("edges", &["companion", "document", "table", "report", "schema"]),
+    (
+        "verbs",
+        &[
+            "change_set",
+            "diff",
+            "matching",
+            "adjustment",
+            "digest",
+            "check",
+            "statistics",
+            "lineage",
+            "event",
+        ],
+    ),
+    ("edges", &["companion", "document", "notice", "table", "report", "schema"]),
 ];
 
 /// What may look up, and why.

@@ -6,6 +6,7 @@ use proptest::sample::Index;
 use qingdan::codes::Level;
 use qingdan::value::Cell;
 use qingdan::{Entry, Item, List, Map, Pairs, Record, Set, SharedList, Text};
+use std::borrow::Cow;
 
 /// The innermost record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
@@ -25,6 +26,24 @@ pub(crate) struct Inner {
     pub(crate) leaves: List<Leaf>,
 }
 
+/// An entry of a list that has an order of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
+#[record(name = "sorted", key_with = Self::whole, order_with = Self::by_group)]
+pub(crate) struct Sorted {
+    pub(crate) group: u32,
+    pub(crate) name: String,
+    pub(crate) number: Option<u32>,
+}
+
+impl Sorted {
+    fn whole(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}/{}", self.group, self.name))
+    }
+    fn by_group(&self, other: &Self) -> std::cmp::Ordering {
+        self.group.cmp(&other.group)
+    }
+}
+
 /// An entry with every kind of field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
 #[record(name = "nested")]
@@ -36,6 +55,7 @@ pub(crate) struct Nested {
     pub(crate) flag: bool,
     pub(crate) inner: Inner,
     pub(crate) leaves: List<Leaf>,
+    pub(crate) sorted: List<Sorted>,
     pub(crate) department: List<Text>,
     pub(crate) levels: Set<Level>,
     pub(crate) deep: Map<Inner>,
@@ -96,6 +116,14 @@ fn inner() -> impl Strategy<Value = Inner> {
     (word(), vec(leaf(), 0..3)).prop_map(|(text, leaves)| Inner { text: text.into(), leaves: list(leaves) })
 }
 
+fn sorted() -> impl Strategy<Value = Sorted> {
+    (0..3_u32, key(), prop::option::of(0..2_u32)).prop_map(|(group, name, number)| Sorted {
+        group,
+        name,
+        number,
+    })
+}
+
 fn map<T: qingdan::Value>(entries: Vec<(String, T)>) -> Map<T> {
     let mut map = Map::new();
     for (key, value) in entries {
@@ -107,11 +135,15 @@ fn map<T: qingdan::Value>(entries: Vec<(String, T)>) -> Map<T> {
 pub(crate) fn nested() -> BoxedStrategy<Nested> {
     (
         (key(), prop::option::weighted(0.1, Just(2_u32)), word(), any::<bool>(), inner()),
-        (vec(leaf(), 0..3), vec(word(), 0..3), levels(), vec((key(), inner()), 0..2)),
+        (vec(leaf(), 0..3), vec(word(), 0..3), levels(), vec((key(), inner()), 0..2), vec(sorted(), 0..4)),
         (prop_oneof![Just(String::new()), key()], vec((key(), word().prop_map(Text::from)), 0..2)),
     )
         .prop_map(
-            |((id, occurrence, name, flag, inner), (leaves, department, levels, deep), (parent, extra))| {
+            |(
+                (id, occurrence, name, flag, inner),
+                (leaves, department, levels, deep, sorted),
+                (parent, extra),
+            )| {
                 Nested {
                     id,
                     occurrence,
@@ -119,6 +151,7 @@ pub(crate) fn nested() -> BoxedStrategy<Nested> {
                     flag,
                     inner,
                     leaves: list(leaves),
+                    sorted: list(sorted),
                     department: list(department.into_iter().map(Text::from).collect()),
                     levels,
                     deep: map(deep),
@@ -283,8 +316,15 @@ pub(crate) fn item_of<T: Item>() -> BoxedStrategy<T> {
         .prop_map(|(id, occurrence, cells)| {
             let mut item = T::default();
             for (field, text) in cells {
-                let mut said = Vec::new();
-                item.set_cell(field.index(T::FIELDS.len()), text, &mut Cell { said: &mut said });
+                let (mut said, at) = (Vec::new(), field.index(T::FIELDS.len()));
+                let mut cx = Cell { said: &mut said };
+                // What stands in columns by level says by its column which level's it is.
+                let columns = T::FIELDS[at].spread;
+                if let (false, Some(spread)) = (columns.is_empty(), item.spread_field_mut(at)) {
+                    spread.add(columns[field.index(columns.len())].key, text, &mut cx);
+                    continue;
+                }
+                item.set_cell(at, text, &mut cx);
             }
             item.set_id(id);
             if let Some(occurrence) = occurrence {

@@ -5,14 +5,17 @@ use crate::tables::there_and_back;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use qingdan::codes::{
-    CertificationStatus, CrossRegionMode, DecisionProcedure, DocumentStatus, Level, Rank, ReformMode,
+    BodyRole, CertificationStatus, CrossRegionMode, DecisionProcedure, DocumentStatus, Level, Rank,
+    ReformMode,
 };
 use qingdan::item::{
     CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
-    LicenceReformItem, LicensingNorm, NormativeDocument, PowerItem, ServicePackage, SupervisionItem,
+    LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServicePackage,
+    SupervisionItem,
 };
 use qingdan::problem::{Lang, Severity};
 use qingdan::table::csv::{self, Delimiter};
+use qingdan::term::{LevelBody, UpperRef};
 use qingdan::text::normal;
 use qingdan::{AnyCatalogue, Catalogue, Item, Kind, Set, document};
 use std::collections::BTreeSet;
@@ -22,9 +25,9 @@ use std::io::Cursor;
 const HEADERS: &[(Kind, &str)] = &[
     (
         Kind::Licensing,
-        "序号=serial 中央主管部门=department 许可事项名称=name 实施机关=authorities 设定和实施依据=basis 备注=remarks \
-         中央行政许可事项清单(2022年版)序号=upper_refs 区级主管部门=department 事项名称=name 主管部门=department \
-         设定依据=setting_basis 实施依据=implementing_basis 省级主管部门=department 市级实施机关=authorities \
+        "序号=serial 中央主管部门=bodies_by_level 许可事项名称=name 实施机关=authorities 设定和实施依据=basis 备注=remarks \
+         中央行政许可事项清单(2022年版)序号=upper_refs 区级主管部门=bodies_by_level 事项名称=name 主管部门=department \
+         设定依据=setting_basis 实施依据=implementing_basis 省级主管部门=bodies_by_level 市级实施机关=bodies_by_level 县级主管部门=bodies_by_level 省级实施机关=bodies_by_level 国家主管部门=bodies_by_level 省级清单序号=upper_refs \
          子项名称=sub_item 事项编码=id 行使层级/省级=levels 行使层级/市级=levels 行使层级/县级=levels \
          行使层级/乡级=levels 委托/下放情况=delegation 行业领域=sector 是否涉企=for_enterprises 承办机构=undertakers \
          中央清单序号=upper_refs 权限内=scope_limit 联系方式=contact 行使部门=deciding_department",
@@ -149,13 +152,9 @@ fn every_header_of_the_field_is_known() {
     for (kind, headers) in HEADERS {
         for pair in headers.split_whitespace() {
             let (header, field) = pair.rsplit_once('=').unwrap();
-            let known = |known: &&&str| normal(known) == normal(header);
-            let found: Vec<&str> = kind
-                .fields()
-                .iter()
-                .filter(|f| f.columns.iter().chain(f.ticks).any(|h| known(&h)))
-                .map(|f| f.name)
-                .collect();
+            let known = |known: &str| normal(known) == normal(header);
+            let found: Vec<&str> =
+                kind.fields().iter().filter(|f| f.headers().any(known)).map(|f| f.name).collect();
             if found != [field] {
                 wrong.push(format!("{kind}: {header} is {found:?}, not {field}"));
             }
@@ -171,7 +170,7 @@ fn no_header_is_two_fields_of_a_kind() {
     for kind in Kind::ALL {
         let mut seen = BTreeSet::new();
         for field in kind.fields() {
-            for header in field.columns.iter().chain(field.ticks) {
+            for header in field.headers() {
                 assert!(seen.insert(normal(header).into_owned()), "{kind}: {header}");
             }
         }
@@ -452,4 +451,167 @@ every_kind! {
     a_table_of_decisions_is_read_as_it_was: DecisionItem,
     a_table_of_documents_is_read_as_it_was: NormativeDocument,
     a_table_of_an_own_kind_is_read_as_it_was: CustomItem,
+}
+
+/// A list written and read again, which holds all of it.
+fn again<T: Item>(list: &Catalogue<T>) -> Catalogue<T> {
+    let mut written = Vec::new();
+    assert_eq!(told(&csv::write(list, &mut written, Delimiter::Comma).unwrap()), [""; 0]);
+    csv::read::<T>(&written[..], &csv::Options::default()).unwrap().value
+}
+
+fn licences(table: &str) -> Catalogue<LicensingItem> {
+    let reading = csv::read::<LicensingItem>(table.as_bytes(), &csv::Options::default()).unwrap();
+    assert_eq!(told(&reading.problems), [""; 0], "{table}");
+    reading.value
+}
+
+fn bodies(item: &LicensingItem) -> Vec<String> {
+    item.bodies_by_level.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn each_level_has_a_column_of_its_own() {
+    let table = "序号,事项名称,主管部门,国家主管部门,省级主管部门,市级主管部门,县级主管部门,实施机关,省级实施机关,县级实施机关,备注\n\
+                 1,采伐许可,市林草局,国家林草局,省林草局、省水利厅,市林草局,/,市林草局,,县林草局；县水利局,甲\n";
+    let list = licences(table);
+    let item = list.items.at(0).unwrap();
+    assert_eq!((item.department.as_slice(), item.extra.len()), (&["市林草局".into()][..], 0));
+    let expected = [
+        "国家级主管部门：国家林草局",
+        "省级主管部门：省林草局",
+        "省级主管部门：省水利厅",
+        "市级主管部门：市林草局",
+        "县级实施机关：县林草局",
+        "县级实施机关：县水利局",
+    ];
+    assert_eq!(bodies(item), expected);
+    let mut written = Vec::new();
+    csv::write(&list, &mut written, Delimiter::Comma).unwrap();
+    let written = String::from_utf8(written).unwrap().replace("\r\n", "\n");
+    assert_eq!(written.trim_start_matches('\u{FEFF}'), table.replace(",/,", ",,"));
+    // The same without the columns that it was read from.
+    let mut bare = list.clone();
+    bare.header.columns = qingdan::List::new();
+    assert_eq!(again(&bare).items, list.items);
+    // As paths of two rows.
+    let two =
+        "事项名称,主管部门,,实施机关,,备注\n,省级,市级,市级,县级,\n甲,省林草局,市林草局,市林草局,县林草局,\n";
+    let list = licences(two);
+    assert_eq!(bodies(list.items.at(0).unwrap()), ["市级主管部门：市林草局", "县级实施机关：县林草局"]);
+    assert_eq!(again(&list), list);
+}
+
+#[test]
+fn the_highest_level_is_the_list_s_own_where_no_column_is_without_one() {
+    let list = licences("事项名称,市级主管部门,省级主管部门,县级实施机关\n甲,市林草局,省林草局,县林草局\n");
+    let item = list.items.at(0).unwrap();
+    assert_eq!(item.department.as_slice(), ["省林草局"]);
+    assert_eq!(item.authorities.iter().map(|a| &*a.name).collect::<Vec<_>>(), ["县林草局"]);
+    assert_eq!(bodies(item), ["市级主管部门：市林草局"]);
+    assert_eq!(again(&list), list);
+    // Who says which is the list's own is heard.
+    let mut options = csv::Options::default();
+    options.columns = "department=市级主管部门".parse().unwrap();
+    let table = "事项名称,市级主管部门,省级主管部门\n甲,市林草局,省林草局\n";
+    let own = csv::read::<LicensingItem>(table.as_bytes(), &options).unwrap().value;
+    let item = own.items.at(0).unwrap();
+    assert_eq!(
+        (item.department.as_slice(), bodies(item)),
+        (&["市林草局".into()][..], vec!["省级主管部门：省林草局".to_owned()])
+    );
+    // A list that has no department of its own keeps none.
+    let mut list = list;
+    list.header.columns = qingdan::List::new();
+    let key = qingdan::Entry::key(list.items.at(0).unwrap()).into_owned();
+    list.items.update(&key, |item| item.department = qingdan::List::new()).unwrap();
+    assert_eq!(again(&list).items, list.items);
+    // What has no column stands in the one of all levels.
+    list.items
+        .update(&key, |item| {
+            item.bodies_by_level.push(LevelBody::new(Level::Village, BodyRole::Authority, "村委会")).unwrap();
+        })
+        .unwrap();
+    assert_eq!(again(&list).items, list.items);
+}
+
+#[test]
+fn a_body_of_one_level_is_compared_and_merged_by_itself() {
+    let list = |city: &str, county: &str| {
+        licences(&format!(
+            "事项编码,事项名称,主管部门,市级主管部门,县级主管部门\n1a,甲,省林草局,{city},{county}\n"
+        ))
+    };
+    let (base, ours, theirs) =
+        (list("市林草局", "县林草局"), list("市水利局", "县林草局"), list("市林草局", "县水利局"));
+    let merged = qingdan::merge(&base, &ours, &theirs);
+    assert!(merged.clash.is_none());
+    assert_eq!(merged.value, list("市水利局", "县水利局"));
+    let changes = qingdan::ChangeSet::between(&base, &ours);
+    let adjustments = changes.adjustments(&base, &ours);
+    assert_eq!(adjustments.len(), 1);
+    assert_eq!(adjustments[0].kind, qingdan::codes::AdjustmentKind::AuthorityChanged);
+    let change = &adjustments[0].changes[0];
+    assert_eq!((change.field.as_str(), change.title.as_str()), ("bodies_by_level", "各级机关"));
+    assert!(change.parts.iter().any(|p| p.after.as_deref() == Some("市级主管部门：市水利局")), "{change:?}");
+}
+
+#[test]
+fn rows_of_upper_lists_are_references() {
+    let table = "事项名称,国家清单序号,省级清单序号,上级清单序号,中央行政许可事项清单(2022年版)序号\n\
+                 甲,\"1、729\",12,000117001000,5～7\n乙,/,,3*,\n";
+    let list = licences(table);
+    let told: Vec<String> = list.items.at(0).unwrap().upper_refs.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["000117001000", "国家级：1", "国家级：729", "国家级2022年版：5～7", "省级：12"]);
+    let first = &list.items.at(0).unwrap().upper_refs.as_slice()[3];
+    assert_eq!((first.level.clone(), &*first.edition), (Some(Level::National), "2022年版"));
+    assert_eq!(first.serials(), [[5], [6], [7]]);
+    assert_eq!(again(&list), list);
+    // With one column for all of them each says its list.
+    let mut bare = licences("事项名称,上级清单序号\n甲,国家级：1、省级：12、3\n");
+    let refs = bare.items.at(0).unwrap().upper_refs.clone();
+    assert_eq!(
+        refs.iter().map(|one| one.level.clone()).collect::<Vec<_>>(),
+        [None, Some(Level::National), Some(Level::Province)]
+    );
+    assert_eq!(again(&bare), bare);
+    bare.header.columns = qingdan::List::new();
+    assert_eq!(again(&bare).items, bare.items);
+}
+
+#[test]
+fn bodies_stand_by_level_however_they_come() {
+    let list = licences(
+        "事项名称,主管部门,市级主管部门,省级主管部门,实施机关,省级实施机关\n甲,丙,乙、甲,丁,丙,戊\n",
+    );
+    let item = list.items.at(0).unwrap();
+    let told = ["省级主管部门：丁", "市级主管部门：乙", "市级主管部门：甲", "省级实施机关：戊"];
+    assert_eq!(bodies(item), told);
+    let turned = item.bodies_by_level.iter().rev().cloned();
+    let turned = qingdan::List::of(turned).unwrap();
+    assert_eq!(
+        turned.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [told[0], told[2], told[1], told[3]]
+    );
+    let json = serde_json::to_string(&item.bodies_by_level).unwrap();
+    let back: qingdan::List<LevelBody> = serde_json::from_str(&json).unwrap();
+    assert_eq!(back, item.bodies_by_level);
+}
+
+#[test]
+fn every_column_by_level_is_one_that_its_entries_say() {
+    use qingdan::InColumn as _;
+    for kind in Kind::ALL {
+        for field in kind.fields() {
+            for column in field.spread {
+                let key = match field.name {
+                    "upper_refs" => UpperRef::from_column(column.key, "1").unwrap().column().into_owned(),
+                    _ => LevelBody::from_column(column.key, "甲").unwrap().column().into_owned(),
+                };
+                assert_eq!(key, column.key, "{kind}: {}", column.header);
+                let own = column.stands_for;
+                assert!(own.is_none_or(|own| kind.fields().iter().any(|f| f.name == own)), "{kind}: {own:?}");
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use qingdan::{
     LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, item, kind,
-    problem,
+    notice, problem,
 };
 use qingdan::{relation, table, term, value};
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ all! {
     qingdan::KeyedDelta<Item>, qingdan::ByKey<Item>, qingdan::ByKeyIter<'static, Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
     qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash,
     qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::NotUpdated, qingdan::Pairs, qingdan::Taken,
-    qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, value::Change<Text>, value::Conflict<Text>,
+    qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, qingdan::SpreadColumn, value::Change<Text>, value::Conflict<Text>,
     value::Merged<qingdan::Catalogue<Item>>, value::Note, value::Path, value::Step, value::Choice,
     value::ClashKind, value::Clash<'static>, value::Never, relation::Equal, relation::Subset,
     relation::AtMost, relation::Concretise, relation::Free,
@@ -58,15 +58,17 @@ all! {
     qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
+    qingdan::lineage::Lineage, qingdan::lineage::Link, qingdan::lineage::Reason, qingdan::event::Event, qingdan::matching::Options, qingdan::matching::By, qingdan::matching::Decision, qingdan::matching::DecisionDelta, qingdan::matching::DecisionClash, qingdan::matching::Decided,
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::AuthorityRole, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
+    codes::AdjustmentKind, codes::ItemChange, codes::AuthorityRole, codes::BodyRole, codes::Verdict, codes::EventKind, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
     alias::Alias, alias::AliasDelta, alias::AliasClash, alias::Aliases, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,
     term::Delegation, term::DelegationDelta, term::DelegationClash, term::ItemRef, term::ItemRefDelta,
-    term::ItemRefClash, term::Ratio,
+    term::ItemRefClash, term::Ratio, term::LevelBody, term::LevelBodyDelta, term::LevelBodyClash, term::UpperRef,
+    term::UpperRefDelta, term::UpperRefClash,
     codes::CertificationStatus, codes::CheckWay, codes::CrossRegionDirection, codes::CrossRegionMode, codes::CrossRegionScope, codes::DecisionProcedure, codes::DecisionProgress, codes::DelegationKind, codes::DocumentStatus, codes::DocumentType, codes::FilingType, codes::InspectionWeight, codes::IssuerType, codes::LicenceType, codes::Need, codes::PriceSetting, codes::RatioKind, codes::ReformArea, codes::ReformMode, codes::ServiceStatus, codes::Substitute, codes::Uniformity,
     codes::Unlisted<codes::Level>, codes::UnknownScheme, code::BasicCode, code::KindNumber,
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
@@ -77,6 +79,8 @@ all! {
     qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
     qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
     companion::Format,
+    notice::Notice, notice::NoticeRow, notice::NoticeRowDelta, notice::NoticeRowClash, notice::Statement, notice::Count,
+    notice::Extent, notice::Finding,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
     diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,

@@ -108,6 +108,41 @@ fn what_list_diff_writes_list_apply_applies_and_undoes() {
 }
 
 #[test]
+fn a_notice_is_held_against_the_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let diff = |more: &[&str]| {
+        let mut arguments = vec!["--kind", "licensing", "--lang", "zh", OLD, NEW];
+        arguments.extend(more);
+        run("list_diff", &arguments)
+    };
+    // Our own table says what the lists show.
+    let ours = path("ours.csv");
+    assert_eq!(code(&diff(&["--format", "csv", "--out", &ours])), 0);
+    let output = diff(&["--notice", &ours]);
+    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
+    assert!(output.stdout == diff(&[]).stdout, "the report is as without a notice");
+    // What does not go with them is told, a line each; the report is written all the same.
+    let text = path("notice.txt");
+    fs::write(&text, "本次共取消2项。\n取消“没有的审批”。\n").unwrap();
+    let output = diff(&["--notice", &text]);
+    assert_eq!(code(&output), 0);
+    assert!(output.stdout == diff(&[]).stdout);
+    let lines: Vec<String> = told(&output).lines().map(str::to_owned).collect();
+    assert!(lines.iter().all(|line| line.starts_with(&text)), "{lines:#?}");
+    let found = |words: &str| lines.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(found("公告称“取消”2项，表中为1项；请核对"), 1, "{lines:#?}");
+    assert_eq!(found(":2: 警告: 公告将“没有的审批”列为取消，两版清单中没有这项调整"), 1, "{lines:#?}");
+    assert_eq!(found("公告未列"), 25, "{lines:#?}");
+    assert_eq!(found("公告称“取消”2项，两版清单比较为3项"), 1, "{lines:#?}");
+    // One that cannot be read is an error in an input.
+    fs::write(&text, "没有事项").unwrap();
+    let output = diff(&["--notice", &text]);
+    assert_eq!((code(&output), output.stdout.len()), (2, 0));
+    assert_eq!(code(&diff(&["--notice", &path("absent.csv")])), 2);
+}
+
+#[test]
 fn a_table_is_converted_there_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -73,6 +73,8 @@ trait Items {
     /// The item that was begun.
     fn item(&self) -> &dyn AnyItem;
     fn set(&mut self, field: usize, text: &str, said: &mut Vec<Said>);
+    /// Adds what a column says of some entries of a field.
+    fn add(&mut self, field: usize, key: &str, text: &str, said: &mut Vec<Said>);
     fn set_id(&mut self, id: String);
     /// Gives the item an id that is derived from its parts; answers whether it has any.
     fn derive_id(&mut self) -> bool;
@@ -106,6 +108,11 @@ impl<T: Item> Items for ItemsOf<T> {
     }
     fn set(&mut self, field: usize, text: &str, said: &mut Vec<Said>) {
         self.item.set_cell(field, text, &mut Cell { said });
+    }
+    fn add(&mut self, field: usize, key: &str, text: &str, said: &mut Vec<Said>) {
+        if let Some(spread) = self.item.spread_field_mut(field) {
+            spread.add(key, text, &mut Cell { said });
+        }
     }
     fn set_id(&mut self, id: String) {
         self.item.set_id(id);
@@ -373,6 +380,11 @@ impl Table<'_> {
                         }
                     }
                 }
+                Use::Spread(field, key) => {
+                    if !is_empty_mark(text) {
+                        self.items.add(*field, key, text, &mut said);
+                    }
+                }
                 Use::Extra => {
                     let header = &self.columns.headers[i];
                     match self.items.extra() {
@@ -520,7 +532,7 @@ impl Table<'_> {
                     Use::Extra => {
                         item.extra().and_then(|e| e.get(header)).map(ToString::to_string).unwrap_or_default()
                     }
-                    Use::Tick(..) => String::new(),
+                    Use::Tick(..) | Use::Spread(..) => String::new(),
                 };
                 !value.is_empty() && seen.insert(value)
             })
@@ -587,12 +599,16 @@ fn set_field(items: &mut dyn Items, field: usize, id: usize, text: &str, said: &
     if !items.is_free_text(field) && is_empty_mark(text) {
         return;
     }
-    // Two columns of one field: the second says more of it.
-    let text = match items.item().value(field) {
+    let text = beside_others(items.item(), field, text);
+    items.set(field, &text, said);
+}
+
+/// Two columns of one field: the second says more of it.
+pub(super) fn beside_others<'a>(item: &dyn AnyItem, field: usize, text: &'a str) -> Cow<'a, str> {
+    match item.value(field) {
         Some(shown) => Cow::Owned(format!("{}\n{text}", shown.shown())),
         None => Cow::Borrowed(text),
-    };
-    items.set(field, &text, said);
+    }
 }
 
 /// Whether a serial number is a plain position (`12`, `2.0`): written anew, never kept.

@@ -1,8 +1,9 @@
 //! Writing a list as a table.
 
-use super::read::is_plain_serial;
+use super::read::{beside_others, is_plain_serial};
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::{Catalogue, Header};
+use crate::cell::is_empty_mark;
 use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
@@ -38,7 +39,11 @@ pub fn write<T: Item>(
 trait Reads {
     fn is_free_text(&self, field: usize) -> bool;
     /// What a field's cell is read as.
-    fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem>;
+    fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem> {
+        self.read_all(field, &[(None, Cow::Borrowed(text))])
+    }
+    /// What the cells of a field are read as that is spread over columns: those of keys, and that of the whole field.
+    fn read_all(&self, field: usize, cells: &[(Option<&str>, Cow<'_, str>)]) -> Box<dyn AnyItem>;
 }
 
 struct Kind<T>(PhantomData<T>);
@@ -47,9 +52,16 @@ impl<T: Item> Reads for Kind<T> {
     fn is_free_text(&self, field: usize) -> bool {
         T::field_is_free_text(field)
     }
-    fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem> {
+    fn read_all(&self, field: usize, cells: &[(Option<&str>, Cow<'_, str>)]) -> Box<dyn AnyItem> {
         let mut item = T::default();
-        item.set_cell(field, text, &mut Cell { said: &mut Vec::new() });
+        let mut said = Vec::new();
+        let mut cx = Cell { said: &mut said };
+        for (key, text) in cells {
+            match (key, item.spread_field_mut(field)) {
+                (Some(key), Some(spread)) => spread.add(key, text, &mut cx),
+                _ => item.set_cell(field, &beside_others(&item, field, text), &mut cx),
+            }
+        }
         Box::new(item)
     }
 }
@@ -63,18 +75,24 @@ fn write_items(
     delimiter: Delimiter,
 ) -> io::Result<Vec<Problem>> {
     let mut filled = vec![false; fields.len()];
+    let mut keys = vec![BTreeSet::new(); fields.len()];
     let mut extras: BTreeSet<String> = BTreeSet::new();
     for item in items {
         for (i, filled) in filled.iter_mut().enumerate() {
             *filled |= item.value(i).is_some() && !(fields[i].name == "id" && item.is_derived());
+            if let Some(spread) = item.spread(i) {
+                keys[i].extend(spread.columns().into_iter().map(Cow::into_owned));
+            }
         }
         extras.extend(item.extra().into_iter().flat_map(|e| e.iter().map(|(header, _)| header.to_owned())));
     }
     let extras: Vec<String> = extras.into_iter().collect();
-    let columns = Columns::to_write(fields, header, &filled, &extras);
+    let columns = Columns::to_write(fields, header, &filled, &keys, &extras);
     let body = Body::of(fields, &columns);
     let id = fields.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
     let ticks = Ticks::of(&columns, kind);
+    let spreads: Vec<usize> =
+        (0..fields.len()).filter(|&i| !fields[i].spread.is_empty() && columns.has(i)).collect();
     let mut problems = Problems::default();
     let mut writer = Writer::with_mark(to, delimiter)?;
     writer.write_row(columns.headers.iter().map(|header| mark(header)))?;
@@ -86,9 +104,17 @@ fn write_items(
             .enumerate()
             .map(|(at, (used, header))| match used {
                 Use::Tick(field, _) => Cow::Borrowed(ticks.tick(at, &cell_of(item, *field))),
-                _ => marked(cell(item, row, used, header, id, kind, &mut problems)),
+                _ => marked(match part_of(item, used, &columns) {
+                    Some(part) => part,
+                    None => cell(item, row, used, header, id, kind, &mut problems),
+                }),
             })
             .collect();
+        for &field in &spreads {
+            if !holds(item, field, &columns, kind) {
+                problems.not_held(&item.key(), field, &fields[field], &cell_of(item, field));
+            }
+        }
         for &field in &ticks.fields {
             let text = cell_of(item, field);
             if !ticks.hold(&columns, field, &text) {
@@ -134,7 +160,8 @@ fn cell<'a>(
                 text
             }
         },
-        Use::Tick(..) => Cow::Borrowed(""),
+        // These are told before.
+        Use::Tick(..) | Use::Spread(..) => Cow::Borrowed(""),
         Use::Extra => match item.extra().and_then(|extra| extra.get(header)) {
             Some(text) => Cow::Borrowed(text.as_str()),
             None => Cow::Borrowed(""),
@@ -144,6 +171,31 @@ fn cell<'a>(
 
 fn cell_of(item: &dyn AnyItem, field: usize) -> Cow<'_, str> {
     item.value(field).map(Shown::shown).unwrap_or_default()
+}
+
+/// The cell of one of the columns over which a field is spread; `None` where the field is not.
+fn part_of(item: &dyn AnyItem, used: &Use, columns: &Columns) -> Option<Cow<'static, str>> {
+    match used {
+        Use::Spread(field, key) => Some(Cow::Owned(item.spread(*field)?.cell(key))),
+        Use::Field(field) => Some(Cow::Owned(item.spread(*field)?.beside(&columns.keys_of(*field)))),
+        Use::Tick(..) | Use::Extra => None,
+    }
+}
+
+/// Whether the columns of a field that is spread over them are read as it is.
+fn holds(item: &dyn AnyItem, field: usize, columns: &Columns, kind: &dyn Reads) -> bool {
+    let cells = columns.uses.iter().filter_map(|used| {
+        let key = match used {
+            Use::Spread(f, key) if *f == field => Some(*key),
+            Use::Field(f) if *f == field => None,
+            _ => return None,
+        };
+        let text = part_of(item, used, columns)?;
+        (!is_empty_mark(&text)).then_some((key, text))
+    });
+    let cells: Vec<_> = cells.collect();
+    let json = |item: &dyn AnyItem| item.value(field).map(Shown::json);
+    json(&*kind.read_all(field, &cells)) == json(item)
 }
 
 /// What the tick columns stand for: the entries of a field's cell that a tick in each is read as.

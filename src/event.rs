@@ -1,0 +1,373 @@
+//! Events: one fact that changes many items in one way.
+//!
+//! Most changes of a year come in events: an organ is renamed, an act is amended, a campaign shortens limits, a typist
+//! changes brackets. An event is one fact, and explains the single changes that it names.
+
+use crate::adjustment::{Adjustment, FieldChange, PartChange};
+use crate::citation::{self, Cited};
+use crate::codes::{AdjustmentKind, EventKind};
+use crate::diff::Differences;
+use crate::record::Field;
+use crate::text::normal;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// From so many items on, equal changes are one event.
+const LEAST: usize = 3;
+/// From so many items of one department on, shorter limits are a campaign.
+const CAMPAIGN: usize = 5;
+
+/// One fact that changed many items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "event", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// What was before: an organ, an act, places in an act, a department, a spelling. Several with `；` between them.
+    pub from: String,
+    /// What is there now.
+    pub to: String,
+    /// The adjustments that it explains, in whole or in part: their places in the list of adjustments.
+    pub adjustments: Vec<usize>,
+    /// How many items it changed; more than adjustments where it changed items in spelling alone.
+    pub items: usize,
+}
+
+impl Differences {
+    /// The events behind the adjustments, those that explain most first. About linear.
+    pub(crate) fn find_events(&mut self) {
+        let adjustments = &self.adjustments;
+        let mut events = organs(adjustments, self.fields);
+        events.extend(acts(adjustments, self.fields));
+        events.extend(limits(adjustments));
+        events.extend(decisions(adjustments));
+        events.extend(spellings(&self.cosmetic));
+        events.sort_by(|a, b| b.items.cmp(&a.items).then(a.kind.cmp(&b.kind)).then(a.from.cmp(&b.from)));
+        self.events = events;
+    }
+}
+
+fn event(kind: EventKind, from: impl Into<String>, to: impl Into<String>, places: &BTreeSet<usize>) -> Event {
+    Event {
+        kind,
+        from: from.into(),
+        to: to.into(),
+        adjustments: places.iter().copied().collect(),
+        items: places.len(),
+    }
+}
+
+/// The changes of fields that are a kind of adjustment, with the adjustment's place.
+fn changes<'a>(
+    adjustments: &'a [Adjustment],
+    fields: &'static [Field],
+    kind: &'a AdjustmentKind,
+) -> impl Iterator<Item = (usize, &'a FieldChange)> {
+    let adjusts = move |change: &FieldChange| {
+        let field = fields.iter().find(|f| f.name == change.field);
+        field.is_some_and(|f| f.adjusts.as_ref() == Some(kind))
+    };
+    let stays = |a: &Adjustment| !a.from.is_empty() && !a.to.is_empty();
+    adjustments.iter().enumerate().filter(move |(_, a)| stays(a)).flat_map(move |(at, a)| {
+        a.changes
+            .iter()
+            .filter(move |change| !change.is_cosmetic() && adjusts(change))
+            .map(move |change| (at, change))
+    })
+}
+
+/// What went out of a cell and what came in.
+fn exchanged(change: &FieldChange) -> (Vec<String>, Vec<String>) {
+    let cut = |cell: &str| -> Vec<String> {
+        crate::cell::cut(cell, &['、', '；', ';', '\n']).into_iter().map(|t| t.trim().to_owned()).collect()
+    };
+    let (before, after) = (cut(&change.before), cut(&change.after));
+    let without = |one: &[String], other: &[String]| -> Vec<String> {
+        let forms: BTreeSet<String> = other.iter().map(|t| normal(t).into_owned()).collect();
+        one.iter().filter(|t| !t.is_empty() && !forms.contains(&*normal(t))).cloned().collect()
+    };
+    (without(&before, &after), without(&after, &before))
+}
+
+/// Organs that were renamed, split or merged: for many items one body stands where another stood.
+fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
+    let mut moved: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
+    for (at, change) in changes(adjustments, fields, &AdjustmentKind::AuthorityChanged) {
+        let (went, came) = exchanged(change);
+        if let ([from], [to]) = (&went[..], &came[..]) {
+            moved.entry((from.clone(), to.clone())).or_default().insert(at);
+        }
+    }
+    let often = |n: &BTreeSet<usize>| n.len() >= LEAST;
+    moved.retain(|_, places| often(places));
+    let (mut out_of, mut into): (BTreeMap<&str, Vec<&str>>, BTreeMap<&str, Vec<&str>>) = Default::default();
+    for (from, to) in moved.keys() {
+        out_of.entry(from).or_default().push(to);
+        into.entry(to).or_default().push(from);
+    }
+    let places = |pairs: &mut dyn Iterator<Item = (&str, &str)>| -> BTreeSet<usize> {
+        pairs.filter_map(|(a, b)| moved.get(&(a.to_owned(), b.to_owned()))).flatten().copied().collect()
+    };
+    let mut events = Vec::new();
+    for (from, to) in moved.keys() {
+        let (tos, froms) = (&out_of[from.as_str()], &into[to.as_str()]);
+        if tos.len() > 1 {
+            if tos.first() == Some(&to.as_str()) {
+                let all = places(&mut tos.iter().map(|to| (from.as_str(), *to)));
+                events.push(event(EventKind::OrganSplit, from, tos.join("；"), &all));
+            }
+        } else if froms.len() > 1 {
+            if froms.first() == Some(&from.as_str()) {
+                let all = places(&mut froms.iter().map(|from| (*from, to.as_str())));
+                events.push(event(EventKind::OrganMerged, froms.join("；"), to, &all));
+            }
+        } else {
+            events.push(event(EventKind::OrganRenamed, from, to, &moved[&(from.clone(), to.clone())]));
+        }
+    }
+    events
+}
+
+/// An act as one side of a change cites it.
+struct ActChange {
+    title: String,
+    /// History and number before and after.
+    editions: [String; 2],
+    /// Places before and after.
+    places: [String; 2],
+}
+
+fn head(part: Option<&str>) -> Option<Cited> {
+    citation::bases(part?).cited.into_iter().next()
+}
+
+/// A legal basis that is the same act before and after.
+fn same_act(part: &PartChange) -> Option<ActChange> {
+    let (before, after) = (head(part.before.as_deref())?, head(part.after.as_deref())?);
+    if before.title.is_empty() || !citation::same_title(&before.title, &after.title) {
+        return None;
+    }
+    let edition = |cited: &Cited| {
+        let number = cited.number.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{}{number}", cited.history.as_deref().unwrap_or_default())
+    };
+    let places = |cited: &Cited| {
+        let places: Vec<String> = cited.locators.iter().map(ToString::to_string).collect();
+        places.join("、")
+    };
+    Some(ActChange {
+        title: after.title.to_string(),
+        editions: [edition(&before), edition(&after)],
+        places: [places(&before), places(&after)],
+    })
+}
+
+/// A name without the articles that it cites.
+fn without_articles(name: &str) -> String {
+    let form = normal(name);
+    let mut out = String::new();
+    let mut rest: &str = &form;
+    while let Some(at) = rest.find('第') {
+        out.push_str(&rest[..at]);
+        let number = rest[at + '第'.len_utf8()..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(c));
+        match number.chars().next() {
+            Some(unit @ ('条' | '款' | '项')) => rest = &number[unit.len_utf8()..],
+            _ => {
+                out.push('第');
+                rest = &rest[at + '第'.len_utf8()..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// Acts that were amended, renumbered or replaced: for many items at once.
+fn acts(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
+    let mut amended: BTreeMap<String, (BTreeSet<usize>, [String; 2])> = BTreeMap::new();
+    let mut renumbered: BTreeMap<String, (BTreeSet<usize>, BTreeMap<[String; 2], usize>)> = BTreeMap::new();
+    let mut replaced: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
+    for (at, change) in changes(adjustments, fields, &AdjustmentKind::BasisChanged) {
+        let (mut went, mut came) = (Vec::new(), Vec::new());
+        for part in change.parts.iter().filter(|part| !part.cosmetic) {
+            match (&part.before, &part.after) {
+                (Some(_), Some(_)) => {
+                    if let Some(act) = same_act(part) {
+                        note(at, act, &mut amended, &mut renumbered);
+                    }
+                }
+                (Some(before), None) => went.extend(head(Some(before))),
+                (None, Some(after)) => came.extend(head(Some(after))),
+                (None, None) => {}
+            }
+        }
+        if let ([from], [to]) = (&went[..], &came[..])
+            && !from.title.is_empty()
+            && !to.title.is_empty()
+        {
+            replaced.entry((from.title.to_string(), to.title.to_string())).or_default().insert(at);
+        }
+    }
+    let mut events = Vec::new();
+    for (title, (places, [before, after])) in amended {
+        if places.len() >= LEAST {
+            let named = |edition: &str| format!("《{title}》{edition}");
+            events.push(event(EventKind::ActAmended, named(&before), named(&after), &places));
+        }
+    }
+    for (title, (mut places, moves)) in renumbered {
+        if places.len() < LEAST {
+            continue;
+        }
+        // Names that cite articles change with them.
+        for (at, a) in adjustments.iter().enumerate() {
+            if a.name_before != a.name_after
+                && without_articles(&a.name_before) == without_articles(&a.name_after)
+            {
+                places.insert(at);
+            }
+        }
+        let side =
+            |side: usize| moves.keys().map(|m| m[side].as_str()).take(5).collect::<Vec<_>>().join("；");
+        events.push(event(
+            EventKind::ArticlesRenumbered,
+            format!("《{title}》{}", side(0)),
+            format!("《{title}》{}", side(1)),
+            &places,
+        ));
+    }
+    for ((from, to), places) in replaced {
+        if places.len() >= LEAST {
+            events.push(event(EventKind::ActReplaced, format!("《{from}》"), format!("《{to}》"), &places));
+        }
+    }
+    events
+}
+
+fn note(
+    at: usize,
+    act: ActChange,
+    amended: &mut BTreeMap<String, (BTreeSet<usize>, [String; 2])>,
+    renumbered: &mut BTreeMap<String, (BTreeSet<usize>, BTreeMap<[String; 2], usize>)>,
+) {
+    if normal(&act.editions[0]) != normal(&act.editions[1]) {
+        let of = amended.entry(act.title.clone()).or_insert_with(|| (BTreeSet::new(), act.editions.clone()));
+        of.0.insert(at);
+    }
+    if act.places[0] != act.places[1] {
+        let of = renumbered.entry(act.title).or_default();
+        of.0.insert(at);
+        *of.1.entry(act.places).or_default() += 1;
+    }
+}
+
+/// The number at the head of a limit: 20个工作日.
+fn days(cell: &str) -> Option<u32> {
+    let digits: String = normal(cell).chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// Limits that became shorter for many items of a department.
+fn limits(adjustments: &[Adjustment]) -> Vec<Event> {
+    let mut shorter: BTreeMap<(&str, &str), (BTreeSet<usize>, Vec<f64>)> = BTreeMap::new();
+    for (at, a) in adjustments.iter().enumerate() {
+        for change in a.changes.iter().filter(|c| c.field.contains("limit")) {
+            if let (Some(before), Some(after)) = (days(&change.before), days(&change.after))
+                && after < before
+            {
+                let of = shorter.entry((&a.department, &change.title)).or_default();
+                of.0.insert(at);
+                of.1.push(f64::from(after) / f64::from(before));
+            }
+        }
+    }
+    let mut events = Vec::new();
+    for ((department, title), (places, mut ratios)) in shorter {
+        if places.len() >= CAMPAIGN {
+            ratios.sort_by(f64::total_cmp);
+            let middle = ratios[ratios.len() / 2];
+            let to = format!("{title}×{middle:.2}");
+            events.push(event(EventKind::LimitsShortened, department, to, &places));
+        }
+    }
+    events
+}
+
+/// Adjustments of one decision, where several decisions stand behind the list.
+fn decisions(adjustments: &[Adjustment]) -> Vec<Event> {
+    let mut by: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (at, a) in adjustments.iter().enumerate() {
+        by.entry(a.document.as_str()).or_default().insert(at);
+    }
+    if by.len() < 2 {
+        return Vec::new();
+    }
+    let known = by.into_iter().filter(|(document, places)| !document.is_empty() && places.len() >= LEAST);
+    known.map(|(document, places)| event(EventKind::OneDecision, "", document, &places)).collect()
+}
+
+/// What a typist changed all over: one character for another that is equal in normal form.
+fn spellings(cosmetic: &[Adjustment]) -> Vec<Event> {
+    let mut by: HashMap<(String, String), BTreeSet<usize>> = HashMap::new();
+    for (at, a) in cosmetic.iter().enumerate() {
+        for change in &a.changes {
+            if let Some(exchange) = exchange(&change.before, &change.after) {
+                by.entry(exchange).or_default().insert(at);
+            }
+        }
+    }
+    let mut events = Vec::new();
+    for ((from, to), places) in by {
+        if places.len() >= LEAST {
+            let mut found = event(EventKind::Respelled, from, to, &BTreeSet::new());
+            found.items = places.len();
+            events.push(found);
+        }
+    }
+    events
+}
+
+/// The characters that went and came, each once, in the order of the text; `None` where nothing did.
+fn exchange(before: &str, after: &str) -> Option<(String, String)> {
+    let count = |text: &str| {
+        let mut count: BTreeMap<char, i64> = BTreeMap::new();
+        text.chars().for_each(|c| *count.entry(c).or_default() += 1);
+        count
+    };
+    let (old, new) = (count(before), count(after));
+    let more = |text: &str, one: &BTreeMap<char, i64>, other: &BTreeMap<char, i64>| {
+        let mut out = String::new();
+        for c in text.chars() {
+            if one[&c] > other.get(&c).copied().unwrap_or(0) && !out.contains(c) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    let (went, came) = (more(before, &old, &new), more(after, &new, &old));
+    (!went.is_empty() || !came.is_empty()).then_some((went, came))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_loses_the_articles_that_it_cites() {
+        assert_eq!(
+            without_articles("《种子法》第三十二条所列许可"),
+            without_articles("《种子法》第33条所列许可")
+        );
+        assert_eq!(without_articles("第二类医疗器械经营备案"), "第二类医疗器械经营备案");
+        assert_eq!(without_articles("第"), "第");
+    }
+
+    #[test]
+    fn an_exchange_is_what_went_and_came() {
+        assert_eq!(exchange("许可(市级)", "许可（市级）"), Some(("()".to_owned(), "（）".to_owned())));
+        assert_eq!(exchange("许可 。", "许可"), Some((" 。".to_owned(), String::new())));
+        assert_eq!(exchange("许可", "许可"), None);
+    }
+}

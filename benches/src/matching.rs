@@ -78,10 +78,10 @@ pub(crate) fn all(plan: &Plan) -> Result<(), String> {
     let canada = if wanted("canada") || wanted("calibration") { canada(&data)? } else { Vec::new() };
     if wanted("canada") {
         println!(
-            "\n### Canada, ids hidden\n\nLinks of items whose names and departments are equal on both sides are left out.\n"
+            "\n### Canada, ids hidden\n\nScored by service_id; links of items whose names and departments are equal on both sides are left out. A service that got another id counts as wrong: such links are in the last column.\n"
         );
         println!(
-            "| editions | fields | to find | found | precision | recall | F1 | certain: precision | recall | to another item | not found | of items that are gone or new |"
+            "| editions | fields | to find | found | precision | recall | F1 | certain: precision | recall | wrong: an id that lives on | not found | old id gone, new id new: all, certain |"
         );
         println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
         canada.iter().for_each(Year::line);
@@ -139,10 +139,12 @@ fn row<const N: usize>(cells: [&str; N]) -> String {
 
 fn growth(plan: &Plan, temporary: &Temporary) -> Result<(), String> {
     println!(
-        "\n### Reworded names\n\nOne old item to one new one, in another order. Growth: the power of the length by which time grew.\n"
+        "\n### Reworded names\n\nOne old item to one new one, in another order. With open ones: also those that are not linked and whose best candidate, listed for a person, is the right one. Growth: the power of the length by which time grew.\n"
     );
-    println!("| names edited | departments | items | s | growth | top-1 right | wrong | none | peak |");
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!(
+        "| names edited | departments | items | s | growth | top-1 right | with open ones | wrong | none | peak |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for (percent, edited) in [(30, "30 %"), (100, "all")] {
         for (with_departments, departments) in [(false, "no"), (true, "yes")] {
             let mut last: Option<(usize, f64)> = None;
@@ -159,9 +161,10 @@ fn growth(plan: &Plan, temporary: &Temporary) -> Result<(), String> {
                 last = Some((items, time));
                 let count = |name: &str| runs[0].counts.get(name).copied().unwrap_or_default();
                 println!(
-                    "| {edited} | {departments} | {items} | {} | {grew} | {:.4} | {} | {} | {} MB |",
+                    "| {edited} | {departments} | {items} | {} | {grew} | {:.4} | {:.4} | {} | {} | {} MB |",
                     seconds(time),
                     share(count("right") as usize, items),
+                    share((count("right") + count("open")) as usize, items),
                     count("wrong"),
                     count("none"),
                     runs[0].peak_mb
@@ -175,8 +178,8 @@ fn growth(plan: &Plan, temporary: &Temporary) -> Result<(), String> {
 fn beside_peers(plan: &Plan, peers: Option<&Peers>, temporary: &Temporary) -> Result<(), String> {
     let Some(peers) = peers else { return Ok(()) };
     println!("\n### Beside peers: {BESIDE_PEERS} by {BESIDE_PEERS} names\n");
-    println!("| names edited | what | s | peak | top-1 right | our time to its |");
-    println!("|---|---|---|---|---|---|");
+    println!("| names edited | what | s | peak | top-1 right | with open ones | our time to its |");
+    println!("|---|---|---|---|---|---|---|");
     for (percent, edited) in [(30, "30 %"), (100, "all")] {
         let folder = temporary.join("names");
         make(BESIDE_PEERS, percent, false, &folder)?;
@@ -200,13 +203,14 @@ fn beside_peers(plan: &Plan, peers: Option<&Peers>, temporary: &Temporary) -> Re
         )?;
         for m in &measured {
             let ratios: Vec<f64> = measured[0].seconds.iter().zip(&m.seconds).map(|(a, b)| a / b).collect();
-            let right = m.counts.get("right").copied().unwrap_or_default();
+            let count = |name: &str| m.counts.get(name).copied().unwrap_or_default() as usize;
             println!(
-                "| {edited} | {} | {} | {} MB | {:.4} | {} |",
+                "| {edited} | {} | {} | {} MB | {:.4} | {:.4} | {} |",
                 m.name,
                 spread(m),
                 m.peak_mb,
-                share(right as usize, BESIDE_PEERS),
+                share(count("right"), BESIDE_PEERS),
+                share(count("right") + count("open"), BESIDE_PEERS),
                 if m.name == "qingdan" { String::new() } else { format!("{:.3}", median(&ratios)) }
             );
         }
@@ -400,7 +404,10 @@ fn services(path: &Path) -> Result<AnyCatalogue, String> {
 fn bare(list: &AnyCatalogue) -> Vec<qingdan::LicensingItem> {
     let mut out = Vec::new();
     for item in list.items() {
-        let mut bare = qingdan::LicensingItem::new(item.key(), item.name());
+        let key = item.key();
+        let (id, occurrence) = key.split_once('#').unwrap_or((&*key, ""));
+        let mut bare = qingdan::LicensingItem::new(id, item.name());
+        bare.occurrence = occurrence.parse().ok();
         for department in item.department().iter() {
             let _ = bare.department.push(department.clone());
         }
@@ -416,18 +423,18 @@ impl Year {
         };
         let (all, certain) = (set(false), set(true));
         let (a, c) = (Score::of(&all, &self.truth), Score::of(&certain, &self.truth));
-        // What is wrong: an item that lives on was sent elsewhere; one that is gone, or new, was given a partner.
-        let wrong = all.iter().filter(|link| !self.truth.contains(*link));
-        let (mut another, mut of_none) = (0, 0);
-        for (from, to) in wrong {
-            if self.new.contains(from) && self.old.contains(to) {
+        // An id that lives on was sent elsewhere; or both ids stand in one edition alone.
+        let (mut another, mut renumbered, mut sure) = (0, 0, 0);
+        for link in all.iter().filter(|link| !self.truth.contains(*link)) {
+            if self.new.contains(&link.0) || self.old.contains(&link.1) {
                 another += 1;
             } else {
-                of_none += 1;
+                renumbered += 1;
+                sure += usize::from(certain.contains(link));
             }
         }
         println!(
-            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {another} | {} | {of_none} |",
+            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {another} | {} | {renumbered}, {sure} |",
             self.title,
             self.fields,
             a.truth,
@@ -450,9 +457,9 @@ fn splits(known: &[Known]) {
         "Those that names cannot tell: old and new name share no character but the last. Open: not among the links, but among the candidates, for a person.\n"
     );
     println!(
-        "| pair | links of splits, merges | found | certain | open | names cannot tell | found, not certain | found, certain | open | missed |"
+        "| pair | links of splits, merges | found | certain | open | names cannot tell | found, not certain | found, certain | open | not told | of these both ends in other links |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
     for one in known {
         let names = one.pair.names();
         let truth: Vec<Pairing> =
@@ -472,17 +479,25 @@ fn splits(known: &[Known]) {
             }
             (certain, unsure, candidates)
         };
+        let told = said(&one.lineage.links);
+        let from: HashSet<&str> = told.iter().map(|said| said.link.0.as_str()).collect();
+        let to: HashSet<&str> = told.iter().map(|said| said.link.1.as_str()).collect();
         let all: Vec<&Pairing> = truth.iter().collect();
         let silent: Vec<&Pairing> = truth.iter().filter(|link| names.say_nothing(link)).collect();
         let ((certain, unsure, candidates), (c, u, k)) = (count(&all), count(&silent));
+        let taken = silent.iter().filter(|link| {
+            let is_told = links.contains_key(**link) || open.contains(**link);
+            !is_told && from.contains(link.0.as_str()) && to.contains(link.1.as_str())
+        });
         println!(
-            "| {} | {} | {} ({:.2}) | {certain} | {candidates} | {} | {u} | {c} | {k} | {} |",
+            "| {} | {} | {} ({:.2}) | {certain} | {candidates} | {} | {u} | {c} | {k} | {} | {} |",
             one.name,
             all.len(),
             certain + unsure,
             share(certain + unsure, all.len()),
             silent.len(),
-            silent.len() - c - u - k
+            silent.len() - c - u - k,
+            taken.count()
         );
     }
 }

@@ -3,7 +3,7 @@
 use qingdan::lineage::Lineage;
 use qingdan::matching::{By, Options};
 use qingdan::text::normal;
-use qingdan::{AnyItem, LicensingItem};
+use qingdan::{AnyItem, Entry, LicensingItem};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -61,21 +61,31 @@ impl Pair {
         let known = |(from, to): &Pairing| of_old.contains(from) && of_new.contains(to);
         Ok(Self { truth: truth.into_iter().map(|[from, to]| (from, to)).filter(known).collect(), old, new })
     }
-    /// For how many items the one that carries them on is the right one, and a wrong one.
-    pub(crate) fn carried(&self, lineage: &Lineage) -> (usize, usize) {
-        let (mut right, mut wrong) = (0, 0);
+    /// For how many items the one that carries them on is the right one, and a wrong one; and of those that have no
+    /// link, for how many the best candidate is the right one.
+    pub(crate) fn carried(&self, lineage: &Lineage) -> [usize; 3] {
+        let (mut right, mut wrong, mut open) = (0, 0, 0);
+        let mut told: HashSet<&str> = HashSet::new();
         for link in &lineage.links {
             let (Some(from), Some(to)) = (link.from.first(), link.to.first()) else { continue };
+            told.extend(link.from.iter().map(String::as_str));
             if self.truth.contains(&(from.clone(), to.clone())) {
                 right += 1;
             } else {
                 wrong += 1;
             }
         }
-        (right, wrong)
+        // The best stand first.
+        for link in &lineage.candidates {
+            let (Some(from), Some(to)) = (link.from.first(), link.to.first()) else { continue };
+            if told.insert(from) && self.truth.contains(&(from.clone(), to.clone())) {
+                open += 1;
+            }
+        }
+        [right, wrong, open]
     }
     /// What names say of items, by id.
-    pub(crate) fn names(&self) -> Names<'_> {
+    pub(crate) fn names(&self) -> Names {
         Names { old: by_id(&self.old), new: by_id(&self.new) }
     }
     /// Rows of one name and department, to the letter or, under one id, in normal form: no link to find.
@@ -93,19 +103,19 @@ fn item([id, name, department]: [String; 3]) -> LicensingItem {
     item
 }
 
-fn by_id(list: &[LicensingItem]) -> HashMap<&str, (String, String)> {
+fn by_id(list: &[LicensingItem]) -> HashMap<String, (String, String)> {
     let holder =
         |item: &LicensingItem| item.department.iter().map(|d| d.to_string()).collect::<Vec<_>>().join("、");
-    list.iter().map(|item| (item.id.as_str(), (item.name.to_string(), holder(item)))).collect()
+    list.iter().map(|item| (Entry::key(item).into_owned(), (item.name.to_string(), holder(item)))).collect()
 }
 
 /// Names and departments by id.
-pub(crate) struct Names<'a> {
-    old: HashMap<&'a str, (String, String)>,
-    new: HashMap<&'a str, (String, String)>,
+pub(crate) struct Names {
+    old: HashMap<String, (String, String)>,
+    new: HashMap<String, (String, String)>,
 }
 
-impl Names<'_> {
+impl Names {
     fn of(&self, link: &Pairing) -> Option<[&(String, String); 2]> {
         Some([self.old.get(link.0.as_str())?, self.new.get(link.1.as_str())?])
     }

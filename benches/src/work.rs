@@ -128,8 +128,13 @@ pub(crate) fn serve(measure: &str, folder: &Path) -> Result<(), String> {
             each(
                 || Ok(matching::lineage(&items_of(&pair.old), &items_of(&pair.new), &by_names())),
                 |lineage| {
-                    let (right, wrong) = pair.carried(lineage);
-                    vec![("right", right), ("wrong", wrong), ("none", pair.old.len() - right - wrong)]
+                    let [right, wrong, open] = pair.carried(lineage);
+                    vec![
+                        ("right", right),
+                        ("wrong", wrong),
+                        ("none", pair.old.len() - right - wrong),
+                        ("open", open),
+                    ]
                 },
             )
         }

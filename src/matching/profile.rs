@@ -38,6 +38,8 @@ pub(super) struct Both {
     pub(super) new: Vec<Profile>,
     /// The names of departments, by number.
     pub(super) departments: Vec<String>,
+    /// How many different names there are.
+    pub(super) names: usize,
     /// How many other fields there are.
     pub(super) fields: usize,
     /// How many n-grams there are.
@@ -150,7 +152,7 @@ impl Both {
         for (name, number) in departments.0 {
             named[number as usize] = name;
         }
-        Self { old, new, departments: named, fields: fields.0.len(), kinds }
+        Self { old, new, departments: named, names: names.0.len(), fields: fields.0.len(), kinds }
     }
 }
 

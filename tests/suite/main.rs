@@ -14,9 +14,9 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
+mod matching;
 #[cfg(feature = "csv")]
 mod old_codes;
-mod matching;
 mod order_merges;
 #[cfg(feature = "csv")]
 mod programs;

@@ -408,7 +408,7 @@ fn bare(list: &AnyCatalogue) -> Vec<qingdan::LicensingItem> {
         let (id, occurrence) = key.split_once('#').unwrap_or((&*key, ""));
         let mut bare = qingdan::LicensingItem::new(id, item.name());
         bare.occurrence = occurrence.parse().ok();
-        for department in item.department().iter() {
+        for department in item.department() {
             let _ = bare.department.push(department.clone());
         }
         out.push(bare);
@@ -535,7 +535,9 @@ fn calibration(known: &[Known], canada: &[Year]) {
         columns.push(sum);
     }
     let mut all = Bins::new();
-    columns.iter().for_each(|column| add(&mut all, column));
+    for column in &columns {
+        add(&mut all, column);
+    }
     columns.push(all);
     for (at, from) in STEPS.iter().enumerate() {
         let to = STEPS.get(at + 1).map_or(1.0, |to| *to);

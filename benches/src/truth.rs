@@ -3,7 +3,7 @@
 use qingdan::lineage::Lineage;
 use qingdan::matching::{By, Options};
 use qingdan::text::normal;
-use qingdan::{AnyItem, Entry, LicensingItem};
+use qingdan::{AnyItem, Entry, LicensingItem, Text};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -105,8 +105,8 @@ fn item([id, name, department]: [String; 3]) -> LicensingItem {
 
 fn by_id(list: &[LicensingItem]) -> HashMap<String, (String, String)> {
     let holder =
-        |item: &LicensingItem| item.department.iter().map(|d| d.to_string()).collect::<Vec<_>>().join("、");
-    list.iter().map(|item| (Entry::key(item).into_owned(), (item.name.to_string(), holder(item)))).collect()
+        |item: &LicensingItem| item.department.iter().map(Text::as_str).collect::<Vec<_>>().join("、");
+    list.iter().map(|item| (Entry::key(item).into_owned(), (item.name.clone(), holder(item)))).collect()
 }
 
 /// Names and departments by id.

@@ -268,8 +268,8 @@ impl<'a> Signals<'a> {
         let at = self.chain.partition_point(|(i, _)| *i < old);
         let own = self.chain.get(at).is_some_and(|(i, _)| *i == old);
         let low = at.checked_sub(1).map_or(-1, |p| i64::from(self.chain[p].1));
-        let high =
-            self.chain.get(at + usize::from(own)).map_or(self.both.new.len() as i64, |(_, j)| i64::from(*j));
+        let next = self.chain.get(at + usize::from(own)).map(|(_, j)| *j);
+        let high = i64::from(next.unwrap_or(self.both.new.len() as u32));
         (low, high)
     }
     /// What all signals say of a pair. `believed`: the pair is among the links that they were learned from.
@@ -411,7 +411,9 @@ fn gone(both: &Both) -> Map<u32, Vec<(u32, f64)>> {
             }
         }
         let sum: f64 = like.iter().map(|(_, by)| by).sum();
-        like.iter_mut().for_each(|(_, by)| *by /= sum.max(1e-9));
+        for (_, by) in &mut like {
+            *by /= sum.max(1e-9);
+        }
         out.insert(*department, like);
     }
     out

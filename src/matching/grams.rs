@@ -87,7 +87,9 @@ impl Grams {
                     _ => bag.push((number, 1)),
                 }
             }
-            bag.iter().for_each(|(number, _)| frequency[*number as usize] += 1);
+            for (number, _) in &bag {
+                frequency[*number as usize] += 1;
+            }
             counted.push(bag);
         }
         // Numbered anew by rarity, so that the rarest n-grams of a name stand first.
@@ -112,7 +114,9 @@ impl Grams {
                 grams.truncate(MOST);
                 let norm = grams.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
                 if norm > 0.0 {
-                    grams.iter_mut().for_each(|(_, w)| *w /= norm);
+                    for (_, weight) in &mut grams {
+                        *weight /= norm;
+                    }
                 }
                 grams
             })
@@ -201,8 +205,7 @@ impl Index {
             if sum < least {
                 continue;
             }
-            let behind = |other: &(f32, u32)| other.0 > sum || other.0 == sum && other.1 < at;
-            let place = best.partition_point(behind);
+            let place = best.partition_point(|other| other.0.total_cmp(&sum).then(at.cmp(&other.1)).is_gt());
             if place == most {
                 continue;
             }

@@ -93,6 +93,8 @@ const NEAREST: usize = 12;
 const BUDGET: usize = 2_000;
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
+/// Gaps between neighbours that are wider are not looked into.
+const NARROW: i64 = 97;
 /// Pairs whose likelihood is less are not made.
 const LEAST: f64 = 0.08;
 /// How often what is learned from the links is learned anew.
@@ -200,7 +202,9 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let kept_all = {
         let mut all = vec![false; before.len()];
-        kept.iter().for_each(|(i, _)| all[*i] = true);
+        for &(i, _) in &kept {
+            all[i] = true;
+        }
         all
     };
     Lineage { parted: parted(before, after, &kept_all, &links), links, candidates: known.candidates }
@@ -314,8 +318,12 @@ impl Known {
         for link in &options.decided.links {
             let from: Vec<u32> = link.from.iter().filter_map(|id| old.get(id.as_str()).copied()).collect();
             let to: Vec<u32> = link.to.iter().filter_map(|id| new.get(id.as_str()).copied()).collect();
-            from.iter().for_each(|&i| self.settled_old[i as usize] = true);
-            to.iter().for_each(|&j| self.settled_new[j as usize] = true);
+            for &i in &from {
+                self.settled_old[i as usize] = true;
+            }
+            for &j in &to {
+                self.settled_new[j as usize] = true;
+            }
             if let (Some(&i), Some(&j)) = (from.first(), to.first()) {
                 self.to[i as usize] = Some(j);
             }
@@ -371,7 +379,9 @@ impl<'a> Matcher<'a> {
             if empty { Vec::new() } else { both.new.iter().map(|p| p.grams.as_slice()).collect() };
         let names = Names::learn(both, &known.to, &mut Index::of(&all, both.kinds));
         let mut is_free_new = vec![false; both.new.len()];
-        free_new.iter().for_each(|&j| is_free_new[j as usize] = true);
+        for &j in &free_new {
+            is_free_new[j as usize] = true;
+        }
         let mut refused: Fixed<(u32, u32), ()> = Fixed::default();
         if !options.decided.refused.is_empty() {
             let (old, new) = (numbers(&both.old), numbers(&both.new));
@@ -457,7 +467,7 @@ impl<'a> Matcher<'a> {
             let before = take_front(&mut last, |candidate| candidate.old == i);
             more.clear();
             let (low, high) = signals.room(i);
-            if high - low - 1 <= 4 * FEW as i64 {
+            if high - low <= NARROW {
                 let inside = (low + 1..high).filter(|j| self.is_free_new[*j as usize]);
                 more.extend(inside.map(|j| j as u32).take(FEW + 1));
                 if more.len() > FEW {
@@ -626,8 +636,8 @@ impl<'a> Matcher<'a> {
         };
         let mut found: Vec<Found> = Vec::new();
         // Of linked items, the place of the link, and whether the name stays.
-        let (mut carried, mut origin): (Fixed<u32, (usize, bool)>, Fixed<u32, (usize, bool)>) =
-            (Fixed::default(), Fixed::default());
+        let mut carried: Fixed<u32, (usize, bool)> = Fixed::default();
+        let mut origin: Fixed<u32, (usize, bool)> = Fixed::default();
         for &(old, number) in assigned {
             let candidate = &scored[number];
             let stays = both.old[old as usize].name == both.new[candidate.new as usize].name;

@@ -5,7 +5,7 @@ use crate::citation;
 use crate::record::AnyItem;
 use crate::term::Citation;
 use crate::text::normal;
-use crate::{List, Text};
+use crate::{List, Map, Text};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::hash::BuildHasher as _;
@@ -101,7 +101,7 @@ impl Both {
                 let head = !holder.is_empty() && holder.ends_with(name.as_str());
                 let mut titles: Vec<u32> = Vec::new();
                 for (_, list) in item.all::<List<Citation>>() {
-                    for cited in list.iter() {
+                    for cited in list {
                         titles.extend(act(cited).map(|title| acts.of(&title)));
                     }
                 }
@@ -122,7 +122,7 @@ impl Both {
                     let shown = value.shown();
                     content.push((fields.of(field.name) as u16, state.hash_one(&*normal(&shown))));
                 }
-                for (header, text) in item.extra().into_iter().flat_map(|extra| extra.iter()) {
+                for (header, text) in item.extra().into_iter().flat_map(Map::iter) {
                     let text: &Text = text;
                     let field = fields.of(&format!("extra/{header}"));
                     content.push((field.min(u32::from(u16::MAX)) as u16, state.hash_one(&*normal(text))));

@@ -14,7 +14,7 @@ use qingdan::matching::{self, Decided, Decision};
 use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::table::csv::{Delimiter, Dialect};
-use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion};
+use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion, conversion};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -325,12 +325,34 @@ fn list_by_list(
         keys.filter(|key| other.lists.get(key).is_none()).collect()
     };
     let (gone, new) = (only(before, after), only(after, before));
+    let converted = {
+        let mut lists: Vec<conversion::Compared<'_>> = Vec::new();
+        for (key, pair) in &mut compared {
+            lists.push(conversion::Compared {
+                list: key,
+                before: before.lists.get(key),
+                after: after.lists.get(key),
+                differences: Some(&mut pair.differences),
+            });
+        }
+        for key in gone.iter().chain(&new) {
+            lists.push(conversion::Compared {
+                list: key,
+                before: before.lists.get(key),
+                after: after.lists.get(key),
+                differences: None,
+            });
+        }
+        conversion::conversions(&mut lists)
+    };
     output::write(arguments.out.as_deref(), |to| {
         if format == Format::Json {
             write!(to, "{{\n\"format\": \"qingdan/portfolio-diff/1\",\n\"removed\": ")?;
             serde_json::to_writer(&mut *to, &gone)?;
             write!(to, ",\n\"added\": ")?;
             serde_json::to_writer(&mut *to, &new)?;
+            write!(to, ",\n\"converted\": ")?;
+            serde_json::to_writer(&mut *to, &converted)?;
             write!(to, ",\n\"lists\": {{")?;
             for (i, (key, pair)) in compared.iter().enumerate() {
                 writeln!(to, "{}", if i == 0 { "" } else { "," })?;
@@ -348,6 +370,19 @@ fn list_by_list(
                 writeln!(to, "{words}{}{}\n", lang.pick("：", ": "), keys.join(lang.pick("、", ", ")))?;
             }
         }
+        if !converted.is_empty() {
+            writeln!(to, "{}", lang.pick("转为其他清单：", "Converted to another list:"))?;
+            for one in &converted {
+                let names = match &one.names {
+                    [before, after] if before == after => before.clone(),
+                    [before, after] => format!("{before} → {after}"),
+                };
+                let check =
+                    if one.certain { "" } else { lang.pick("（待人工确认）", " (to be confirmed)") };
+                writeln!(to, "- {} → {}{}{names}{check}", one.from.list, one.to.list, lang.pick("：", ": "))?;
+            }
+            writeln!(to)?;
+        }
         for (key, pair) in &compared {
             if pair.differences.any() {
                 writeln!(to, "{}{key}\n", if format == Format::Markdown { "# " } else { "── " })?;
@@ -359,6 +394,8 @@ fn list_by_list(
         }
         Ok(())
     })?;
+    let rows: Vec<Decision> = compared.iter().flat_map(|(_, pair)| pair.to_decide.clone()).collect();
+    write_to_decide(arguments, &rows)?;
     let any = !gone.is_empty() || !new.is_empty() || compared.iter().any(|(_, pair)| pair.differences.any());
     Ok(if arguments.exit_code && any { NOT_AS_WISHED } else { DONE })
 }

@@ -80,6 +80,9 @@ impl Serialize for Adjustment {
         map.serialize_entry("from", &self.from)?;
         map.serialize_entry("to", &self.to)?;
         map.serialize_entry("fields", &self.fields)?;
+        if let Some(change) = self.kind.item_change(&self.from, &self.to) {
+            map.serialize_entry("item_change", &change)?;
+        }
         map.serialize_entry("confidence", &self.confidence)?;
         map.serialize_entry("certain", &self.certain)?;
         map.serialize_entry("why", &self.why(Lang::En))?;
@@ -97,6 +100,7 @@ impl JsonSchema for Adjustment {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kind = AdjustmentKind::closed_schema(generator);
         let texts = generator.subschema_for::<Vec<String>>();
+        let change = generator.subschema_for::<crate::codes::ItemChange>();
         json_schema!({
             "description": "How one item was adjusted.",
             "type": "object",
@@ -106,6 +110,7 @@ impl JsonSchema for Adjustment {
                 "from": texts,
                 "to": texts,
                 "fields": texts,
+                "item_change": change,
                 "confidence": {"type": "number", "minimum": 0, "maximum": 1},
                 "certain": {"type": "boolean"},
                 "why": {"type": "string"},
@@ -234,6 +239,7 @@ impl<'a> Reader<'a> {
                 match field.and_then(|f| f.adjusts.as_ref()) {
                     Some(AdjustmentKind::Delegated) => self.level_change(),
                     Some(AdjustmentKind::Suspended) => self.state_change(),
+                    Some(AdjustmentKind::Entrusted) => handing_on(change),
                     Some(kind) => kind.clone(),
                     None => AdjustmentKind::Edited,
                 }
@@ -261,6 +267,19 @@ impl<'a> Reader<'a> {
             (Some(ItemState::Suspended), Some(ItemState::Active)) => AdjustmentKind::Resumed,
             _ => AdjustmentKind::Edited,
         }
+    }
+}
+
+/// Handing a power on: what the words of the list say that came. A handing on that ended is an edit.
+fn handing_on(change: &FieldChange) -> AdjustmentKind {
+    let came: Vec<&str> = change.parts.iter().filter_map(|part| part.after.as_deref()).collect();
+    let named = came.iter().flat_map(|text| AdjustmentKind::named_in(text));
+    let first =
+        named.filter(|kind| matches!(kind, AdjustmentKind::Entrusted | AdjustmentKind::Delegated)).min();
+    match first {
+        Some(kind) => kind,
+        None if came.is_empty() => AdjustmentKind::Edited,
+        None => AdjustmentKind::Entrusted,
     }
 }
 

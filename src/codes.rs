@@ -480,6 +480,8 @@ pub(crate) mod tests {
             lists::every_row(),
             adjustment::every_row(),
             alias::every_row(),
+            event::every_row(),
+            verdict::every_row(),
             necessity::every_row(),
             status::every_row(),
             rank::every_row(),

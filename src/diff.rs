@@ -288,6 +288,19 @@ impl Differences {
             };
             told.put(&mut out, &|i| here(&before.items.at(i)?.key()));
         }
+        let parents = |list: &Catalogue<T>, ids: &[String]| -> Vec<String> {
+            let items = ids.iter().filter_map(|id| list.items.get(id));
+            items.map(|item| item.parent().to_owned()).filter(|parent| !parent.is_empty()).collect()
+        };
+        let mut changed_parents: HashSet<String> = HashSet::new();
+        for adjustment in &out.adjustments {
+            if adjustment.to.is_empty() {
+                changed_parents.extend(parents(before, &adjustment.from));
+            } else if adjustment.from.len() != adjustment.to.len() {
+                changed_parents.extend(parents(after, &adjustment.to));
+            }
+        }
+        out.note_sub_items(&changed_parents);
         out.warnings = warnings(&out);
         for adjustment in &mut out.adjustments {
             if adjustment.document.is_empty() {
@@ -302,6 +315,17 @@ impl Differences {
         out.count();
         out.find_events();
         out
+    }
+
+    /// Main items that are adjusted anyway are so in their sub items too, where one of these came or went. A main item that
+    /// is otherwise as it was stays unchanged: what came or went is told as such, and would count twice.
+    fn note_sub_items(&mut self, parents: &HashSet<String>) {
+        for adjustment in &mut self.adjustments {
+            let stays = !adjustment.from.is_empty() && !adjustment.to.is_empty();
+            if stays && adjustment.from.iter().chain(&adjustment.to).any(|id| parents.contains(id)) {
+                adjustment.take_kind(&AdjustmentKind::SubitemsChanged);
+            }
+        }
     }
 
     fn count(&mut self) {
@@ -368,12 +392,15 @@ fn told_whole(item: &dyn AnyItem, kind: &AdjustmentKind) -> Vec<FieldChange> {
 }
 
 fn whole(item: &dyn AnyItem, department: String, kind: AdjustmentKind) -> Adjustment {
+    // That a new item was taken over from above is seen in no field but the list's own mark of what is new.
+    let taken_over = kind == AdjustmentKind::Added
+        && AdjustmentKind::named_in(&item.text("edition_note")).contains(&AdjustmentKind::TakenOver);
     let id = vec![item.key().into_owned()];
     let (from, to) = if kind == AdjustmentKind::Removed { (id, Vec::new()) } else { (Vec::new(), id) };
     Adjustment {
         changes: told_whole(item, &kind),
         kind,
-        also: Vec::new(),
+        also: if taken_over { vec![AdjustmentKind::TakenOver] } else { Vec::new() },
         from,
         to,
         fields: Vec::new(),

@@ -7,6 +7,7 @@ use crate::adjustment::{Adjustment, FieldChange, PartChange};
 use crate::citation::{self, Cited};
 use crate::codes::{AdjustmentKind, EventKind};
 use crate::diff::Differences;
+use crate::name::without_articles;
 use crate::record::Field;
 use crate::text::normal;
 use schemars::JsonSchema;
@@ -102,7 +103,8 @@ fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
     }
     let often = |n: &BTreeSet<usize>| n.len() >= LEAST;
     moved.retain(|_, places| often(places));
-    let (mut out_of, mut into): (BTreeMap<&str, Vec<&str>>, BTreeMap<&str, Vec<&str>>) = Default::default();
+    let mut out_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut into: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in moved.keys() {
         out_of.entry(from).or_default().push(to);
         into.entry(to).or_default().push(from);
@@ -129,6 +131,13 @@ fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
     }
     events
 }
+
+/// Items of an amended act, with its editions before and after.
+type Amended = (BTreeSet<usize>, [String; 2]);
+/// Items of a renumbered act, with the places before and after and how often each move was made.
+type Renumbered = (BTreeSet<usize>, BTreeMap<[String; 2], usize>);
+/// Items whose limits became shorter, with the ratios.
+type Shorter = (BTreeSet<usize>, Vec<f64>);
 
 /// An act as one side of a change cites it.
 struct ActChange {
@@ -158,36 +167,16 @@ fn same_act(part: &PartChange) -> Option<ActChange> {
         places.join("、")
     };
     Some(ActChange {
-        title: after.title.to_string(),
+        title: after.title.clone(),
         editions: [edition(&before), edition(&after)],
         places: [places(&before), places(&after)],
     })
 }
 
-/// A name without the articles that it cites.
-fn without_articles(name: &str) -> String {
-    let form = normal(name);
-    let mut out = String::new();
-    let mut rest: &str = &form;
-    while let Some(at) = rest.find('第') {
-        out.push_str(&rest[..at]);
-        let number = rest[at + '第'.len_utf8()..]
-            .trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(c));
-        match number.chars().next() {
-            Some(unit @ ('条' | '款' | '项')) => rest = &number[unit.len_utf8()..],
-            _ => {
-                out.push('第');
-                rest = &rest[at + '第'.len_utf8()..];
-            }
-        }
-    }
-    out + rest
-}
-
 /// Acts that were amended, renumbered or replaced: for many items at once.
 fn acts(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
-    let mut amended: BTreeMap<String, (BTreeSet<usize>, [String; 2])> = BTreeMap::new();
-    let mut renumbered: BTreeMap<String, (BTreeSet<usize>, BTreeMap<[String; 2], usize>)> = BTreeMap::new();
+    let mut amended: BTreeMap<String, Amended> = BTreeMap::new();
+    let mut renumbered: BTreeMap<String, Renumbered> = BTreeMap::new();
     let mut replaced: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
     for (at, change) in changes(adjustments, fields, &AdjustmentKind::BasisChanged) {
         let (mut went, mut came) = (Vec::new(), Vec::new());
@@ -207,7 +196,7 @@ fn acts(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
             && !from.title.is_empty()
             && !to.title.is_empty()
         {
-            replaced.entry((from.title.to_string(), to.title.to_string())).or_default().insert(at);
+            replaced.entry((from.title.clone(), to.title.clone())).or_default().insert(at);
         }
     }
     let mut events = Vec::new();
@@ -249,8 +238,8 @@ fn acts(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
 fn note(
     at: usize,
     act: ActChange,
-    amended: &mut BTreeMap<String, (BTreeSet<usize>, [String; 2])>,
-    renumbered: &mut BTreeMap<String, (BTreeSet<usize>, BTreeMap<[String; 2], usize>)>,
+    amended: &mut BTreeMap<String, Amended>,
+    renumbered: &mut BTreeMap<String, Renumbered>,
 ) {
     if normal(&act.editions[0]) != normal(&act.editions[1]) {
         let of = amended.entry(act.title.clone()).or_insert_with(|| (BTreeSet::new(), act.editions.clone()));
@@ -271,7 +260,7 @@ fn days(cell: &str) -> Option<u32> {
 
 /// Limits that became shorter for many items of a department.
 fn limits(adjustments: &[Adjustment]) -> Vec<Event> {
-    let mut shorter: BTreeMap<(&str, &str), (BTreeSet<usize>, Vec<f64>)> = BTreeMap::new();
+    let mut shorter: BTreeMap<(&str, &str), Shorter> = BTreeMap::new();
     for (at, a) in adjustments.iter().enumerate() {
         for change in a.changes.iter().filter(|c| c.field.contains("limit")) {
             if let (Some(before), Some(after)) = (days(&change.before), days(&change.after))
@@ -353,16 +342,6 @@ fn exchange(before: &str, after: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_loses_the_articles_that_it_cites() {
-        assert_eq!(
-            without_articles("《种子法》第三十二条所列许可"),
-            without_articles("《种子法》第33条所列许可")
-        );
-        assert_eq!(without_articles("第二类医疗器械经营备案"), "第二类医疗器械经营备案");
-        assert_eq!(without_articles("第"), "第");
-    }
 
     #[test]
     fn an_exchange_is_what_went_and_came() {

@@ -16,6 +16,7 @@ pub mod citation;
 pub mod code;
 pub mod codes;
 pub mod companion;
+pub mod conversion;
 pub mod diff;
 pub mod digest;
 pub mod document;

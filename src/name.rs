@@ -125,6 +125,33 @@ pub fn read(name: &str) -> ItemName {
     out
 }
 
+/// A name in normal form without the articles that it cites (第三十二条, 第5款): they change when an act is renumbered,
+/// and the item does not.
+///
+/// ```
+/// use qingdan::name::without_articles;
+/// assert_eq!(without_articles("《种子法》第三十二条所列许可"), without_articles("《种子法》第33条所列许可"));
+/// assert_eq!(without_articles("第二类医疗器械经营备案"), "第二类医疗器械经营备案");
+/// ```
+#[must_use]
+pub fn without_articles(name: &str) -> String {
+    let form = normal(name);
+    let mut out = String::new();
+    let mut rest: &str = &form;
+    while let Some(at) = rest.find('第') {
+        out.push_str(&rest[..at]);
+        let number = rest[at + '第'.len_utf8()..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(c));
+        if let Some(unit @ ('条' | '款' | '项')) = number.chars().next() {
+            rest = &number[unit.len_utf8()..];
+        } else {
+            out.push('第');
+            rest = &rest[at + '第'.len_utf8()..];
+        }
+    }
+    out + rest
+}
+
 /// Levels with a stroke between them: 市级/县级.
 fn several_levels(words: &str) -> Option<Vec<Level>> {
     let parts: Vec<&str> = words.split(['/', '、', ',']).collect();

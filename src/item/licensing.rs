@@ -69,7 +69,7 @@ pub struct LicensingItem {
     #[record(columns = columns::FOR_ENTERPRISES)]
     pub for_enterprises: Option<bool>,
     /// Delegated, entrusted or conferred, and to whom (委托/下放情况).
-    #[record(columns = columns::DELEGATION, column("下放情况", "委托情况", "赋权情况"))]
+    #[record(columns = columns::DELEGATION, column("下放情况", "委托情况", "赋权情况"), adjusts = Entrusted)]
     pub delegation: List<Delegation>,
     /// Where licences are concentrated: the department that had the power (相对集中许可: 划出部门).
     #[record(column("划出部门", "原审批部门", "原实施部门"), adjusts = AuthorityChanged)]

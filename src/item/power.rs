@@ -109,7 +109,7 @@ pub struct PowerItem {
     #[record(column("违法行为", "违法情形"))]
     pub offences: List<ItemRef>,
     /// Entrusted enforcement and what towns were given (委托执法, 赋权乡镇).
-    #[record(column("委托执法", "赋权乡镇"), columns = columns::DELEGATION)]
+    #[record(column("委托执法", "赋权乡镇"), columns = columns::DELEGATION, adjusts = Entrusted)]
     pub delegation: List<Delegation>,
     /// Statutory limit (法定期限).
     #[record(column("法定期限", "法定期限(天/日)", "法定期限(天)", "法定期限(日)"), columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]

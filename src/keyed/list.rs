@@ -201,7 +201,7 @@ impl<T: Entry> Entries<T> for List<T> {
             let entry = self.entries.get(i).unwrap_or_else(|| &fresh[i - self.entries.len()]);
             entries.push(entry.clone());
         }
-        Self { entries: entries.into_boxed_slice() }
+        Self::ordered(entries)
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
         work(&Index::of(self.entries.len(), |i| self.entries[i].key()))

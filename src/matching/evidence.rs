@@ -5,6 +5,10 @@
 //! does where they are, as far as items of equal names can tell. What cannot be counted is a constant of this file, one
 //! for all lists.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
+#![expect(clippy::cast_possible_wrap, reason = "lists are shorter than 2^32 entries")]
+#![expect(clippy::cast_sign_loss, reason = "steps and positions are never negative where they index")]
+
 use super::grams::{Index, cosine};
 use super::profile::{Both, Profile};
 use foldhash::fast::FixedState;
@@ -17,6 +21,12 @@ const STEPS: usize = 20;
 /// Of items that are renamed, so many bear a name that has nothing in common with the one before; the rest are spread
 /// evenly over the steps of similarity. Counted over five pairs of lists of China, Canada and North America: a quarter.
 const RENAMED_WHOLLY: f64 = 0.25;
+/// Of pairs that are not one, so many have names of the first step of similarity, and of each further step so many of
+/// those before. Near to what five pairs of lists show; in a list of some hundred items it weighs as much as what is counted.
+const USUAL: f64 = 0.1;
+const FADES: f64 = 0.68;
+/// As if it had been counted over so many pairs.
+const USUAL_PAIRS: f64 = 1_000.0;
 /// Of items that are one, so many bear one name.
 const SAME_NAME: f64 = 0.9;
 /// Of items that are one, so many change to a department that nothing links to theirs.
@@ -87,6 +97,13 @@ impl Names {
         }
         let total = rows * new.len() as f64;
         seen[0] += total - seen.iter().sum::<f64>();
+        // What lists show in general, which weighs where these are small.
+        let mut usual = USUAL * FADES;
+        for (at, seen) in seen.iter_mut().enumerate() {
+            *seen += USUAL_PAIRS * if at == 0 { 1.0 - USUAL * FADES / (1.0 - FADES) } else { usual };
+            usual *= FADES;
+        }
+        let total = total + USUAL_PAIRS;
         let mut steps = [0.0; STEPS];
         for at in 0..STEPS {
             let where_one =
@@ -272,8 +289,14 @@ impl<'a> Signals<'a> {
         let high = i64::from(next.unwrap_or(self.both.new.len() as u32));
         (low, high)
     }
-    /// What all signals say of a pair. `believed`: the pair is among the links that they were learned from.
-    pub(super) fn say(&self, (i, j): (u32, u32), similarity: f32, room: (i64, i64), believed: bool) -> Parts {
+    /// What all signals say of a pair; nothing where all that speaks for it is a name that is not very like. `believed`: the pair is among the links that they were learned from.
+    pub(super) fn say(
+        &self,
+        (i, j): (u32, u32),
+        similarity: f32,
+        room: (i64, i64),
+        believed: bool,
+    ) -> Option<Parts> {
         let (old, new) = (&self.both.old[i as usize], &self.both.new[j as usize]);
         let heads = |head: bool| if head { self.heads } else { 1.0 - self.heads };
         let mut department = if old.head == new.head {
@@ -285,13 +308,16 @@ impl<'a> Signals<'a> {
         if !(old.head && new.head) {
             department += self.departments(old.department, new.department, believed);
         }
-        Parts {
+        let parts = Parts {
             name: self.names.say(old, new, similarity, self.free),
             department,
             place: self.place(j, room),
             acts: self.acts_say(old, new),
             content: self.content(old, new),
-        }
+        };
+        let beside = parts.department.max(parts.place).max(parts.acts).max(parts.content);
+        let alone = similarity < super::ALONE && old.base != new.base && beside < super::BESIDE;
+        (!alone).then_some(parts)
     }
     fn departments(&self, old: u32, new: u32, believed: bool) -> f64 {
         if old == 0 || new == 0 {

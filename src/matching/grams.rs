@@ -1,5 +1,7 @@
 //! Names as bags of character n-grams, and an index from n-grams to the items whose names have them.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::hash::BuildHasher as _;
@@ -114,8 +116,8 @@ impl Grams {
                 grams.truncate(MOST);
                 let norm = grams.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
                 if norm > 0.0 {
-                    for (_, weight) in &mut grams {
-                        *weight /= norm;
+                    for (_, w) in &mut grams {
+                        *w /= norm;
                     }
                 }
                 grams

@@ -11,15 +11,15 @@ use std::hash::BuildHasher as _;
 /// Within one name and department, so many pairs are looked at one by one; of more rows the order decides.
 const LOOKED_AT: usize = 1_024;
 
-/// Old rows and new ones.
-type Rows = (Vec<u32>, Vec<u32>);
-/// How many fields are equal, of how many, and the old row and the new one.
-type Alike = (usize, usize, u32, u32);
+/// Rows of the old list and of the new one.
+type Sides = (Vec<u32>, Vec<u32>);
+/// Fields in common, fields at all, old row, new row.
+type Compared = (usize, usize, u32, u32);
 
 /// Pairs items of one name and department: where they stand once, and of several rows those whose other fields are
 /// equal, then those that have most fields in common, then in order, which a person should look at.
 pub(super) fn pair(both: &Both, known: &mut Known) {
-    let mut groups: HashMap<(u32, u32), Rows, FixedState> = HashMap::default();
+    let mut groups: HashMap<(u32, u32), Sides, FixedState> = HashMap::default();
     let mut order: Vec<(u32, u32)> = Vec::new();
     for (at, profile) in both.old.iter().enumerate() {
         if !known.settled_old[at] {
@@ -99,7 +99,7 @@ fn by_fields(
     news: &mut Vec<u32>,
     reasons: &dyn Fn(u32, Option<Reason>) -> Vec<Reason>,
 ) {
-    let mut pairs: Vec<Alike> = Vec::new();
+    let mut pairs: Vec<Compared> = Vec::new();
     for &i in olds.iter() {
         for &j in news.iter() {
             let (a, b) = (&both.old[i as usize], &both.new[j as usize]);
@@ -112,7 +112,7 @@ fn by_fields(
         }
     }
     loop {
-        let best = |row: &dyn Fn(&Alike) -> bool| {
+        let best = |row: &dyn Fn(&Compared) -> bool| {
             let mut most: Vec<usize> = pairs.iter().filter(|p| row(p)).map(|p| p.0).collect();
             most.sort_unstable_by(|a, b| b.cmp(a));
             // The best, where it is the only one.

@@ -25,11 +25,7 @@
 //! assert_eq!(lineage.of_old("林木采伐许可证核发").unwrap().to, ["林木采伐许可证核发（市级权限）"]);
 //! ```
 
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "counts and places in lists, which are shorter than 2^32, as shares and back"
-)]
+#![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
 
 mod assign;
 mod decision;
@@ -87,14 +83,19 @@ pub const MIN_CONFIDENCE: f64 = 0.35;
 
 /// Before anything is looked at, so many of the items that are left over have a partner.
 const HAVE_PARTNER: f64 = 0.75;
+/// The same where others keep their ids: what is one has one id there, as a rule.
+const HAVE_PARTNER_BESIDE_IDS: f64 = 0.3;
+/// Names of less similarity need another signal beside them, which says so much at least.
+const ALONE: f32 = 0.5;
+const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;
 /// Postings that are read for one name.
 const BUDGET: usize = 2_000;
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
-/// Gaps between neighbours that are wider are not looked into.
-const NARROW: i64 = 97;
+/// Of gaps that leave more rows, free or not, nothing is tried.
+const WIDE: i64 = 96;
 /// Pairs whose likelihood is less are not made.
 const LEAST: f64 = 0.08;
 /// How often what is learned from the links is learned anew.
@@ -186,6 +187,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
         &news.iter().map(|at| after[*at]).collect::<Vec<_>>(),
     );
     let mut known = Known::new(&both);
+    known.ids_count = !kept.is_empty();
     for &(i, j) in kept.iter().step_by(every) {
         if let (Ok(i), Ok(j)) = (olds.binary_search(&i), news.binary_search(&j)) {
             known.keep(i as u32, j as u32);
@@ -202,8 +204,8 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let kept_all = {
         let mut all = vec![false; before.len()];
-        for &(i, _) in &kept {
-            all[i] = true;
+        for (i, _) in &kept {
+            all[*i] = true;
         }
         all
     };
@@ -269,6 +271,8 @@ struct Known {
     /// Items that take part in nothing more.
     settled_old: Vec<bool>,
     settled_new: Vec<bool>,
+    /// Whether items keep their ids from list to list.
+    ids_count: bool,
     links: Vec<(u32, Link)>,
     candidates: Vec<Link>,
 }
@@ -280,6 +284,7 @@ impl Known {
             to: vec![None; old],
             settled_old: vec![false; old],
             settled_new: vec![false; new],
+            ids_count: false,
             links: Vec::new(),
             candidates: Vec::new(),
         }
@@ -363,6 +368,8 @@ struct Matcher<'a> {
     free_new: Vec<u32>,
     is_free_new: Vec<bool>,
     refused: Fixed<(u32, u32), ()>,
+    /// How many of the items that are left over have a partner, before anything is looked at.
+    partners: f64,
     names: Names,
     /// Candidates by name, by the numbers of both: they do not change from round to round.
     by_name: Vec<Near>,
@@ -398,6 +405,7 @@ impl<'a> Matcher<'a> {
             free_new,
             is_free_new,
             refused,
+            partners: if known.ids_count { HAVE_PARTNER_BESIDE_IDS } else { HAVE_PARTNER },
             names,
             by_name: Vec::new(),
         };
@@ -467,9 +475,9 @@ impl<'a> Matcher<'a> {
             let before = take_front(&mut last, |candidate| candidate.old == i);
             more.clear();
             let (low, high) = signals.room(i);
-            if high - low <= NARROW {
-                let inside = (low + 1..high).filter(|j| self.is_free_new[*j as usize]);
-                more.extend(inside.map(|j| j as u32).take(FEW + 1));
+            if high - low - 1 <= WIDE {
+                let inside = (low + 1..high).filter_map(|j| u32::try_from(j).ok());
+                more.extend(inside.filter(|j| self.is_free_new[*j as usize]).take(FEW + 1));
                 if more.len() > FEW {
                     more.clear();
                 }
@@ -513,7 +521,7 @@ impl<'a> Matcher<'a> {
                 room = (old, signals.room(old));
             }
             let believed = self.linked[old as usize] == Some(new);
-            let parts = signals.say((old, new), similarity, room.1, believed);
+            let Some(parts) = signals.say((old, new), similarity, room.1, believed) else { continue };
             scored.push(Candidate {
                 old,
                 new,
@@ -525,7 +533,7 @@ impl<'a> Matcher<'a> {
             });
         }
         // Beside all partners that an item might have, and none at all.
-        let none = |free: usize| ((1.0 - HAVE_PARTNER) / HAVE_PARTNER * free.max(1) as f64).ln();
+        let none = |free: usize| ((1.0 - self.partners) / self.partners * free.max(1) as f64).ln();
         let (none_old, none_new) = (none(self.free_new.len()), none(self.free_old.len()));
         let mut most_new = vec![none_new; self.both.new.len()];
         for candidate in &scored {
@@ -629,7 +637,8 @@ impl<'a> Matcher<'a> {
                 both.new[candidate.new as usize].key.as_str(),
                 Reason::Decided,
             );
-            link.confidence = confidence;
+            // Three places are more than anyone can tell apart.
+            link.confidence = (confidence * 1_000.0).round() / 1_000.0;
             link.certain = !part && confidence >= CERTAIN && self.is_independent(candidate);
             link.reasons = self.reasons(signals, candidate, part);
             link
@@ -640,7 +649,7 @@ impl<'a> Matcher<'a> {
         let mut origin: Fixed<u32, (usize, bool)> = Fixed::default();
         for &(old, number) in assigned {
             let candidate = &scored[number];
-            let stays = both.old[old as usize].name == both.new[candidate.new as usize].name;
+            let stays = both.old[old as usize].base == both.new[candidate.new as usize].base;
             carried.insert(old, (found.len(), stays));
             origin.insert(candidate.new, (found.len(), stays));
             found.push(Found { old, link: link(candidate, self.confidence(candidate), false), weak: false });
@@ -678,7 +687,7 @@ impl<'a> Matcher<'a> {
                 continue;
             };
             // The whole is as sure as what is least sure in it.
-            group.confidence = group.confidence.min(confidence);
+            group.confidence = group.confidence.min((confidence * 1_000.0).round() / 1_000.0);
             group.certain = false;
             if is_split {
                 group.to.push(both.new[new as usize].key.clone());

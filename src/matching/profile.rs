@@ -78,11 +78,12 @@ pub(super) fn holder(item: &dyn AnyItem) -> String {
 /// A name with its sub item's, as it is compared.
 fn named(item: &dyn AnyItem) -> (String, String) {
     let (name, sub) = (item.name(), item.sub_item());
-    let (form, base) = (normal(name).into_owned(), crate::name::read(name).base);
+    let base = |name: &str| crate::name::without_articles(&crate::name::read(name).base);
+    let (form, base_of_name) = (normal(name).into_owned(), base(name));
     if sub.is_empty() {
-        return (form, base);
+        return (form, base_of_name);
     }
-    (format!("{form}—{}", normal(sub)), format!("{base}—{}", crate::name::read(sub).base))
+    (format!("{form}—{}", normal(sub)), format!("{base_of_name}—{}", base(sub)))
 }
 
 impl Both {

@@ -86,7 +86,10 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
 
 fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Differences, DifferentKinds> {
     let mut comparing = Comparing::default();
-    comparing.lineage = before.lineage_to(after, &Options::default())?;
+    // Figures that are reported stand on what needs no person.
+    let mut lineage = before.lineage_to(after, &Options::default())?;
+    lineage.links.retain(|link| link.certain);
+    comparing.lineage = lineage;
     before.changes_to(after, &comparing.lineage.pairs())?.differences(before, after, &comparing)
 }
 

@@ -37,6 +37,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "check",
             "statistics",
             "lineage",
+            "conversion",
             "event",
         ],
     ),
@@ -53,7 +54,7 @@ const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "kind",
-        &["change_set", "matching", "digest", "document", "table", "schema"],
+        &["change_set", "matching", "lineage", "digest", "document", "table", "schema"],
         "`AnyCatalogue` is where a kind that is known at run time meets the verbs and the edges: each is \
          called here once, so that it is compiled once",
     ),

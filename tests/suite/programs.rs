@@ -299,3 +299,139 @@ fn folders_are_compared_list_by_list() {
     assert_eq!(exit(&["--format", "csv", old, new]), 2);
     assert_eq!(exit(&[old, OLD]), 2);
 }
+
+/// Two editions without codes: two organs renamed, one item split, names reworded, one gone and one new.
+const WITHOUT_CODES: [&str; 2] = [
+    "许可事项名称,主管部门,设定依据
+林木采伐许可证核发,市林业局,《中华人民共和国森林法》第五十六条
+木材运输证核发,市林业局,《中华人民共和国森林法》第三十七条
+野生动物猎捕许可,市林业局,《中华人民共和国野生动物保护法》第二十二条
+野生动物驯养繁殖许可,市林业局,《中华人民共和国野生动物保护法》第二十五条
+取水许可,市水利局,《取水许可和水资源费征收管理条例》第二条
+河道采砂许可,市水利局,《中华人民共和国水法》第三十九条
+食品经营许可,市工商局,《中华人民共和国食品安全法》第三十五条
+食品生产许可,市工商局,《中华人民共和国食品安全法》第三十五条
+广告发布登记,市工商局,《中华人民共和国广告法》第二十九条
+计量器具型式批准,市工商局,《中华人民共和国计量法》第十三条
+",
+    "许可事项名称,主管部门,设定依据
+林木采伐许可证核发（市级权限）,市林业和草原局,《中华人民共和国森林法》第五十六条
+野生动物猎捕许可,市林业和草原局,《中华人民共和国野生动物保护法》第二十二条
+野生动物人工繁育许可,市林业和草原局,《中华人民共和国野生动物保护法》第二十五条
+取水许可,市水利局,《取水许可和水资源费征收管理条例》第二条
+河道采砂许可,市水利局,《中华人民共和国水法》第三十九条
+食品经营许可（餐饮服务）,市市场监管局,《中华人民共和国食品安全法》第三十五条
+食品经营许可（食品销售）,市市场监管局,《中华人民共和国食品安全法》第三十五条
+食品生产许可,市市场监管局,《中华人民共和国食品安全法》第三十五条
+计量器具型式批准,市市场监管局,《中华人民共和国计量法》第十三条
+校车使用许可,市教育局,《校车安全管理条例》第十五条
+",
+];
+
+#[test]
+fn what_became_of_items_without_codes_is_found_and_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (name, text) in ["old.csv", "new.csv"].iter().zip(WITHOUT_CODES) {
+        fs::write(path(name), text).unwrap();
+    }
+    let diff = |more: &[&str]| {
+        let (old, new) = (path("old.csv"), path("new.csv"));
+        let mut arguments = vec!["--kind", "licensing", "--format", "json", &old, &new];
+        arguments.extend(more);
+        let output = run("list_diff", &arguments);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (json, told(&output))
+    };
+    let kind_of = |json: &serde_json::Value, from: &str| -> (String, Vec<String>, bool) {
+        let all = json["adjustments"].as_array().unwrap();
+        let one = all.iter().find(|a| a["from"][0] == from).unwrap_or_else(|| panic!("{from}: {json}"));
+        let to = one["to"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect();
+        (one["kind"].as_str().unwrap().to_owned(), to, one["certain"].as_bool().unwrap())
+    };
+    let (json, _) = diff(&["--to-decide", &path("decide.csv")]);
+    let count = |json: &serde_json::Value, of: &str| json["summary"][of].as_u64().unwrap();
+    assert_eq!(count(&json, "before"), count(&json, "unchanged") + count(&json, "removed") + 6);
+    assert_eq!((count(&json, "removed"), count(&json, "added"), count(&json, "split")), (2, 1, 1));
+    assert_eq!(kind_of(&json, "林木采伐许可证核发").0, "renamed");
+    assert_eq!(
+        kind_of(&json, "食品生产许可"),
+        ("authority-changed".into(), vec!["食品生产许可".into()], true)
+    );
+    assert_eq!(kind_of(&json, "食品经营许可").1.len(), 2);
+    let events = json["events"].as_array().unwrap();
+    let organs: Vec<_> =
+        events.iter().map(|e| (e["kind"].as_str(), e["from"].as_str(), e["to"].as_str())).collect();
+    assert_eq!(
+        organs,
+        [
+            (Some("organ-renamed"), Some("市工商局"), Some("市市场监管局")),
+            (Some("organ-renamed"), Some("市林业局"), Some("市林业和草原局")),
+        ]
+    );
+    // The file to fill in lists what is not certain, and says nothing as long as nothing is filled in.
+    let open = fs::read_to_string(path("decide.csv")).unwrap();
+    assert!(open.contains("食品经营许可,食品经营许可（") && open.contains("similar name"), "{open}");
+    assert_eq!(diff(&["--decisions", &path("decide.csv")]).0, json);
+    // What a person says goes before everything, with its document.
+    fs::write(
+        path("decided.csv"),
+        "from,to,decision,kind,document\n\
+         食品经营许可,食品经营许可（餐饮服务）,same,,海政办〔2023〕1号\n\
+         野生动物驯养繁殖许可,野生动物人工繁育许可,different,,\n\
+         木材运输证核发,,same,,国发〔2023〕5号\n,校车使用许可,same,taken-over,青政〔2023〕2号\n\
+         没有的事项,校车使用许可,same,,\n",
+    )
+    .unwrap();
+    let (json, said) = diff(&["--decisions", &path("decided.csv")]);
+    assert!(said.contains("没有的事项"), "{said}");
+    assert_eq!(kind_of(&json, "食品经营许可").1, ["食品经营许可（餐饮服务）"]);
+    assert_eq!(kind_of(&json, "野生动物驯养繁殖许可").0, "removed");
+    let all = json["adjustments"].as_array().unwrap();
+    let school = all.iter().find(|a| a["to"][0] == "校车使用许可").unwrap();
+    assert_eq!((&school["also"][0], &school["document"]), (&"taken-over".into(), &"青政〔2023〕2号".into()));
+    // A contradiction is an error, and nothing is written.
+    fs::write(
+        path("wrong.csv"),
+        "from,to,decision\n食品经营许可,食品经营许可（餐饮服务）,same\n食品经营许可,食品经营许可（餐饮服务）,different\n",
+    )
+    .unwrap();
+    let output = run(
+        "list_diff",
+        &[
+            "--kind",
+            "licensing",
+            &path("old.csv"),
+            &path("new.csv"),
+            "--decisions",
+            &path("wrong.csv"),
+            "--out",
+            &path("out.txt"),
+        ],
+    );
+    assert_eq!(code(&output), 2);
+    assert!(!Path::new(&path("out.txt")).exists());
+}
+
+#[test]
+fn a_licence_that_became_a_filing_is_told_of_both_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let header = "编码,事项名称,主管部门\n";
+    for (year, licences, filings) in [
+        ("2022", "1,取水许可,市水利局\n2,诊所设置审批,市卫生健康委\n", "7,养老机构备案,市民政局\n"),
+        ("2023", "1,取水许可,市水利局\n", "7,养老机构备案,市民政局\n8,诊所设置备案,市卫生健康委\n"),
+    ] {
+        fs::create_dir(path(year)).unwrap();
+        fs::write(path(&format!("{year}/licensing.csv")), format!("{header}{licences}")).unwrap();
+        fs::write(path(&format!("{year}/filing.csv")), format!("{header}{filings}")).unwrap();
+    }
+    let output = run("list_diff", &[&path("2022"), &path("2023"), "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let converted = &json["converted"][0];
+    assert_eq!(converted["from"], serde_json::json!({"list": "licensing", "id": "2"}));
+    assert_eq!(converted["to"], serde_json::json!({"list": "filing", "id": "8"}));
+    assert_eq!(json["lists"]["licensing"]["adjustments"][0]["also"][0], "converted");
+}

@@ -91,7 +91,7 @@ const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;
 /// Postings that are read for one name.
-const BUDGET: usize = 2_000;
+const BUDGET: usize = 1_200;
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
 /// Of gaps that leave more rows, free or not, nothing is tried.
@@ -461,7 +461,24 @@ impl<'a> Matcher<'a> {
         pairs.sort_unstable();
         pairs.dedup();
         pairs.retain(|pair| !self.refused.contains_key(pair));
-        pairs.into_iter().map(|(i, j)| self.near(i, j)).collect()
+        // One old name is laid out by n-gram, and all that are near it are read against that.
+        let mut weights = vec![0.0_f32; both.kinds];
+        let mut near = Vec::with_capacity(pairs.len());
+        for own in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let grams = &both.old[own[0].0 as usize].grams;
+            for &(number, weight) in grams {
+                weights[number as usize] = weight;
+            }
+            for &(old, new) in own {
+                let parts =
+                    both.new[new as usize].grams.iter().map(|(number, w)| weights[*number as usize] * w);
+                near.push(Near { old, new, similarity: parts.sum::<f32>().clamp(0.0, 1.0) });
+            }
+            for &(number, _) in grams {
+                weights[number as usize] = 0.0;
+            }
+        }
+        near
     }
 
     /// Candidates by name, and those by place and by department, which follow from what is believed. `last`: the

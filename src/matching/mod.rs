@@ -90,8 +90,8 @@ const ALONE: f32 = 0.5;
 const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;
-/// Postings that are read for one name.
-const BUDGET: usize = 1_200;
+/// Postings that are read for one name: a tenth of the names, within these limits. Beyond, little is found.
+const BUDGET: (usize, usize) = (2_000, 6_000);
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
 /// Of gaps that leave more rows, free or not, nothing is tried.
@@ -427,16 +427,17 @@ impl<'a> Matcher<'a> {
         let news: Vec<&[Gram]> =
             self.free_new.iter().map(|&j| both.new[j as usize].grams.as_slice()).collect();
         let mut pairs = Vec::with_capacity(NEAREST * (olds.len() + news.len()));
+        let budget = (olds.len().max(news.len()) / 10).clamp(BUDGET.0, BUDGET.1);
         let mut index = Index::of(&news, both.kinds);
         for (query, &i) in olds.iter().zip(&self.free_old) {
-            for at in index.nearest(query, BUDGET, NEAREST) {
+            for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((i, self.free_new[at as usize]));
             }
         }
         drop(index);
         let mut index = Index::of(&olds, both.kinds);
         for (query, &j) in news.iter().zip(&self.free_new) {
-            for at in index.nearest(query, BUDGET, NEAREST) {
+            for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((self.free_old[at as usize], j));
             }
         }

@@ -3,5 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 python3 -m venv venv
-venv/bin/pip install --quiet --disable-pip-version-check polars==2.1.0 duckdb==2.0.1
+venv/bin/pip install --quiet --disable-pip-version-check polars==2.1.0 duckdb==2.0.1 \
+  rapidfuzz==3.14.6 scikit-learn==1.9.1
 echo "$PWD/venv/bin/python"

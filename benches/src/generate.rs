@@ -1117,6 +1117,46 @@ fn renamed(name: &str, rng: &mut Rng) -> String {
     }
 }
 
+/// Items by name and department alone: no name stands twice.
+#[must_use]
+pub(crate) fn named(n: usize) -> Vec<(String, String)> {
+    let mut seen = HashSet::with_capacity(n);
+    let mut out = Vec::with_capacity(n);
+    // Some names are given twice: what is made beyond `n` stands in for them.
+    for row in edition(n + n / 10 + 50) {
+        let sub = if row.sub_item.is_empty() { String::new() } else { format!("—{}", row.sub_item) };
+        let name = format!("{}{sub}", row.name);
+        if out.len() < n && seen.insert(name.clone()) {
+            out.push((name, row.department.join("、")));
+        }
+    }
+    out
+}
+
+/// The same items in another order, so many in a hundred under another name; which item each was. No new name is
+/// that of another item.
+#[must_use]
+pub(crate) fn reworded(before: &[(String, String)], percent: usize) -> Vec<(usize, String, String)> {
+    let mut rng = Rng(0x9130_DA40_2024_0004);
+    let mut taken: HashSet<String> = before.iter().map(|(name, _)| name.clone()).collect();
+    let mut out: Vec<(usize, String, String)> = Vec::with_capacity(before.len());
+    for (at, (name, department)) in before.iter().enumerate() {
+        let mut new = name.clone();
+        if rng.chance(percent) {
+            // One change of words, and another one where the name is given already.
+            while taken.contains(&new) {
+                new = renamed(&new, &mut rng);
+            }
+            taken.insert(new.clone());
+        }
+        out.push((at, new, department.clone()));
+    }
+    for at in (1..out.len()).rev() {
+        out.swap(at, rng.below(at + 1));
+    }
+    out
+}
+
 /// The citation with its article `by` higher, if it stands above `place`.
 fn renumber(citation: &str, place: u32, by: u32) -> String {
     let act = title(citation).len();

@@ -8,15 +8,18 @@
 
 mod data;
 mod generate;
+mod matching;
 mod plain;
 mod report;
 mod runs;
+mod truth;
 mod work;
 mod write;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: qingdan-benches all [--items 10000,100000,1000000] [--runs 7] [--only WORD]
+       qingdan-benches matching [--items 10000,30000,100000,300000] [--runs 3] [--only WORD]
        qingdan-benches make ITEMS FOLDER
        qingdan-benches work MEASURE FOLDER";
 
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["all", options @ ..] => report::Plan::of(options).and_then(|plan| report::all(&plan)),
+        ["matching", options @ ..] => matching::Plan::of(options).and_then(|plan| matching::all(&plan)),
         ["make", items, folder] => {
             let items = items.parse().map_err(|_| format!("{items} is no number of items"));
             items.and_then(|items| data::make(items, folder.as_ref()).map_err(|e| e.to_string()).map(drop))

@@ -42,7 +42,8 @@ struct Row {
     runners: Vec<Runner>,
 }
 
-fn own(name: &'static str, measure: &'static str, process: Process, folder: &Path) -> Runner {
+/// A measure of our own.
+pub(crate) fn own(name: &'static str, measure: &'static str, process: Process, folder: &Path) -> Runner {
     let folder = folder.to_path_buf();
     Runner::new(name, process, move || {
         let me = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("qingdan-benches"));
@@ -53,28 +54,36 @@ fn own(name: &'static str, measure: &'static str, process: Process, folder: &Pat
 }
 
 /// The scripts of the peers, with a python that has them installed.
-struct Peers {
+pub(crate) struct Peers {
     python: PathBuf,
     scripts: PathBuf,
 }
 
 impl Peers {
-    fn install() -> Result<Self, String> {
+    /// # Errors
+    /// They cannot be installed.
+    pub(crate) fn install() -> Result<Self, String> {
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers");
         let python = scripts.join("venv/bin/python");
         let peers = Self { python, scripts };
         let works = |peers: &Self| {
             let mut try_it = Command::new(&peers.python);
-            try_it.args(["-c", "import polars, duckdb"]).stderr(Stdio::null());
+            try_it.args(["-c", "import polars, duckdb, rapidfuzz, sklearn"]).stderr(Stdio::null());
             try_it.status().is_ok_and(|status| status.success())
         };
         if !works(&peers) {
             let _ = Command::new("bash").arg(peers.scripts.join("install.sh")).stdout(Stdio::null()).status();
             if !works(&peers) {
-                return Err("peers/install.sh did not install polars and duckdb".to_owned());
+                return Err("peers/install.sh did not install the peers".to_owned());
             }
         }
         Ok(peers)
+    }
+    /// A script with these arguments.
+    pub(crate) fn script(&self, script: &str, arguments: &[&std::ffi::OsStr]) -> Command {
+        let mut command = Command::new(&self.python);
+        command.arg(self.scripts.join(script)).args(arguments);
+        command
     }
     fn runner(&self, name: &'static str, script: &str, folder: &Path) -> Runner {
         let (python, script) = (self.python.clone(), self.scripts.join(script));
@@ -221,7 +230,7 @@ fn line(row: Row, runs: usize, truth: Truth) -> Result<(), String> {
 }
 
 /// Three figures that say something.
-fn seconds(seconds: f64) -> String {
+pub(crate) fn seconds(seconds: f64) -> String {
     match seconds {
         s if s >= 1.0 => format!("{s:.2}"),
         s if s >= 0.1 => format!("{s:.3}"),
@@ -264,7 +273,7 @@ fn check(title: &str, measured: &[Measured], truth: Truth) -> Result<(), String>
 }
 
 /// The machine, in one line.
-fn machine() -> String {
+pub(crate) fn machine() -> String {
     let field = |file: &str, name: &str| {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let line = text.lines().find(|line| line.starts_with(name));

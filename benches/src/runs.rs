@@ -67,7 +67,7 @@ impl Runner {
     pub(crate) fn new(name: &'static str, process: Process, command: impl Fn() -> Command + 'static) -> Self {
         Self { name, process, command: Box::new(command), warm: None }
     }
-    fn run(&mut self) -> Result<Run, String> {
+    pub(crate) fn run(&mut self) -> Result<Run, String> {
         match self.process {
             Process::Fresh => {
                 let mut worker = Worker::start((self.command)())?;

@@ -2,8 +2,9 @@
 //! for each line that it is sent, and says what it took.
 
 use crate::plain;
+use crate::truth::{Pair, by_names, items_of};
 use qingdan::table::csv;
-use qingdan::{Catalogue, ChangeSet, LicensingItem, Reading, document, value};
+use qingdan::{Catalogue, ChangeSet, LicensingItem, Reading, document, matching, value};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::hint::black_box;
@@ -120,6 +121,21 @@ pub(crate) fn serve(measure: &str, folder: &Path) -> Result<(), String> {
                     csv::write(&list, to, csv::Delimiter::Comma).map_err(text)
                 },
                 |problems| vec![("problems", problems.len()), ("bytes", size(&out))],
+            )
+        }
+        "match" => {
+            let pair = Pair::read(folder)?;
+            each(
+                || Ok(matching::lineage(&items_of(&pair.old), &items_of(&pair.new), &by_names())),
+                |lineage| {
+                    let [right, wrong, open] = pair.carried(lineage);
+                    vec![
+                        ("right", right),
+                        ("wrong", wrong),
+                        ("none", pair.old.len() - right - wrong),
+                        ("open", open),
+                    ]
+                },
             )
         }
         _ => Err(format!("there is no measure {measure}")),

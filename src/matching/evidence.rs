@@ -61,7 +61,7 @@ pub(super) struct Names {
     /// How many items of a list bear the name of another one in it.
     repeated: f64,
     /// How often each name stands in both lists together.
-    count: Map<u32, u32>,
+    count: Vec<u32>,
 }
 
 fn step(similarity: f32) -> f64 {
@@ -114,22 +114,23 @@ impl Names {
                 steps[at] = steps[at].max(steps[at - 1]);
             }
         }
-        let mut count: Map<u32, u32> = Map::default();
+        let mut count = vec![0_u32; both.names];
         let mut repeated = 1.0;
-        for list in [old, new] {
-            let mut own: Map<u32, u32> = Map::default();
+        let mut seen_in = vec![0_u8; both.names];
+        for (mark, list) in [(1, old), (2, new)] {
             for profile in list {
-                *own.entry(profile.name).or_default() += 1;
-                *count.entry(profile.name).or_default() += 1;
+                let name = profile.name as usize;
+                count[name] += 1;
+                repeated += f64::from(u8::from(seen_in[name] == mark));
+                seen_in[name] = mark;
             }
-            repeated += (list.len() - own.len()) as f64;
         }
         Self { steps, repeated: repeated / (old.len() + new.len() + 2) as f64, count }
     }
     fn say(&self, old: &Profile, new: &Profile, similarity: f32, free: f64) -> f64 {
         if old.name == new.name {
             // By chance another item of that name stands there as often as names repeat in these lists.
-            let others = f64::from(self.count.get(&old.name).map_or(0, |n| n.saturating_sub(2)));
+            let others = f64::from(self.count[old.name as usize].saturating_sub(2));
             return (SAME_NAME * free / (self.repeated + others)).ln();
         }
         let similarity = if old.base == new.base { 1.0 } else { similarity.min(0.999) };
@@ -150,10 +151,12 @@ pub(super) struct Signals<'a> {
     /// From department to department, and from department at all.
     became: Map<(u32, u32), u32>,
     left: Map<u32, u32>,
+    /// Of a department, how many went to the one that most went to, and that one, counted down from the highest number.
+    most_went: Map<u32, (u32, u32)>,
     /// Departments of the old list that the new one has not, with those that are called alike.
     gone: Map<u32, Vec<(u32, f64)>>,
     /// Free new items by department, in their order.
-    by_department: Map<u32, Vec<u32>>,
+    by_department: Vec<Vec<u32>>,
     heads: f64,
     /// Believed links that keep their order, by rising position on both sides.
     chain: Vec<(u32, u32)>,
@@ -219,14 +222,14 @@ impl<'a> Signals<'a> {
             .iter()
             .map(|(of, equal)| (*of >= 8).then(|| f64::from(equal + 1) / f64::from(of + 2)))
             .collect();
-        let mut by_department: Map<u32, Vec<u32>> = Map::default();
+        let mut by_department: Vec<Vec<u32>> = vec![Vec::new(); both.departments.len()];
         let (mut acts, mut acts_there): (Map<u32, u32>, Map<(u32, u32), u32>) =
             (Map::default(), Map::default());
         let mut values: Map<(u16, u64), u32> = Map::default();
         let mut heads = 1.0;
         for &j in free {
             let new = &both.new[j as usize];
-            by_department.entry(new.department).or_default().push(j);
+            by_department[new.department as usize].push(j);
             heads += f64::from(u8::from(new.head));
         }
         for new in &both.new {
@@ -238,6 +241,11 @@ impl<'a> Signals<'a> {
                 *values.entry(*value).or_default() += 1;
             }
         }
+        let mut most_went: Map<u32, (u32, u32)> = Map::default();
+        for (&(from, to), &n) in &became {
+            let most = most_went.entry(from).or_default();
+            *most = (*most).max((n, u32::MAX - to));
+        }
         let heads = heads / (free.len() + 2) as f64;
         let gone = gone(both);
         Self {
@@ -246,6 +254,7 @@ impl<'a> Signals<'a> {
             free: free.len() as f64,
             became,
             left,
+            most_went,
             gone,
             by_department,
             heads,
@@ -261,12 +270,11 @@ impl<'a> Signals<'a> {
 
     /// The free new items of a department.
     pub(super) fn free_of(&self, department: u32) -> &[u32] {
-        self.by_department.get(&department).map_or(&[], Vec::as_slice)
+        &self.by_department[department as usize]
     }
     /// The department that most items of this one went to.
     pub(super) fn went_to(&self, department: u32) -> Option<u32> {
-        let to = self.became.iter().filter(|((from, _), _)| *from == department);
-        to.max_by_key(|((_, to), n)| (**n, u32::MAX - to)).map(|((_, to), _)| *to)
+        self.most_went.get(&department).map(|(_, to)| u32::MAX - to)
     }
     /// How many believed links lead from one department to another.
     pub(super) fn moves(&self, old: u32, new: u32) -> usize {
@@ -277,14 +285,19 @@ impl<'a> Signals<'a> {
         let at = self.chain.partition_point(|(i, _)| *i < old);
         let own = self.chain.get(at).is_some_and(|(i, _)| *i == old);
         let low = at.checked_sub(1).map_or(-1, |p| i64::from(self.chain[p].1));
-        let high =
-            self.chain.get(at + usize::from(own)).map_or(self.both.new.len() as i64, |(_, j)| i64::from(*j));
+        let next = self.chain.get(at + usize::from(own)).map(|(_, j)| *j);
+        let high = i64::from(next.unwrap_or(self.both.new.len() as u32));
         (low, high)
     }
     /// What all signals say of a pair; nothing where all that speaks for it is a name that is not very like. `believed`: the pair is among the links that they were learned from.
-    pub(super) fn say(&self, i: u32, j: u32, room: (i64, i64), believed: bool) -> Option<Parts> {
+    pub(super) fn say(
+        &self,
+        (i, j): (u32, u32),
+        similarity: f32,
+        room: (i64, i64),
+        believed: bool,
+    ) -> Option<Parts> {
         let (old, new) = (&self.both.old[i as usize], &self.both.new[j as usize]);
-        let similarity = cosine(&old.grams, &new.grams);
         let heads = |head: bool| if head { self.heads } else { 1.0 - self.heads };
         let mut department = if old.head == new.head {
             ((1.0 - HEAD_CHANGES) / heads(new.head)).ln()
@@ -430,11 +443,6 @@ fn gone(both: &Both) -> Map<u32, Vec<(u32, f64)>> {
         out.insert(*department, like);
     }
     out
-}
-
-/// How alike two names are, where a reason says so.
-pub(super) fn similarity(old: &Profile, new: &Profile) -> f64 {
-    f64::from(cosine(&old.grams, &new.grams))
 }
 
 #[cfg(test)]

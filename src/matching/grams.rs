@@ -199,15 +199,25 @@ impl Index {
     /// The `most` names that seem most like `query`, best first; equally good ones in their order.
     pub(super) fn nearest(&mut self, query: &[Gram], budget: usize, most: usize) -> Vec<u32> {
         self.walk(query, budget);
-        let mut found: Vec<(f32, u32)> =
-            self.touched.iter().map(|&at| (self.sums[at as usize], at)).collect();
-        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if found.len() > most {
-            found.select_nth_unstable_by(most, order);
-            found.truncate(most);
+        // Few of those that are touched come near: what is no better than the last of the best is passed by.
+        let mut best: Vec<(f32, u32)> = Vec::with_capacity(most + 1);
+        let mut least = 0.0;
+        for &at in &self.touched {
+            let sum = self.sums[at as usize];
+            if sum < least {
+                continue;
+            }
+            let place = best.partition_point(|other| other.0.total_cmp(&sum).then(at.cmp(&other.1)).is_gt());
+            if place == most {
+                continue;
+            }
+            best.insert(place, (sum, at));
+            best.truncate(most);
+            if best.len() == most {
+                least = best[most - 1].0;
+            }
         }
-        found.sort_unstable_by(order);
-        found.into_iter().map(|(_, at)| at).collect()
+        best.into_iter().map(|(_, at)| at).collect()
     }
     /// How alike `query` is to all names that share anything with it.
     pub(super) fn all(&mut self, query: &[Gram]) -> impl Iterator<Item = (u32, f32)> + '_ {
@@ -230,5 +240,23 @@ mod tests {
         let mut index = Index::of(&all, grams.kinds);
         assert_eq!(index.nearest(&grams.names[0], 1_000, 2), [0, 2]);
         assert_eq!(index.all(&grams.names[0]).count(), 4);
+    }
+
+    #[test]
+    fn the_nearest_are_those_that_sorting_all_gives() {
+        // Many are equally near: the first of them count.
+        let names: Vec<String> =
+            (0..200).map(|at| format!("{}水{}证", ["取", "引", "排"][at % 3], at % 7)).collect();
+        let grams = Grams::of(names.iter().map(String::as_str));
+        let all: Vec<&[Gram]> = grams.names.iter().map(Vec::as_slice).collect();
+        let mut index = Index::of(&all, grams.kinds);
+        for query in &all {
+            let mut sorted: Vec<(u32, f32)> = index.all(query).collect();
+            sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            for most in [1, 12, 500] {
+                let nearest: Vec<u32> = sorted.iter().take(most).map(|(at, _)| *at).collect();
+                assert_eq!(index.nearest(query, usize::MAX, most), nearest);
+            }
+        }
     }
 }

@@ -38,7 +38,7 @@ use crate::lineage::{Lineage, Link, Reason};
 use crate::record::AnyItem;
 use assign::Offer;
 pub use decision::{Decided, Decision, DecisionClash, DecisionDelta, to_decide};
-use evidence::{Names, Parts, Signals};
+use evidence::{Names, Signals};
 use foldhash::fast::FixedState;
 use grams::{Gram, Index};
 use hashbrown::HashMap;
@@ -90,8 +90,8 @@ const ALONE: f32 = 0.35;
 const BESIDE: f64 = 0.5;
 /// Of candidates by name, so many are looked at an item and side.
 const NEAREST: usize = 12;
-/// Postings that are read for one name.
-const BUDGET: usize = 6_000;
+/// Postings that are read for one name: a tenth of the names, within these limits. Beyond, little is found.
+const BUDGET: (usize, usize) = (2_000, 6_000);
 /// Where a department or a gap leaves at most so many, all of them are candidates.
 const FEW: usize = 24;
 /// Of gaps that leave more rows, free or not, nothing is tried.
@@ -114,11 +114,29 @@ const HEAD_AND_BELOW: f64 = 0.6;
 
 type Fixed<K, V> = HashMap<K, V, FixedState>;
 
+/// Takes the entries at the head that are so.
+fn take_front<'a, T>(rest: &mut &'a [T], is_so: impl Fn(&T) -> bool) -> &'a [T] {
+    let (front, behind) = rest.split_at(rest.iter().take_while(|entry| is_so(entry)).count());
+    *rest = behind;
+    front
+}
+
+/// A pair to be scored, with how alike its names are: the same from round to round.
+#[derive(Clone, Copy)]
+struct Near {
+    old: u32,
+    new: u32,
+    similarity: f32,
+}
+
 /// A pair that may be one.
 struct Candidate {
     old: u32,
     new: u32,
-    parts: Parts,
+    similarity: f32,
+    /// Whether the place speaks for it.
+    in_place: bool,
+    score: f64,
     /// How likely it is among the partners of the old item, and among those of the new one.
     forward: f64,
     backward: f64,
@@ -135,7 +153,10 @@ const TEACHERS: usize = 20_000;
 
 /// What became of each item that does not keep its id.
 ///
-/// Time and room grow about linearly with the lists; each item has some dozens of candidates.
+/// Time and room grow about linearly with the lists; each item has some dozens of candidates. The same lists give the
+/// same lineage. Their order counts: an item between its old neighbours is likelier to be the same. Swapping old and new
+/// mirrors the links of rows that are equal (confidence 1); the others are scored against what is in the new list, so that
+/// one near a limit may be told one way alone.
 #[must_use]
 pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Lineage {
     let kept = kept(before, after, options);
@@ -350,8 +371,8 @@ struct Matcher<'a> {
     /// How many of the items that are left over have a partner, before anything is looked at.
     partners: f64,
     names: Names,
-    /// Candidates by name: they do not change from round to round.
-    by_name: Vec<(u32, u32)>,
+    /// Candidates by name, by the numbers of both: they do not change from round to round.
+    by_name: Vec<Near>,
 }
 
 impl<'a> Matcher<'a> {
@@ -394,26 +415,33 @@ impl<'a> Matcher<'a> {
         matcher
     }
 
-    fn candidates_by_name(&self) -> Vec<(u32, u32)> {
+    fn near(&self, old: u32, new: u32) -> Near {
+        let (a, b) = (&self.both.old[old as usize], &self.both.new[new as usize]);
+        Near { old, new, similarity: grams::cosine(&a.grams, &b.grams) }
+    }
+
+    fn candidates_by_name(&self) -> Vec<Near> {
         let both = self.both;
         let olds: Vec<&[Gram]> =
             self.free_old.iter().map(|&i| both.old[i as usize].grams.as_slice()).collect();
         let news: Vec<&[Gram]> =
             self.free_new.iter().map(|&j| both.new[j as usize].grams.as_slice()).collect();
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(NEAREST * (olds.len() + news.len()));
+        let budget = (olds.len().max(news.len()) / 10).clamp(BUDGET.0, BUDGET.1);
         let mut index = Index::of(&news, both.kinds);
         for (query, &i) in olds.iter().zip(&self.free_old) {
-            for at in index.nearest(query, BUDGET, NEAREST) {
+            for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((i, self.free_new[at as usize]));
             }
         }
         drop(index);
         let mut index = Index::of(&olds, both.kinds);
         for (query, &j) in news.iter().zip(&self.free_new) {
-            for at in index.nearest(query, BUDGET, NEAREST) {
+            for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((self.free_old[at as usize], j));
             }
         }
+        drop(index);
         // Equal names, few of a kind: whatever their n-grams.
         let mut named: Fixed<u32, (Vec<u32>, Vec<u32>)> = Fixed::default();
         for &i in &self.free_old {
@@ -434,50 +462,93 @@ impl<'a> Matcher<'a> {
         pairs.sort_unstable();
         pairs.dedup();
         pairs.retain(|pair| !self.refused.contains_key(pair));
-        pairs
+        // One old name is laid out by n-gram, and all that are near it are read against that.
+        let mut weights = vec![0.0_f32; both.kinds];
+        let mut near = Vec::with_capacity(pairs.len());
+        for own in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let grams = &both.old[own[0].0 as usize].grams;
+            for &(number, weight) in grams {
+                weights[number as usize] = weight;
+            }
+            for &(old, new) in own {
+                let parts =
+                    both.new[new as usize].grams.iter().map(|(number, w)| weights[*number as usize] * w);
+                near.push(Near { old, new, similarity: parts.sum::<f32>().clamp(0.0, 1.0) });
+            }
+            for &(number, _) in grams {
+                weights[number as usize] = 0.0;
+            }
+        }
+        near
     }
 
-    /// Candidates by place and by department, which follow from what is believed.
-    fn candidates(&self, signals: &Signals<'_>) -> Vec<(u32, u32)> {
-        let mut pairs = self.by_name.clone();
+    /// Candidates by name, and those by place and by department, which follow from what is believed. `last`: the
+    /// candidates of the round before, where similarities are known.
+    fn candidates(&self, signals: &Signals<'_>, last: &[Candidate]) -> Vec<Near> {
+        let mut pairs: Vec<Near> = Vec::with_capacity(self.by_name.len().max(last.len()));
+        let (mut by_name, mut last) = (self.by_name.as_slice(), last);
+        let mut more: Vec<u32> = Vec::new();
         for &i in &self.free_old {
+            let own = take_front(&mut by_name, |near| near.old == i);
+            let before = take_front(&mut last, |candidate| candidate.old == i);
+            more.clear();
             let (low, high) = signals.room(i);
             if high - low - 1 <= WIDE {
                 let inside = (low + 1..high).filter_map(|j| u32::try_from(j).ok());
-                let inside = inside.filter(|j| self.is_free_new[*j as usize]);
-                let inside: Vec<u32> = inside.take(FEW + 1).collect();
-                if inside.len() <= FEW {
-                    pairs.extend(inside.into_iter().map(|j| (i, j)));
+                more.extend(inside.filter(|j| self.is_free_new[*j as usize]).take(FEW + 1));
+                if more.len() > FEW {
+                    more.clear();
                 }
             }
             let department = self.both.old[i as usize].department;
-            if department == 0 {
-                continue;
-            }
-            for to in [Some(department), signals.went_to(department)].into_iter().flatten() {
-                let there = signals.free_of(to);
-                if there.len() <= FEW {
-                    pairs.extend(there.iter().map(|&j| (i, j)));
+            if department != 0 {
+                for to in [Some(department), signals.went_to(department)].into_iter().flatten() {
+                    let there = signals.free_of(to);
+                    if there.len() <= FEW {
+                        more.extend_from_slice(there);
+                    }
                 }
             }
+            more.sort_unstable();
+            more.dedup();
+            let mut own = own.iter().peekable();
+            for &j in &more {
+                while let Some(near) = own.next_if(|near| near.new < j) {
+                    pairs.push(*near);
+                }
+                if own.peek().is_some_and(|near| near.new == j) || self.refused.contains_key(&(i, j)) {
+                    continue;
+                }
+                pairs.push(match before.binary_search_by_key(&j, |candidate| candidate.new) {
+                    Ok(at) => Near { old: i, new: j, similarity: before[at].similarity },
+                    Err(_) => self.near(i, j),
+                });
+            }
+            pairs.extend(own);
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.retain(|pair| !self.refused.contains_key(pair));
         pairs
     }
 
-    fn score(&self, signals: &Signals<'_>) -> Vec<Candidate> {
-        let pairs = self.candidates(signals);
+    fn score(&self, signals: &Signals<'_>, last: Vec<Candidate>) -> Vec<Candidate> {
+        let pairs = self.candidates(signals, &last);
+        drop(last);
         let mut scored: Vec<Candidate> = Vec::with_capacity(pairs.len());
         let mut room = (u32::MAX, (0, 0));
-        for (i, j) in pairs {
-            if room.0 != i {
-                room = (i, signals.room(i));
+        for Near { old, new, similarity } in pairs {
+            if room.0 != old {
+                room = (old, signals.room(old));
             }
-            let believed = self.linked[i as usize] == Some(j);
-            let Some(parts) = signals.say(i, j, room.1, believed) else { continue };
-            scored.push(Candidate { old: i, new: j, parts, forward: 0.0, backward: 0.0 });
+            let believed = self.linked[old as usize] == Some(new);
+            let Some(parts) = signals.say((old, new), similarity, room.1, believed) else { continue };
+            scored.push(Candidate {
+                old,
+                new,
+                similarity,
+                in_place: parts.place > 1.0,
+                score: parts.sum(),
+                forward: 0.0,
+                backward: 0.0,
+            });
         }
         // Beside all partners that an item might have, and none at all.
         let none = |free: usize| ((1.0 - self.partners) / self.partners * free.max(1) as f64).ln();
@@ -485,18 +556,17 @@ impl<'a> Matcher<'a> {
         let mut most_new = vec![none_new; self.both.new.len()];
         for candidate in &scored {
             let most = &mut most_new[candidate.new as usize];
-            *most = most.max(candidate.parts.sum());
+            *most = most.max(candidate.score);
         }
         let mut sum_new: Vec<f64> = most_new.iter().map(|most| (none_new - most).exp()).collect();
         for candidate in &scored {
-            sum_new[candidate.new as usize] +=
-                (candidate.parts.sum() - most_new[candidate.new as usize]).exp();
+            sum_new[candidate.new as usize] += (candidate.score - most_new[candidate.new as usize]).exp();
         }
         for own in scored.chunk_by_mut(|a, b| a.old == b.old) {
-            let most = own.iter().map(|c| c.parts.sum()).fold(none_old, f64::max);
-            let sum = (none_old - most).exp() + own.iter().map(|c| (c.parts.sum() - most).exp()).sum::<f64>();
+            let most = own.iter().map(|c| c.score).fold(none_old, f64::max);
+            let sum = (none_old - most).exp() + own.iter().map(|c| (c.score - most).exp()).sum::<f64>();
             for candidate in own {
-                let score = candidate.parts.sum();
+                let score = candidate.score;
                 candidate.forward = (score - most).exp() / sum;
                 let new = candidate.new as usize;
                 candidate.backward = (score - most_new[new]).exp() / sum_new[new];
@@ -540,9 +610,10 @@ impl<'a> Matcher<'a> {
         for (i, j) in self.once_each() {
             self.linked[i as usize] = Some(j);
         }
+        let mut scored: Vec<Candidate> = Vec::new();
         for round in 1.. {
             let signals = Signals::learn(self.both, &self.names, &self.linked, &self.free_new);
-            let scored = self.score(&signals);
+            scored = self.score(&signals, scored);
             let assigned = self.assign(&scored);
             if round == ROUNDS {
                 return self.tell(&signals, &scored, &assigned);
@@ -650,7 +721,7 @@ impl<'a> Matcher<'a> {
     /// Whether names speak for the link, and are not the names of departments, which would be counted twice.
     fn is_independent(&self, candidate: &Candidate) -> bool {
         let (old, new) = (&self.both.old[candidate.old as usize], &self.both.new[candidate.new as usize]);
-        !old.head && !new.head && (old.base == new.base || evidence::similarity(old, new) >= SIMILAR)
+        !old.head && !new.head && (old.base == new.base || f64::from(candidate.similarity) >= SIMILAR)
     }
 
     /// How sure the link is, from how likely it is: what was measured over lists whose truth is known.
@@ -666,7 +737,7 @@ impl<'a> Matcher<'a> {
 
     fn reasons(&self, signals: &Signals<'_>, candidate: &Candidate, part: bool) -> Vec<Reason> {
         let (old, new) = (&self.both.old[candidate.old as usize], &self.both.new[candidate.new as usize]);
-        let similar = evidence::similarity(old, new);
+        let similar = f64::from(candidate.similarity);
         let mut reasons = vec![if old.name == new.name {
             Reason::SameName
         } else if old.base == new.base {
@@ -698,7 +769,7 @@ impl<'a> Matcher<'a> {
         if of > 0 {
             reasons.push(Reason::SameFields(same, of));
         }
-        if candidate.parts.place > 1.0 {
+        if candidate.in_place {
             reasons.push(Reason::SamePlace);
         }
         reasons

@@ -5,7 +5,7 @@ use crate::citation;
 use crate::record::AnyItem;
 use crate::term::Citation;
 use crate::text::normal;
-use crate::{List, Text};
+use crate::{List, Map, Text};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::hash::BuildHasher as _;
@@ -38,6 +38,8 @@ pub(super) struct Both {
     pub(super) new: Vec<Profile>,
     /// The names of departments, by number.
     pub(super) departments: Vec<String>,
+    /// How many different names there are.
+    pub(super) names: usize,
     /// How many other fields there are.
     pub(super) fields: usize,
     /// How many n-grams there are.
@@ -121,7 +123,7 @@ impl Both {
                     let shown = value.shown();
                     content.push((fields.of(field.name) as u16, state.hash_one(&*normal(&shown))));
                 }
-                for (header, text) in item.extra().into_iter().flat_map(crate::Map::iter) {
+                for (header, text) in item.extra().into_iter().flat_map(Map::iter) {
                     let text: &Text = text;
                     let field = fields.of(&format!("extra/{header}"));
                     content.push((field.min(u32::from(u16::MAX)) as u16, state.hash_one(&*normal(text))));
@@ -151,7 +153,7 @@ impl Both {
         for (name, number) in departments.0 {
             named[number as usize] = name;
         }
-        Self { old, new, departments: named, fields: fields.0.len(), kinds }
+        Self { old, new, departments: named, names: names.0.len(), fields: fields.0.len(), kinds }
     }
 }
 

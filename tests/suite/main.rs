@@ -15,6 +15,7 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
+mod matching;
 #[cfg(feature = "csv")]
 mod old_codes;
 mod order_merges;

@@ -6,7 +6,6 @@
 //! for all lists.
 
 #![expect(clippy::cast_precision_loss, reason = "counts of items are far below what a float holds exactly")]
-#![expect(clippy::cast_possible_wrap, reason = "lists are shorter than 2^32 entries")]
 #![expect(clippy::cast_sign_loss, reason = "steps and positions are never negative where they index")]
 
 use super::grams::{Index, cosine};

@@ -29,6 +29,7 @@ mod rank;
 mod role;
 mod scope;
 mod status;
+mod pick;
 mod verdict;
 
 use std::fmt;
@@ -51,6 +52,7 @@ pub use rank::Rank;
 pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
 pub use status::ActStatus;
+pub use pick::Pick;
 pub use verdict::Verdict;
 
 /// The numbering that a code belongs to.

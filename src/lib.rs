@@ -27,6 +27,7 @@ mod keyed;
 pub mod kind;
 pub mod lineage;
 pub mod matching;
+pub mod merge;
 mod mismatch;
 pub mod name;
 pub mod notice;

@@ -25,11 +25,11 @@ mod event;
 mod levels;
 mod lists;
 mod necessity;
+mod pick;
 mod rank;
 mod role;
 mod scope;
 mod status;
-mod pick;
 mod verdict;
 
 use std::fmt;
@@ -48,11 +48,11 @@ pub use lists::{
     ServiceObject, ServiceStatus, SpecialProcedure, Substitute, Uniformity,
 };
 pub use necessity::Necessity;
+pub use pick::Pick;
 pub use rank::Rank;
 pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
 pub use status::ActStatus;
-pub use pick::Pick;
 pub use verdict::Verdict;
 
 /// The numbering that a code belongs to.

@@ -445,9 +445,8 @@ impl AnyCatalogue {
         let title = &self.header().title;
         if title.is_empty() { self.kind().title() } else { title }
     }
-    /// The same list without items.
-    pub(crate) fn emptied(&self) -> Self {
-        let header = self.header().clone();
+    /// A list of this kind without items.
+    pub(crate) fn emptied(&self, header: crate::catalogue::Header) -> Self {
         let mut list = of_kind!(self.kind(), T, Any => Any(Catalogue::<T>::default()));
         *list.header_mut() = header;
         list

@@ -12,8 +12,8 @@ pub use crate::record::{
 pub use crate::relation::Relation;
 pub use crate::text_atom::Text;
 pub use crate::value::{
-    Atom, Cell, Choice, Clash, Held, Merging, NeverEmpty, Outcome, Part, Patching, Path, Settling, Shown, Side, Step,
-    Value, VisitDelta,
+    Atom, Cell, Choice, Clash, Held, Merging, NeverEmpty, Outcome, Part, Patching, Path, Settling, Shown,
+    Side, Step, Value, VisitDelta,
 };
 pub use schemars;
 pub use serde;

@@ -708,7 +708,8 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
         }
     });
     let set_key = model.is_item().then(|| {
-        let occurrence = model.field("occurrence").map(|_| quote! { self.occurrence = ::core::option::Option::None; });
+        let occurrence =
+            model.field("occurrence").map(|_| quote! { self.occurrence = ::core::option::Option::None; });
         let derived = model.field("derived").map(|_| quote! { self.derived = false; });
         quote! {
             fn set_key(&mut self, key: ::std::string::String) -> bool {

@@ -5,8 +5,8 @@ use super::delta::present;
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::value::{
-    Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Ruling, Settling, Shown, Side, Step, Value,
-    VisitDelta,
+    Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Ruling, Settling, Shown,
+    Side, Step, Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -449,8 +449,7 @@ impl<T: Value> Value for Map<T> {
                 }
                 _ => {
                     let sides = (shown(&clash.base), shown(&clash.ours), shown(&clash.theirs));
-                    let ruling =
-                        cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2));
+                    let ruling = cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2));
                     match ruling {
                         Ruling::Side(Choice::Base) => Some(clash.base.clone()),
                         Ruling::Side(Choice::Ours) => Some(clash.ours.clone()),

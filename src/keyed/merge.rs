@@ -5,9 +5,9 @@ use super::diff::pair_up;
 use super::order::{NOWHERE, join};
 use super::{Entries, List, Pair, Two, find};
 use crate::pairs::Pairs;
+use crate::problem::Message;
 use crate::record::Entry;
 use crate::text_atom::Text;
-use crate::problem::Message;
 use crate::value::{
     Choice, Clash, ClashKind, Merging, Outcome, Path, Repeating, Ruling, Settling, Shown, Side, Step, Value,
 };
@@ -1153,7 +1153,8 @@ struct Claim<'a> {
 /// Decisions by which two entries would have one key: each is undone, until keys are distinct.
 fn repeating(claims: &mut [Claim<'_>], in_list: &dyn Fn(&str) -> bool) -> Vec<usize> {
     let mut undone = Vec::new();
-    let clashing: HashSet<String> = claims.iter().filter_map(|claim| claim.before).map(str::to_owned).collect();
+    let clashing: HashSet<String> =
+        claims.iter().filter_map(|claim| claim.before).map(str::to_owned).collect();
     loop {
         let mut holders: HashMap<String, usize> = HashMap::new();
         for claim in claims.iter() {

@@ -8,8 +8,8 @@ use crate::pairs::Pairs;
 use crate::problem::{Lang, Message};
 use crate::record::Entry;
 use crate::value::{
-    Atom, Cell, Choice, Clash, ClashKind, Merging, Outcome, Patching, Path, Ruling, Settling, Shown, Side, Value,
-    VisitDelta,
+    Atom, Cell, Choice, Clash, ClashKind, Merging, Outcome, Patching, Path, Ruling, Settling, Shown, Side,
+    Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
@@ -151,7 +151,9 @@ impl Value for AnyCatalogue {
                     return Outcome { value: self.clone(), clash: Some(clash.clone()) };
                 };
                 let mut ruling = Ruling::Open;
-                Self::visit_clash(clash, &mut cx.path, &mut |path, clash| ruling = cx.judge.rule(path, clash));
+                Self::visit_clash(clash, &mut cx.path, &mut |path, clash| {
+                    ruling = cx.judge.rule(path, clash)
+                });
                 let value = match ruling {
                     Ruling::Side(Choice::Base) => &all.base,
                     Ruling::Side(Choice::Ours) => &all.ours,

@@ -1,6 +1,7 @@
 //! All lists of one government joined, list by list.
 
-use super::{Identity, MergedCatalogue};
+use super::{Identity, MergedCatalogue, Policy, Resolution};
+use crate::catalogue::Header;
 use crate::kind::AnyCatalogue;
 use crate::portfolio::Portfolio;
 use crate::problem::Problem;
@@ -49,9 +50,11 @@ impl MergedPortfolio {
         for key in keys {
             let [base, ours, theirs] = portfolios.map(|portfolio| portfolio.lists.get(&key));
             let Some(any) = base.or(ours).or(theirs) else { continue };
-            // As base has it, without its items.
-            let emptied = any.emptied();
-            // A list that base does not have, and one side brings, is that side's.
+            let header = match base {
+                Some(base) => base.header().clone(),
+                None => Header { series: any.header().series.clone(), ..Header::default() },
+            };
+            let emptied = any.emptied(header);
             let three = [base, ours, theirs].map(|list| list.unwrap_or(&emptied));
             let (identity, said) = identity(&key, three);
             problems.extend(said);
@@ -62,6 +65,30 @@ impl MergedPortfolio {
             }
         }
         (Self { lists }, problems)
+    }
+    /// [`MergedCatalogue::resolve`] of each list. A row is said not to be used where no list uses it.
+    #[must_use]
+    pub fn resolve(&self, resolutions: &[Resolution]) -> (Self, Vec<Problem>) {
+        let (mut lists, mut errors) = (BTreeMap::new(), Vec::new());
+        let mut unused: Option<Vec<Problem>> = None;
+        for (key, merged) in &self.lists {
+            let (merged, problems) = merged.resolve(resolutions);
+            lists.insert(key.clone(), merged);
+            let (wrong, here): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
+            errors.extend(wrong);
+            unused = Some(match unused {
+                Some(all) => all.into_iter().filter(|problem| here.contains(problem)).collect(),
+                None => here,
+            });
+        }
+        errors.extend(unused.unwrap_or_default());
+        (Self { lists }, errors)
+    }
+    /// [`MergedCatalogue::follow`] of each list.
+    #[must_use]
+    pub fn follow(&self, policies: &[Policy]) -> Self {
+        let lists = self.lists.iter().map(|(key, merged)| (key.clone(), merged.follow(policies)));
+        Self { lists: lists.collect() }
     }
     /// Whether nothing is left to decide.
     #[must_use]

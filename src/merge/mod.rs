@@ -24,12 +24,10 @@
 mod lists;
 mod resolution;
 mod rows;
-mod stored;
 
 pub use lists::MergedPortfolio;
 pub use resolution::{Policy, Resolution, ResolutionClash, ResolutionDelta, Take};
 pub use rows::{ClashRow, MergeReport, MergeSummary, Resolved, Respelling};
-pub use stored::MERGED_FORMAT;
 
 use crate::codes::Pick;
 use crate::kind::{AnyCatalogue, AnyCatalogueClash};
@@ -39,7 +37,8 @@ use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
 use crate::record::AnyItem;
 use crate::value::{
-    self, Atom, Clash, Choice, Contested, Judge, Merged, Outcome, Path, Ruling, Settling, Shown, Step, Value, VisitDelta,
+    self, Atom, Choice, Clash, Contested, Judge, Merged, Outcome, Path, Ruling, Settling, Shown, Step, Value,
+    VisitDelta,
 };
 use rows::Place;
 use std::borrow::Cow;
@@ -101,15 +100,8 @@ pub struct MergedCatalogue {
     conflicts: Vec<ClashRow>,
     resolved: Vec<Resolved>,
     notes: Vec<Respelling>,
-    changed: Changed,
-}
-
-/// How many items which side changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Changed {
-    ours: usize,
-    theirs: usize,
-    alike: usize,
+    /// Of the counts those that the three lists say.
+    changed: MergeSummary,
 }
 
 /// Clashes are left to decide.
@@ -128,12 +120,12 @@ impl MergedCatalogue {
         let notes = notes.into_iter().map(Respelling::of).collect();
         Self::with(value, clash, Vec::new(), notes, changed(base, sides.0, sides.1))
     }
-    fn with(
+    pub(crate) fn with(
         list: AnyCatalogue,
         clash: Option<AnyCatalogueClash>,
         resolved: Vec<Resolved>,
         notes: Vec<Respelling>,
-        changed: Changed,
+        changed: MergeSummary,
     ) -> Self {
         let mut conflicts = Vec::new();
         if let Some(clash) = &clash {
@@ -143,12 +135,18 @@ impl MergedCatalogue {
             });
             let _ = list.settle(clash, &mut Settling::new(&mut bench));
         }
+        let changed = MergeSummary { items: 0, conflicts: 0, conflicted_items: 0, ..changed };
         Self { list, clash, conflicts, resolved, notes, changed }
     }
     /// The list; it has the base's values where something is left to decide.
     #[must_use]
     pub fn list(&self) -> &AnyCatalogue {
         &self.list
+    }
+    /// What is left to decide, as the algebra has it.
+    #[must_use]
+    pub fn clash(&self) -> Option<&AnyCatalogueClash> {
+        self.clash.as_ref()
     }
     /// What is left to decide: in the order of the list, then what is not in it, then the order.
     #[must_use]
@@ -172,11 +170,9 @@ impl MergedCatalogue {
             self.conflicts.iter().map(|row| row.item.as_str()).filter(|item| !item.is_empty()).collect();
         MergeSummary {
             items: self.list.len(),
-            changed_by_ours: self.changed.ours,
-            changed_by_theirs: self.changed.theirs,
-            changed_alike: self.changed.alike,
             conflicts: self.conflicts.len(),
             conflicted_items: items.len(),
+            ..self.changed
         }
     }
     /// The report, for JSON.
@@ -386,7 +382,11 @@ impl VisitDelta for Touched {
     }
 }
 
-fn changed(base: &AnyCatalogue, ours: (&AnyCatalogue, &Pairs), theirs: (&AnyCatalogue, &Pairs)) -> Changed {
+fn changed(
+    base: &AnyCatalogue,
+    ours: (&AnyCatalogue, &Pairs),
+    theirs: (&AnyCatalogue, &Pairs),
+) -> MergeSummary {
     let (by_ours, by_theirs) = (Touched::of(base, ours), Touched::of(base, theirs));
     let mut alike = by_ours.removed.intersection(&by_theirs.removed).count();
     let both: Vec<&String> = by_ours.changed.intersection(&by_theirs.changed).collect();
@@ -402,7 +402,12 @@ fn changed(base: &AnyCatalogue, ours: (&AnyCatalogue, &Pairs), theirs: (&AnyCata
         alike += both.iter().filter(|k| equal(&key(ours.1, k), &key(theirs.1, k))).count();
         alike += new.iter().filter(|k| equal(k, k)).count();
     }
-    Changed { ours: by_ours.len() - alike, theirs: by_theirs.len() - alike, alike }
+    MergeSummary {
+        changed_by_ours: by_ours.len() - alike,
+        changed_by_theirs: by_theirs.len() - alike,
+        changed_alike: alike,
+        ..MergeSummary::default()
+    }
 }
 
 fn by_key<'a>(items: &'a [&'a dyn AnyItem]) -> HashMap<Cow<'a, str>, &'a &'a dyn AnyItem> {

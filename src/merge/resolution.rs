@@ -143,11 +143,7 @@ impl Policy {
         self
     }
     /// What it says of a clash; `None`: nothing.
-    pub(super) fn choice(
-        &self,
-        clash: &ClashRow,
-        sides: [Option<&dyn Shown>; 2],
-    ) -> Option<Choice> {
+    pub(super) fn choice(&self, clash: &ClashRow, sides: [Option<&dyn Shown>; 2]) -> Option<Choice> {
         let named = self.fields.is_empty() || self.fields.contains(&clash.field);
         if !named || !self.kinds.is_empty() && !self.kinds.contains(&clash.kind) {
             return None;

@@ -27,7 +27,9 @@ impl Place {
     /// The row that a path leads into; `None`: above all rows.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let (item, rest, depth) = match path.steps() {
-            [Step::Field(items), Step::Entry(key), rest @ ..] if items.name == ITEMS => (key.as_str(), rest, 2),
+            [Step::Field(items), Step::Entry(key), rest @ ..] if items.name == ITEMS => {
+                (key.as_str(), rest, 2)
+            }
             [Step::Field(items)] if items.name == ITEMS => ("", &[][..], 1),
             [Step::Field(_), rest @ ..] => ("", rest, 1),
             _ => return None,

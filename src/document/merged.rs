@@ -1,8 +1,8 @@
 //! A merged list with its clashes as a document: stored, read again, decided later.
 
-use super::{Changed, MergeSummary, MergedCatalogue, Resolved, Respelling};
-use crate::document::{self, Options, Reading};
-use crate::kind::AnyCatalogue;
+use super::{FORMAT, Options, Reading};
+use crate::kind::{AnyCatalogue, AnyCatalogueClash};
+use crate::merge::{MergeSummary, MergedCatalogue, Resolved, Respelling};
 use crate::problem::{Message, Problem};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -42,34 +42,34 @@ impl MergedCatalogue {
     }
     fn write_to(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut list = Vec::new();
-        self.list.write_json(&mut list)?;
+        self.list().write_json(&mut list)?;
         // The catalogue document under another format, with more members behind its items.
-        let head = format!("{{\"format\":\"{}\",", document::FORMAT);
+        let head = format!("{{\"format\":\"{}\",", FORMAT);
         let rest = list.strip_prefix(head.as_bytes()).unwrap_or_default();
         let rest = rest.trim_ascii_end().strip_suffix(b"}").unwrap_or_default();
         write!(to, "{{\"format\":\"{MERGED_FORMAT}\",")?;
         to.write_all(rest)?;
         write!(to, ",\n\"conflicts\":")?;
-        match &self.clash {
+        match self.clash() {
             Some(clash) => serde_json::to_writer(&mut *to, clash)?,
             None => to.write_all(b"{}")?,
         }
         write!(to, ",\n\"summary\":")?;
         serde_json::to_writer(&mut *to, &self.summary())?;
         write!(to, ",\n\"resolved\":")?;
-        serde_json::to_writer(&mut *to, &self.resolved)?;
+        serde_json::to_writer(&mut *to, self.resolved())?;
         write!(to, ",\n\"notes\":")?;
-        serde_json::to_writer(&mut *to, &self.notes)?;
+        serde_json::to_writer(&mut *to, self.notes())?;
         to.write_all(b"}\n")
     }
-    /// Whether a text is such a document, as far as its format says.
+    /// Whether a document begins as one that [`write_json`](Self::write_json) wrote.
     #[must_use]
-    pub fn is_stored(json: &str) -> bool {
-        #[derive(Deserialize)]
-        struct Head {
-            format: String,
-        }
-        serde_json::from_str::<Head>(json).is_ok_and(|head| head.format == MERGED_FORMAT)
+    pub fn is_stored(beginning: &[u8]) -> bool {
+        let head = format!("{{\"format\":\"{MERGED_FORMAT}\"");
+        let blank = |byte: &&u8| byte.is_ascii_whitespace();
+        let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+        beginning.iter().filter(|byte| !blank(byte)).zip(head.as_bytes()).filter(|(a, b)| a == b).count()
+            == head.len()
     }
     /// Reads a merged list with what is left to decide.
     ///
@@ -109,11 +109,8 @@ impl MergedCatalogue {
         }
         let header = stored.header.map(|header| format!("\"header\":{},", header.get())).unwrap_or_default();
         let kind = serde_json::Value::from(stored.kind);
-        let text = format!(
-            "{{\"format\":\"{}\",\"kind\":{kind},{header}\"items\":{}}}",
-            document::FORMAT,
-            stored.items.get()
-        );
+        let text =
+            format!("{{\"format\":\"{}\",\"kind\":{kind},{header}\"items\":{}}}", FORMAT, stored.items.get());
         let Ok(Reading { value, mut problems }) =
             AnyCatalogue::read_json(Cursor::new(text.into_bytes()), &Options::default())
         else {
@@ -126,7 +123,7 @@ impl MergedCatalogue {
         let Some(list) = value else { return Reading { value: None, problems } };
         let clash = match stored.conflicts.filter(|clash| clash.get() != "{}") {
             None => None,
-            Some(clash) => match serde_json::from_str::<crate::kind::AnyCatalogueClash>(clash.get()) {
+            Some(clash) => match serde_json::from_str::<AnyCatalogueClash>(clash.get()) {
                 Ok(clash) if clash.kind().is_none_or(|kind| kind == list.kind()) => Some(clash),
                 Ok(_) => {
                     let message = Message::new(
@@ -142,12 +139,7 @@ impl MergedCatalogue {
                 }
             },
         };
-        let changed = Changed {
-            ours: stored.summary.changed_by_ours,
-            theirs: stored.summary.changed_by_theirs,
-            alike: stored.summary.changed_alike,
-        };
-        let merged = Self::with(list, clash, stored.resolved, stored.notes, changed);
+        let merged = Self::with(list, clash, stored.resolved, stored.notes, stored.summary);
         Reading { value: Some(merged), problems }
     }
 }

@@ -198,8 +198,8 @@ fn sides(row: &ClashRow, columns: &Titles<'_>, lang: Lang) -> Vec<(&'static str,
     let mut out = Vec::with_capacity(3);
     for at in 0..3 {
         let shown = if whole {
-            match (values[at], values[0].as_ref().or(values[1].as_ref())) {
-                (None, _) if at == 0 => nothing(),
+            match (values[at], values.into_iter().flatten().next()) {
+                (None, _) if at == 0 || values[0].is_none() => nothing(),
                 (None, _) => vec![Piece::plain(lang.pick("（已删除）", "(removed)"))],
                 // The one that the others are seen beside: its name says which it is.
                 (Some(item), Some(first)) if item == first => vec![Piece::plain(visible(&name_of(item)))],

@@ -15,6 +15,9 @@ mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
 #[cfg(feature = "csv")]
+mod list_merge;
+mod merging;
+#[cfg(feature = "csv")]
 mod old_codes;
 mod order_merges;
 #[cfg(feature = "csv")]

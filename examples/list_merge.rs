@@ -15,7 +15,7 @@ use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio, Policy, Resolut
 use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::value::Choice;
-use qingdan::{AnyCatalogue, Header, Kind, Reading, companion};
+use qingdan::{AnyCatalogue, Reading, companion};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -117,13 +117,16 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         let groups: Vec<&[String]> = groups.iter().map(<[String; 1]>::as_slice).collect();
         let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
         let [base, ours, theirs] = &portfolios[..] else { return Err(End::Code(BAD)) };
+        let lists: Vec<&AnyCatalogue> =
+            portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()).collect();
+        check_fields(arguments, &lists)?;
         let decisions = decisions(arguments)?;
         let options = options(arguments);
         let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
             Identity::find(lists, &options, &decisions)
         });
         refuse(arguments, arguments.decisions.as_deref(), problems)?;
-        return all_lists(arguments, merged);
+        return all_lists(arguments, &merged);
     }
     if folders.contains(&true) {
         return Err(anyhow!("folders are merged with folders, lists with lists").into());
@@ -145,7 +148,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             );
         }
     }
-    check_fields(arguments, base.kind(), &[base.header(), ours.header(), theirs.header()])?;
+    check_fields(arguments, &[base, ours, theirs])?;
     let (identity, problems) =
         Identity::find([base, ours, theirs], &options(arguments), &decisions(arguments)?);
     refuse(arguments, arguments.decisions.as_deref(), problems)?;
@@ -177,16 +180,23 @@ fn stored(arguments: &Arguments, path: &str) -> Result<MergedCatalogue, End> {
     }
     tell(&problems, arguments.common.lang());
     let merged = value.filter(|_| !problems.iter().any(Problem::is_error)).ok_or(End::Code(BAD))?;
-    check_fields(arguments, merged.list().kind(), &[merged.list().header()])?;
+    check_fields(arguments, &[merged.list()])?;
     Ok(merged)
 }
 
-fn check_fields(arguments: &Arguments, kind: Kind, headers: &[&Header]) -> anyhow::Result<()> {
-    let selection = Selection::Only(arguments.prefer_fields.clone());
-    let unknown = selection.unknown(kind.fields(), headers);
-    if !arguments.prefer_fields.is_empty() && !unknown.is_empty() {
-        let unknown = unknown.join(", ");
-        bail!("no field and no column is called {unknown}; --fields {kind} prints the fields");
+/// Refuses a field that no list has: neither its kind nor, as an extra column, one of its items.
+fn check_fields(arguments: &Arguments, lists: &[&AnyCatalogue]) -> anyhow::Result<()> {
+    for field in &arguments.prefer_fields {
+        let only = Selection::Only(vec![field.clone()]);
+        let is_extra = |list: &AnyCatalogue| {
+            list.items().iter().any(|item| item.extra().is_some_and(|extra| extra.get(field).is_some()))
+        };
+        let knows = |list: &&AnyCatalogue| {
+            only.unknown(list.kind().fields(), &[list.header()]).is_empty() || is_extra(list)
+        };
+        if !lists.iter().any(knows) {
+            bail!("no field and no column is called {field}; --fields KIND prints the fields");
+        }
     }
     Ok(())
 }
@@ -293,16 +303,7 @@ fn write_to_resolve<'a>(
 }
 
 /// Folders: list by list.
-fn all_lists(arguments: &Arguments, merged: MergedPortfolio) -> Result<u8, End> {
-    // A field is known where a list of any kind has it.
-    let unknown = |field: &&String| {
-        let only = Selection::Only(vec![(*field).clone()]);
-        let known = |list: &AnyCatalogue| only.unknown(list.kind().fields(), &[list.header()]).is_empty();
-        !merged.lists.values().any(|merged| known(merged.list()))
-    };
-    if let Some(field) = arguments.prefer_fields.iter().find(unknown) {
-        return Err(anyhow!("no list has a field or a column {field}").into());
-    }
+fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End> {
     let (merged, problems) = merged.resolve(&resolutions(arguments)?);
     refuse(arguments, arguments.resolutions.as_deref(), problems)?;
     let merged = merged.follow(&policies(arguments));

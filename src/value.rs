@@ -548,9 +548,13 @@ pub trait Judge {
     }
     /// One clash.
     fn rule(&mut self, path: &Path, clash: Clash<'_>) -> Ruling;
-    /// What was decided at this place cannot be, so that the clash stays.
+    /// What was decided last, at this place, cannot be, so that the clash stays.
     fn refused(&mut self, path: &Path, why: Message) {
         let _ = (path, why);
+    }
+    /// What was decided of this entry's clash of this kind cannot be beside what else was decided: it stays.
+    fn undone(&mut self, path: &Path, kind: ClashKind, why: Message) {
+        let _ = (path, kind, why);
     }
 }
 

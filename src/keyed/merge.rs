@@ -995,7 +995,7 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
         let find = |key: &str| list.positions(&[key]).first().copied().flatten().is_some();
         for f in repeating(&mut claims, &find) {
             cx.path.push(Step::Entry(clash.entries[f].key.clone()));
-            cx.refuse(Message::key_taken());
+            cx.judge.undone(&cx.path, clash.entries[f].kind, Message::key_taken());
             cx.path.pop();
             fates[f] = Fate::open(fates[f].at, &clash.entries[f]);
         }

@@ -37,8 +37,8 @@ use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
 use crate::record::AnyItem;
 use crate::value::{
-    self, Atom, Choice, Clash, Contested, Judge, Merged, Outcome, Path, Ruling, Settling, Shown, Step, Value,
-    VisitDelta,
+    self, Atom, Choice, Clash, ClashKind, Contested, Judge, Merged, Outcome, Path, Ruling, Settling, Shown,
+    Step, Value, VisitDelta,
 };
 use rows::Place;
 use std::borrow::Cow;
@@ -278,6 +278,13 @@ impl<F: FnMut(&ClashRow, [Option<&dyn Shown>; 2]) -> Option<Ruled>> Bench<F> {
     fn new(decide: F) -> Self {
         Self { decide, decided: Vec::new(), problems: Vec::new() }
     }
+    /// A decision cannot be.
+    fn say(&mut self, path: &Path, why: &Message) {
+        let place = Place::of(path).unwrap_or_default();
+        let place = rows::place_in_words(&place.item, "", &place.field);
+        let message = Message::new(format!("“{place}”：{}", why.zh), format!("`{place}`: {}", why.en));
+        self.problems.push(Problem::error("resolutions/refused", message));
+    }
     fn hear(&mut self, path: &Path, row: ClashRow, sides: [Option<&dyn Shown>; 2]) -> Ruling {
         match (self.decide)(&row, sides) {
             None | Some((Ruling::Open, ..)) => Ruling::Open,
@@ -303,17 +310,24 @@ impl<F: FnMut(&ClashRow, [Option<&dyn Shown>; 2]) -> Option<Ruled>> Judge for Be
     fn rule(&mut self, path: &Path, clash: Clash<'_>) -> Ruling {
         let place = Place::of(path).unwrap_or_default();
         // What clashes in an extra column is a field like any other.
-        let kind = if place.field.is_empty() { clash.kind } else { value::ClashKind::EditEdit };
+        let kind = if place.field.is_empty() { clash.kind } else { ClashKind::EditEdit };
         let row = ClashRow::new(&place, kind, [clash.base, clash.ours, clash.theirs]);
         self.hear(path, row, [clash.ours, clash.theirs])
     }
     fn refused(&mut self, path: &Path, why: Message) {
-        let place = Place::of(path).unwrap_or_default();
-        let place = rows::place_in_words(&place.item, "", &place.field);
-        // All that was decided of an entry is undone with it.
-        self.decided.retain(|(decided, _)| !decided.steps().starts_with(path.steps()));
-        let message = Message::new(format!("“{place}”：{}", why.zh), format!("`{place}`: {}", why.en));
-        self.problems.push(Problem::error("resolutions/refused", message));
+        self.decided.pop_if(|(decided, _)| decided == path);
+        self.say(path, &why);
+    }
+    fn undone(&mut self, path: &Path, kind: ClashKind, why: Message) {
+        let steps = path.steps();
+        if kind == ClashKind::EditEdit {
+            // All that was decided inside the entry.
+            let inside = |at: &Path| at.steps().starts_with(steps) && at.steps().len() > steps.len();
+            self.decided.retain(|(decided, _)| !inside(decided));
+        } else if let Some(at) = self.decided.iter().position(|(at, row)| at == path && row.kind == kind) {
+            self.decided.remove(at);
+        }
+        self.say(path, &why);
     }
 }
 

@@ -72,9 +72,14 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
     assert_eq!((&same, problems), (&merged, Vec::new()));
     for (choice, pick) in SIDES {
         let all = merged.follow(&[Policy::new(Take::Side(choice))]);
+        let told = all.conflicts().len() + all.resolved().len();
         assert_eq!(
-            all.summary().conflicts + all.resolved().len(),
-            merged.conflicts().len().max(all.resolved().len())
+            told,
+            merged.conflicts().len(),
+            "{choice:?} {:#?} {:#?} {:#?} {base:?} {ours:?} {theirs:?} {po:?} {pt:?}",
+            merged.conflicts(),
+            all.conflicts(),
+            all.resolved()
         );
         if all.conflicts().is_empty() {
             assert_eq!(all.list(), &plain.settled(choice), "{choice:?} of every clash is that side's");

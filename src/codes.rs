@@ -483,6 +483,7 @@ pub(crate) mod tests {
             adjustment::every_row(),
             alias::every_row(),
             event::every_row(),
+            pick::every_row(),
             verdict::every_row(),
             necessity::every_row(),
             status::every_row(),

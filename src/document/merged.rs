@@ -44,7 +44,7 @@ impl MergedCatalogue {
         let mut list = Vec::new();
         self.list().write_json(&mut list)?;
         // The catalogue document under another format, with more members behind its items.
-        let head = format!("{{\"format\":\"{}\",", FORMAT);
+        let head = format!("{{\"format\":\"{FORMAT}\",");
         let rest = list.strip_prefix(head.as_bytes()).unwrap_or_default();
         let rest = rest.trim_ascii_end().strip_suffix(b"}").unwrap_or_default();
         write!(to, "{{\"format\":\"{MERGED_FORMAT}\",")?;

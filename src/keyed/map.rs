@@ -439,28 +439,24 @@ impl<T: Value> Value for Map<T> {
         for (key, clash) in &clash.keys {
             cx.path.push(Step::Entry(key.to_owned()));
             // What is decided, or what is left.
-            let settled = match (&clash.inside, self.get(key)) {
-                (Some(inside), Some(here)) => {
-                    let Outcome { value: there, clash: open } = here.settle(inside, cx);
-                    if let Some(inside) = open {
-                        left.insert(key.to_owned(), KeyClash { inside: Some(inside), ..clash.clone() });
-                    }
-                    Some(Some(there))
+            let settled = if let (Some(inside), Some(here)) = (&clash.inside, self.get(key)) {
+                let Outcome { value: there, clash: open } = here.settle(inside, cx);
+                if let Some(inside) = open {
+                    left.insert(key.to_owned(), KeyClash { inside: Some(inside), ..clash.clone() });
                 }
-                _ => {
-                    let sides = (shown(&clash.base), shown(&clash.ours), shown(&clash.theirs));
-                    let ruling = cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2));
-                    match ruling {
-                        Ruling::Side(Choice::Base) => Some(clash.base.clone()),
-                        Ruling::Side(Choice::Ours) => Some(clash.ours.clone()),
-                        Ruling::Side(Choice::Theirs) => Some(clash.theirs.clone()),
-                        Ruling::Value(text) => cx.read(|cell| T::from_cell(&text, cell)).map(Some),
-                        Ruling::Both(_) => {
-                            cx.refuse(Message::no_room());
-                            None
-                        }
-                        Ruling::Open => None,
+                Some(Some(there))
+            } else {
+                let sides = (shown(&clash.base), shown(&clash.ours), shown(&clash.theirs));
+                match cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2)) {
+                    Ruling::Side(Choice::Base) => Some(clash.base.clone()),
+                    Ruling::Side(Choice::Ours) => Some(clash.ours.clone()),
+                    Ruling::Side(Choice::Theirs) => Some(clash.theirs.clone()),
+                    Ruling::Value(text) => cx.read(|cell| T::from_cell(&text, cell)).map(Some),
+                    Ruling::Both(_) => {
+                        cx.refuse(Message::no_room());
+                        None
                     }
+                    Ruling::Open => None,
                 }
             };
             cx.path.pop();

@@ -864,14 +864,24 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     Joined { merged, clashes, order: order_clash }
 }
 
+/// What stands where an entry that clashes stood.
+enum Here<T> {
+    /// That entry.
+    Kept,
+    /// This one.
+    Now(Arc<T>),
+    /// Nothing more.
+    Gone,
+}
+
 /// What becomes of an entry that clashes.
 struct Fate<T: Entry> {
     /// Where it stands in the list.
     at: Option<usize>,
     /// Whether anything is decided.
     decided: bool,
-    /// What stands at its place: `None` where that stays, or nothing more.
-    replaced: Option<Option<Arc<T>>>,
+    /// What stands at its place.
+    place: Here<T>,
     /// What comes into the list.
     come: Vec<(Option<String>, Arc<T>)>,
     /// What is left of the clash.
@@ -880,13 +890,16 @@ struct Fate<T: Entry> {
 
 impl<T: Entry> Fate<T> {
     fn open(at: Option<usize>, clash: &EntryClash<T>) -> Self {
-        Self { at, decided: false, replaced: None, come: Vec::new(), left: Some(clash.clone()) }
+        Self { at, decided: false, place: Here::Kept, come: Vec::new(), left: Some(clash.clone()) }
     }
     /// The keys that it wants.
     fn keys(&self) -> Vec<String> {
-        let replaced = self.replaced.iter().flatten();
+        let now = match &self.place {
+            Here::Now(entry) => Some(entry),
+            Here::Kept | Here::Gone => None,
+        };
         let mut keys = Vec::with_capacity(2);
-        for entry in replaced.chain(self.come.iter().map(|(_, entry)| entry)) {
+        for entry in now.into_iter().chain(self.come.iter().map(|(_, entry)| entry)) {
             keys.push(entry.key().into_owned());
         }
         keys
@@ -896,12 +909,12 @@ impl<T: Entry> Fate<T> {
 impl<T: Entry> EntryClash<T> {
     /// What becomes of it, as the judge says; the path is the entry's.
     fn settle(&self, at: Option<usize>, here: Option<&T>, cx: &mut Settling<'_>) -> Fate<T> {
-        let decided = || Fate { at, decided: true, replaced: None, come: Vec::new(), left: None };
+        let decided = || Fate { at, decided: true, place: Here::Kept, come: Vec::new(), left: None };
         match (&self.inside, here) {
             (Some(inside), Some(here)) => {
                 let Outcome { value, clash } = here.settle(inside, cx);
                 let left = clash.map(|inside| EntryClash { inside: Some(inside), ..self.clone() });
-                return Fate { left, replaced: Some(Some(Arc::new(value))), ..decided() };
+                return Fate { left, place: Here::Now(Arc::new(value)), ..decided() };
             }
             (Some(_), None) => return Fate::open(at, self),
             (None, _) => {}
@@ -911,7 +924,8 @@ impl<T: Entry> EntryClash<T> {
         let stand = |entry: Option<Arc<T>>, after: Option<&str>| match (at, entry) {
             // What dangles has no base to go back to: base's choice leaves it.
             (Some(_), None) if self.kind == ClashKind::Dangling => decided(),
-            (Some(_), entry) => Fate { replaced: Some(entry), ..decided() },
+            (Some(_), Some(entry)) => Fate { place: Here::Now(entry), ..decided() },
+            (Some(_), None) => Fate { place: Here::Gone, ..decided() },
             (None, Some(entry)) => Fate { come: vec![(after.map(str::to_owned), entry)], ..decided() },
             (None, None) => decided(),
         };
@@ -1008,8 +1022,10 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
     let (mut after, mut come, mut left) = (Vec::new(), Vec::new(), Vec::new());
     for fate in fates {
         let at = fate.at;
-        if let (Some(i), Some(entry)) = (at, fate.replaced) {
-            entries[i] = entry;
+        match (at, fate.place) {
+            (Some(i), Here::Now(entry)) => entries[i] = Some(entry),
+            (Some(i), Here::Gone) => entries[i] = None,
+            (_, Here::Kept) | (None, _) => {}
         }
         for (neighbour, entry) in fate.come {
             after.push(neighbour);

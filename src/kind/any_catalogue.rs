@@ -152,7 +152,7 @@ impl Value for AnyCatalogue {
                 };
                 let mut ruling = Ruling::Open;
                 Self::visit_clash(clash, &mut cx.path, &mut |path, clash| {
-                    ruling = cx.judge.rule(path, clash)
+                    ruling = cx.judge.rule(path, clash);
                 });
                 let value = match ruling {
                     Ruling::Side(Choice::Base) => &all.base,

@@ -19,6 +19,9 @@ pub struct MergedPortfolio {
     pub lists: BTreeMap<String, MergedCatalogue>,
 }
 
+/// Says who is who in three lists of one kind and series, and what is wrong with what it was told.
+type FindIdentity<'a> = dyn FnMut(&str, [&AnyCatalogue; 3]) -> (Identity, Vec<Problem>) + 'a;
+
 impl MergedPortfolio {
     /// Joins two descendants of a portfolio; `identity` says of each list who is who in base, ours and theirs.
     ///
@@ -36,10 +39,7 @@ impl MergedPortfolio {
     /// let (merged, _) = MergedPortfolio::of([&base, &ours, &base], &mut none);
     /// assert_eq!(merged.lists["licensing"].list().len(), 1);
     /// ```
-    pub fn of(
-        portfolios: [&Portfolio; 3],
-        identity: &mut dyn FnMut(&str, [&AnyCatalogue; 3]) -> (Identity, Vec<Problem>),
-    ) -> (Self, Vec<Problem>) {
+    pub fn of(portfolios: [&Portfolio; 3], identity: &mut FindIdentity<'_>) -> (Self, Vec<Problem>) {
         let (mut lists, mut problems) = (BTreeMap::new(), Vec::new());
         let mut keys: Vec<String> = Vec::new();
         for list in portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()) {

@@ -202,7 +202,9 @@ impl MergedCatalogue {
         let (merged, refused) = self.decide(|clash, _| {
             let rows = by_item.get(clash.item.as_str()).into_iter().flatten();
             let rows: Vec<usize> = rows.copied().filter(|at| resolutions[*at].is_of(clash)).collect();
-            rows.iter().for_each(|at| used[*at] = true);
+            for at in &rows {
+                used[*at] = true;
+            }
             let first = &resolutions[*rows.first()?];
             let ruling = first.ruling()?;
             if rows.iter().any(|at| resolutions[*at].ruling().as_ref() != Some(&ruling)) {

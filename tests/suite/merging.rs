@@ -3,8 +3,11 @@
 use qingdan::codes::Pick;
 use qingdan::matching::{self, Decision};
 use qingdan::merge::{ClashRow, Identity, MergedCatalogue, MergedPortfolio, Policy, Resolution, Take};
+use qingdan::problem::Problem;
 use qingdan::value::{Choice, ClashKind, merge_as};
-use qingdan::{AnyCatalogue, Catalogue, Entry, LicensingItem, Pairs, Portfolio, SharedList};
+use qingdan::{
+    AnyCatalogue, Catalogue, Entry, Header, LicensingItem, Pairs, Portfolio, SharedList, document,
+};
 
 const SIDES: [(Choice, Pick); 3] =
     [(Choice::Base, Pick::Base), (Choice::Ours, Pick::Ours), (Choice::Theirs, Pick::Theirs)];
@@ -22,7 +25,7 @@ fn stored(merged: &MergedCatalogue) -> MergedCatalogue {
     read.write_json(&mut again).unwrap();
     assert_eq!(again, text.as_bytes(), "equal merges are equal bytes");
     // As a catalogue it is read with a warning.
-    let plain = AnyCatalogue::read_json(std::io::Cursor::new(&text), &Default::default()).unwrap();
+    let plain = AnyCatalogue::read_json(std::io::Cursor::new(&text), &document::Options::default()).unwrap();
     assert_eq!(plain.problems.iter().map(|p| &*p.rule).collect::<Vec<_>>(), ["json/clashes-left"]);
     assert_eq!(plain.value.as_ref(), Some(read.list()));
     read
@@ -94,7 +97,7 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
             let before = one.conflicts().len();
             let (next, problems) = one.resolve(&[choose(&row, &pick)]);
             let same_place = one.conflicts().iter().filter(|other| other.place() == row.place()).count();
-            if problems.iter().any(|problem| problem.is_error()) {
+            if problems.iter().any(Problem::is_error) {
                 assert_eq!(next.conflicts().len(), before, "what is refused stays");
                 break;
             }
@@ -116,7 +119,7 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
 }
 
 fn licensing(items: Vec<LicensingItem>) -> AnyCatalogue {
-    Catalogue::new(Default::default(), SharedList::of(items).unwrap()).into()
+    Catalogue::new(Header::default(), SharedList::of(items).unwrap()).into()
 }
 
 fn item(id: &str, name: &str) -> LicensingItem {
@@ -286,13 +289,13 @@ fn policies_decide_by_field_and_kind_and_take_the_smaller_limit() {
         let mut one = qingdan::ServiceItem::new("1", name);
         one.promised_limit = Some(limit.parse().unwrap());
         let items = SharedList::of([one]).unwrap();
-        service.push(AnyCatalogue::from(Catalogue::new(Default::default(), items)));
+        service.push(AnyCatalogue::from(Catalogue::new(Header::default(), items)));
     }
     let merged = join(&service[0], &service[1], &service[2]);
     assert_eq!(merged.conflicts().len(), 2);
     let smaller = Policy::new(Take::Smaller);
     let upper = Policy::new(Take::Side(Choice::Ours)).for_fields(["name"]).by("upper list");
-    let part = merged.follow(&[smaller.clone()]);
+    let part = merged.follow(std::slice::from_ref(&smaller));
     assert_eq!((part.conflicts().len(), part.resolved()[0].choice.clone()), (1, Pick::Theirs));
     let other_kind = Policy::new(Take::Side(Choice::Ours)).for_kinds([ClashKind::AddAdd]);
     assert_eq!(merged.follow(&[other_kind]), merged);
@@ -358,7 +361,7 @@ fn hostile_documents_are_refused_or_read() {
         String::new(),
     ] {
         let reading = MergedCatalogue::read_json(&wrong);
-        assert!(reading.problems.iter().any(|problem| problem.is_error()), "{wrong}");
+        assert!(reading.problems.iter().any(Problem::is_error), "{wrong}");
     }
     // A clash of an item that is not there stays one.
     let other = text.replace("\"key\":\"1\"", "\"key\":\"2\"");

@@ -249,7 +249,7 @@ impl MergedCatalogue {
             let found = policies.iter().find_map(|p| p.choice(clash, sides).map(|choice| (p, choice)));
             found.map(|(policy, choice)| (Ruling::Side(choice), policy.who.clone(), String::new()))
         });
-        // What a side's own list has does not want another item's id; what does stays a clash.
+        // Where a side's value wants an id that another item has by now, the clash stays.
         decided.0
     }
     /// Decides, and says what cannot be as decided.

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use support::input::Input;
 use support::known;
 use support::progress::Progress;
-use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
+use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// What changed between two editions of a list: in the words of an adjustment notice, as a table, or as
 /// a change set that `list_apply` applies.
@@ -55,7 +55,7 @@ struct Arguments {
     #[arg(long = "match", value_name = "BY", default_value = "auto")]
     by: By,
     /// Links that are less sure are told as gone and new (0 to 1)
-    #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = confidence)]
+    #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = support::confidence)]
     min_confidence: f64,
     /// What people decided of links: a table or JSON (from, to, decision, kind, document, date, note)
     #[arg(long, value_name = "FILE")]
@@ -84,20 +84,6 @@ enum Format {
     Markdown,
     Csv,
     Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum By {
-    Auto,
-    Codes,
-    Names,
-}
-
-fn confidence(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
-        _ => Err("a confidence is a number from 0 to 1".to_owned()),
-    }
 }
 
 impl Format {
@@ -241,11 +227,7 @@ fn compare(
         .into());
     }
     let mut options = matching::Options::default();
-    options.by = match arguments.by {
-        By::Auto => matching::By::Auto,
-        By::Codes => matching::By::Codes,
-        By::Names => matching::By::Names,
-    };
+    options.by = arguments.by.into();
     options.min_confidence = arguments.min_confidence;
     if !decisions.is_empty() {
         let (decided, mut problems) = Decided::of(decisions, &before.items(), &after.items());

@@ -25,6 +25,7 @@ mod event;
 mod levels;
 mod lists;
 mod necessity;
+mod pick;
 mod rank;
 mod role;
 mod scope;
@@ -47,6 +48,7 @@ pub use lists::{
     ServiceObject, ServiceStatus, SpecialProcedure, Substitute, Uniformity,
 };
 pub use necessity::Necessity;
+pub use pick::Pick;
 pub use rank::Rank;
 pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
@@ -481,6 +483,7 @@ pub(crate) mod tests {
             adjustment::every_row(),
             alias::every_row(),
             event::every_row(),
+            pick::every_row(),
             verdict::every_row(),
             necessity::every_row(),
             status::every_row(),

@@ -15,13 +15,14 @@
 
 use crate::alias::{Alias, AliasKind};
 use crate::check::{Accepted, LegalStatus};
-use crate::codes::{ActStatus, AdjustmentKind, Verdict};
+use crate::codes::{ActStatus, AdjustmentKind, Pick, Verdict};
 use crate::document::Reading;
 use crate::json::{Recovering, Tree};
 use crate::matching::Decision;
+use crate::merge::Resolution;
 use crate::problem::{Message, Problem, shortened};
 use crate::statistics::Reported;
-use crate::value::Value;
+use crate::value::{ClashKind, Value};
 use crate::{Map, Record, Text};
 
 /// How such a file is written.
@@ -86,6 +87,24 @@ impl Companion for Decision {
             _ => None,
         };
         decision.into_iter().chain(kind).collect()
+    }
+}
+impl Companion for Resolution {
+    fn extra_mut(&mut self) -> &mut Map<Text> {
+        &mut self.extra
+    }
+    fn names_nothing(&self) -> bool {
+        // The clash of the order has neither item nor field.
+        [&self.item, &self.kind, &self.field].into_iter().all(|text| text.trim().is_empty())
+    }
+    fn unknown_codes(&self) -> Vec<(&'static str, &str)> {
+        let choice = match &self.choice {
+            Some(Pick::Other(text)) => Some(("choice", text.as_str())),
+            _ => None,
+        };
+        let kind = self.kind.trim();
+        let known = kind.is_empty() || ClashKind::ALL.iter().any(|known| known.as_str() == kind);
+        choice.into_iter().chain((!known).then_some(("kind", kind))).collect()
     }
 }
 impl Companion for LegalStatus {

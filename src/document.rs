@@ -11,6 +11,10 @@ use crate::value::Value;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::io::{self, Read, Write};
 
+mod merged;
+
+pub use merged::MERGED_FORMAT;
+
 /// The format's name and version.
 pub const FORMAT: &str = "qingdan/catalogue/1";
 
@@ -543,7 +547,7 @@ fn read_items(
     items: &mut dyn Items,
 ) -> io::Result<Vec<Problem>> {
     let mut window = Window::new(source);
-    let mut document = Document { items, kind, problems: Vec::new(), seen: Vec::new() };
+    let mut document = Document { items, kind, problems: Vec::new(), seen: Vec::new(), merged: false };
     let result = window.begin().and_then(|()| {
         window.members(|window, name| document.member(window, name, options).map(|()| true))?;
         if window.peek()?.is_some() {
@@ -571,6 +575,8 @@ struct Document<'a> {
     kind: &'static str,
     problems: Vec<Problem>,
     seen: Vec<String>,
+    /// Whether it is a merged list with clashes, as its format says in front.
+    merged: bool,
 }
 
 impl Document<'_> {
@@ -604,6 +610,16 @@ impl Document<'_> {
                     }
                     None => String::new(),
                 };
+                if name == "format" && found == MERGED_FORMAT {
+                    let message = Message::new(
+                        "此为带冲突的合并清单；冲突之处按原值读取，请用 list_merge --resolutions 定下冲突",
+                        "this is a merged list with clashes left to decide; where they are it has the base's values: decide \
+                         them with list_merge --resolutions",
+                    );
+                    self.problems.push(Problem::warning("json/clashes-left", message).at_path(path));
+                    self.merged = true;
+                    return Ok(());
+                }
                 if found != wanted {
                     let found = shortened(&found, 60);
                     let problem = Problem::error(
@@ -635,6 +651,10 @@ impl Document<'_> {
                     Problem::error("json/wrong-type", Message::new("应为数组", "should be a list"))
                         .at_path(path),
                 );
+                let (_, end) = window.skip()?;
+                window.advance(end - window.start);
+            }
+            "conflicts" | "summary" | "resolved" | "notes" if self.merged => {
                 let (_, end) = window.skip()?;
                 window.advance(end - window.start);
             }

@@ -78,6 +78,22 @@ impl Tree {
     }
 }
 
+/// A value of a type that is read from JSON alone, out of a text.
+pub(crate) fn in_cell<T: Value>(text: &str, cell: &mut crate::value::Cell<'_>) -> Option<T> {
+    let mut problems = Vec::new();
+    let value = match serde_json::from_str::<Tree>(text) {
+        Ok(tree) => T::recover(&tree, &mut Recovering::new("", &mut problems)),
+        Err(error) => {
+            crate::__private::no_json(text, &error, cell);
+            None
+        }
+    };
+    for problem in problems {
+        cell.say("json/wrong-type", problem.severity, problem.message);
+    }
+    value
+}
+
 /// The members of an object, by the fields of a record.
 #[doc(hidden)]
 #[derive(Debug)]

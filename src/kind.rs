@@ -108,10 +108,11 @@ macro_rules! kinds {
 
         /// The same expression for a catalogue and a clash of its kind; the other one where they do not fit.
         macro_rules! with_clash {
-            ($value:expr, $clash:expr, |$list:ident, $of:ident, $make:ident| $work:expr, $other:expr) => {
+            ($value:expr, $clash:expr, |$list:ident, $of:ident, $make:ident, $make_clash:ident| $work:expr, $other:expr) => {
                 match ($value, $clash) {
                     $((AnyCatalogue::$kind($list), AnyCatalogueClash::$kind($of)) => {
                         use AnyCatalogue::$kind as $make;
+                        use AnyCatalogueClash::$kind as $make_clash;
                         $work
                     })*
                     _ => $other,
@@ -246,6 +247,16 @@ macro_rules! kinds {
             pub fn kind(&self) -> Kind {
                 match self {
                     $(Self::$kind(_) => Kind::$kind,)*
+                }
+            }
+        }
+        impl AnyCatalogueClash {
+            /// The kind of the list that it is of; `None` where three lists are not of one kind.
+            #[must_use]
+            pub fn kind(&self) -> Option<Kind> {
+                match self {
+                    $(Self::$kind(_) => Some(Kind::$kind),)*
+                    Self::Replaced(_) => None,
                 }
             }
         }
@@ -433,6 +444,12 @@ impl AnyCatalogue {
     pub fn title(&self) -> &str {
         let title = &self.header().title;
         if title.is_empty() { self.kind().title() } else { title }
+    }
+    /// A list of this kind without items.
+    pub(crate) fn emptied(&self, header: crate::catalogue::Header) -> Self {
+        let mut list = of_kind!(self.kind(), T, Any => Any(Catalogue::<T>::default()));
+        *list.header_mut() = header;
+        list
     }
     /// The header, to be changed.
     pub fn header_mut(&mut self) -> &mut crate::catalogue::Header {

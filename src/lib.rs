@@ -27,6 +27,7 @@ mod keyed;
 pub mod kind;
 pub mod lineage;
 pub mod matching;
+pub mod merge;
 mod mismatch;
 pub mod name;
 pub mod notice;
@@ -61,6 +62,7 @@ pub use keyed::{
     MapClash, MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
 pub use kind::{AnyCatalogue, AnyCatalogueClash, AnyCatalogueDelta, AnyChangeSet, Kind};
+pub use merge::{MergedCatalogue, MergedPortfolio};
 pub use mismatch::{Mismatch, Mismatches};
 pub use notice::Notice;
 pub use pairs::{Pairs, Taken};

@@ -12,8 +12,8 @@ pub use crate::record::{
 pub use crate::relation::Relation;
 pub use crate::text_atom::Text;
 pub use crate::value::{
-    Atom, Cell, Choice, Clash, Held, Merging, NeverEmpty, Outcome, Part, Patching, Path, Shown, Side, Step,
-    Value, VisitDelta,
+    Atom, Cell, Choice, Clash, Held, Merging, NeverEmpty, Outcome, Part, Patching, Path, Settling, Shown,
+    Side, Step, Value, VisitDelta,
 };
 pub use schemars;
 pub use serde;
@@ -147,7 +147,7 @@ pub fn cell_from_json<T: Value>(text: &str, cx: &mut Cell<'_>) -> Option<T> {
     }
 }
 
-fn no_json(text: &str, error: &serde_json::Error, cx: &mut Cell<'_>) {
+pub(crate) fn no_json(text: &str, error: &serde_json::Error, cx: &mut Cell<'_>) {
     let text = shortened(text, 40);
     let message =
         Message::new(format!("“{text}”应为 JSON：{error}"), format!("`{text}` should be JSON: {error}"));

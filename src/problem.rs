@@ -65,6 +65,17 @@ impl Message {
     pub(crate) fn apart() -> Self {
         Self::new("两次变更不相衔接", "the second change does not begin where the first ends")
     }
+    /// Two things where one has room.
+    pub(crate) fn no_room() -> Self {
+        Self::new(
+            "此处不能两者并存，或缺少新编码",
+            "there is no room for both here, or the new id is missing",
+        )
+    }
+    /// A key that another entry has.
+    pub(crate) fn key_taken() -> Self {
+        Self::new("所定编码已为他项所用；请改定", "another item has the id that this gives; decide otherwise")
+    }
     /// The sentence in one language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> &str {

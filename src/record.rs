@@ -316,6 +316,12 @@ pub trait Entry: Value {
     fn set_reference(&mut self, key: String) {
         let _ = key;
     }
+    /// Gives it another key, where the key is a field that can be given one.
+    #[doc(hidden)]
+    fn set_key(&mut self, key: String) -> bool {
+        let _ = key;
+        false
+    }
     /// The same entry told apart from one with an equal key, where the entry has room for a number.
     #[doc(hidden)]
     fn set_occurrence(&mut self, occurrence: u32) -> bool {

@@ -36,10 +36,10 @@ use crate::catalogue::{Catalogue, Header};
 use crate::change_set::ChangeSet;
 use crate::document::FORMAT;
 use crate::kind::Kind;
+use crate::merge::MergeReport;
 use crate::record::Item;
 use crate::report::CheckDocument;
 use crate::value::Value;
-use reports::MergeReport;
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform as _;
 use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
@@ -96,15 +96,15 @@ pub fn diff() -> Schema {
 
 /// The schema of a merge's JSON.
 ///
-/// What a catalogue keeps of a merge's clashes is the definition `catalogue_`, the item's name, `Clash`.
+/// A merged list that keeps its clashes is the definition `KIND-merged`, one a kind.
 #[must_use]
 pub fn merge() -> Schema {
     document(|generator| {
         for &kind in Kind::ALL {
-            let _ = kind.define(Part::Clashes, generator);
+            let _ = define_merged(kind, generator);
         }
-        let mut schema = MergeReport::json_schema(generator);
-        schema.insert("title".into(), MergeReport::schema_name().into());
+        let mut schema = MergeReport::<'_>::json_schema(generator);
+        schema.insert("title".into(), MergeReport::<'_>::schema_name().into());
         schema
     })
 }
@@ -127,9 +127,9 @@ pub fn bundle() -> Schema {
         for &kind in Kind::ALL {
             documents.push(define_catalogue(kind, generator));
             documents.push(define_diff(kind, generator));
-            let _ = kind.define(Part::Clashes, generator);
+            documents.push(define_merged(kind, generator));
         }
-        documents.push(generator.subschema_for::<MergeReport>());
+        documents.push(generator.subschema_for::<MergeReport<'_>>());
         documents.push(generator.subschema_for::<CheckDocument<'_>>());
         json_schema!({
             "title": "document",
@@ -228,4 +228,12 @@ fn define_diff(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let changes = kind.define(Part::Changes, generator);
     let diff = reports::diff(kind, &changes, generator);
     define(generator, format!("{kind}-diff"), diff)
+}
+
+/// Defines the merged list of a kind that keeps its clashes, and refers to it.
+fn define_merged(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let item = kind.define(Part::Item, generator);
+    let clashes = kind.define(Part::Clashes, generator);
+    let merged = reports::merged(kind, &item, &clashes, generator);
+    define(generator, format!("{kind}-merged"), merged)
 }

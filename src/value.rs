@@ -75,10 +75,9 @@ pub trait Value: Part {
     #[doc(hidden)]
     fn merge_in(base: &Self, ours: Side<'_, Self>, theirs: Side<'_, Self>, cx: &mut Merging)
     -> Outcome<Self>;
-    /// The value with every clash in `clash` decided for one side.
+    /// The value with those clashes of `clash` decided that the judge decides, and what is left of them.
     #[doc(hidden)]
-    #[must_use]
-    fn settle(&self, clash: &Self::Clash, choice: Choice) -> Self;
+    fn settle(&self, clash: &Self::Clash, cx: &mut Settling<'_>) -> Outcome<Self>;
     #[doc(hidden)]
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom));
     #[doc(hidden)]
@@ -211,9 +210,39 @@ pub trait Value: Part {
     }
     #[doc(hidden)]
     #[inline(never)]
-    fn settle_part(value: &mut Self, clash: &Option<Box<Self::Clash>>, choice: Choice) {
+    fn settle_part(
+        value: &mut Self,
+        clash: &Option<Box<Self::Clash>>,
+        field: &'static Field,
+        cx: &mut Settling<'_>,
+        left: &mut Option<Box<Self::Clash>>,
+    ) {
         if let Some(clash) = clash {
-            *value = value.settle(clash, choice);
+            cx.path.push(Step::Field(field));
+            let ruling = cx.judge.field(&cx.path, &InField { value, clash });
+            let outcome = match ruling {
+                None => value.settle(clash, cx),
+                Some(ruling) => value.settle_whole(clash, &ruling, cx),
+            };
+            cx.path.pop();
+            *value = outcome.value;
+            *left = outcome.clash.map(Box::new);
+        }
+    }
+    /// All clashes in `clash` decided alike, or by one value for the whole.
+    #[doc(hidden)]
+    fn settle_whole(&self, clash: &Self::Clash, ruling: &Ruling, cx: &mut Settling<'_>) -> Outcome<Self> {
+        match ruling {
+            Ruling::Side(choice) => Outcome { value: settled(self, clash, *choice), clash: None },
+            Ruling::Value(text) => match cx.read(|cell| Self::from_cell(text, cell)) {
+                Some(value) => Outcome { value, clash: None },
+                None => Outcome { value: self.clone(), clash: Some(clash.clone()) },
+            },
+            Ruling::Both(_) => {
+                cx.refuse(Message::no_room());
+                Outcome { value: self.clone(), clash: Some(clash.clone()) }
+            }
+            Ruling::Open => Outcome { value: self.clone(), clash: Some(clash.clone()) },
         }
     }
     #[doc(hidden)]
@@ -469,6 +498,124 @@ impl Merging {
     }
 }
 
+/// What is decided of one clash.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Ruling {
+    /// Nothing: it stays a clash.
+    Open,
+    /// One of the three values.
+    Side(Choice),
+    /// A value of its own: of a field as a table's cell has it, of an entry as JSON; of an order the keys, with `;`
+    /// between them; of `same-id` the key that the entry gets, of `dangling` the key that it refers to.
+    Value(String),
+    /// Both: of two entries added under one key theirs gets this key, of two orders what both moved.
+    Both(String),
+}
+
+/// A clash, as who decides sees it.
+#[doc(hidden)]
+pub trait Contested {
+    /// What the value becomes where this side is taken; `None`: nothing is there.
+    fn side(&self, choice: Choice) -> Option<Box<dyn Shown>>;
+    /// The kinds of the clashes in it.
+    fn kinds(&self) -> Vec<ClashKind>;
+}
+
+struct InField<'a, V: Value> {
+    value: &'a V,
+    clash: &'a V::Clash,
+}
+impl<V: Value> Contested for InField<'_, V> {
+    fn side(&self, choice: Choice) -> Option<Box<dyn Shown>> {
+        let value = settled(self.value, self.clash, choice);
+        if value.is_absent() { None } else { Some(Box::new(value)) }
+    }
+    fn kinds(&self) -> Vec<ClashKind> {
+        let mut kinds = Vec::new();
+        V::visit_clash(self.clash, &mut Path::root(), &mut |_, clash| kinds.push(clash.kind));
+        kinds
+    }
+}
+
+/// Decides clashes, one by one.
+#[doc(hidden)]
+pub trait Judge {
+    /// A field of a record in which something clashes: decided as a whole, or (`None`) piece by piece.
+    fn field(&mut self, path: &Path, contested: &dyn Contested) -> Option<Ruling> {
+        let _ = (path, contested);
+        None
+    }
+    /// One clash.
+    fn rule(&mut self, path: &Path, clash: Clash<'_>) -> Ruling;
+    /// What was decided last, at this place, cannot be, so that the clash stays.
+    fn refused(&mut self, path: &Path, why: Message) {
+        let _ = (path, why);
+    }
+    /// What was decided of this entry's clash of this kind cannot be beside what else was decided: it stays.
+    fn undone(&mut self, path: &Path, kind: ClashKind, why: Message) {
+        let _ = (path, kind, why);
+    }
+}
+
+/// Every clash for one side.
+struct OneSide(Choice);
+impl Judge for OneSide {
+    fn rule(&mut self, _: &Path, _: Clash<'_>) -> Ruling {
+        Ruling::Side(self.0)
+    }
+}
+
+/// What deciding carries with it.
+#[doc(hidden)]
+pub struct Settling<'a> {
+    pub path: Path,
+    pub(crate) judge: &'a mut dyn Judge,
+    /// Whether keys that would repeat leave their clashes open, or the first entry stays.
+    pub(crate) keys: Repeating,
+}
+
+/// What becomes of decisions by which two entries would have one key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeating {
+    /// They are refused.
+    Refused,
+    /// The first entry stays.
+    First,
+}
+
+impl<'a> Settling<'a> {
+    pub(crate) fn new(judge: &'a mut dyn Judge) -> Self {
+        Self { path: Path::root(), judge, keys: Repeating::Refused }
+    }
+    /// Says that a decision cannot be.
+    pub(crate) fn refuse(&mut self, why: Message) {
+        self.judge.refused(&self.path, why);
+    }
+    /// Reads a value that was given; what is wrong with it is said.
+    pub(crate) fn read<T>(&mut self, read: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<T> {
+        let mut said = Vec::new();
+        let value = read(&mut Cell { said: &mut said });
+        let wrong = said.into_iter().find(|(_, severity, _)| *severity == crate::problem::Severity::Error);
+        match (value, wrong) {
+            (Some(value), None) => Some(value),
+            (_, wrong) => {
+                let unread = || Message::new("给出的值不能读取", "the value given cannot be read");
+                self.refuse(wrong.map_or_else(unread, |(_, _, message)| message));
+                None
+            }
+        }
+    }
+}
+
+/// The value with every clash decided for one side.
+pub(crate) fn settled<V: Value>(value: &V, clash: &V::Clash, choice: Choice) -> V {
+    let mut judge = OneSide(choice);
+    let mut cx = Settling::new(&mut judge);
+    cx.keys = Repeating::First;
+    value.settle(clash, &mut cx).value
+}
+
 /// A spelling that a merge gave up: it differs from what was kept in normal form only, or the other
 /// side removed what was respelt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -513,6 +660,25 @@ pub enum ClashKind {
     Order,
     /// A reference ends nowhere in the merged list, and did not before.
     Dangling,
+}
+
+impl ClashKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] =
+        &[Self::EditEdit, Self::EditRemove, Self::AddAdd, Self::SameId, Self::Order, Self::Dangling];
+
+    /// Its name in documents.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EditEdit => "edit-edit",
+            Self::EditRemove => "edit-remove",
+            Self::AddAdd => "add-add",
+            Self::SameId => "same-id",
+            Self::Order => "order",
+            Self::Dangling => "dangling",
+        }
+    }
 }
 
 /// One clash, as a visit shows it. A side that has nothing there is `None`.
@@ -754,12 +920,16 @@ where
         let clash = Conflict { base: base.clone(), ours: o.clone(), theirs: t.clone() };
         Outcome { value: base.clone(), clash: Some(clash) }
     }
-    fn settle(&self, clash: &Conflict<A>, choice: Choice) -> Self {
-        match choice {
-            Choice::Base => clash.base.clone(),
-            Choice::Ours => clash.ours.clone(),
-            Choice::Theirs => clash.theirs.clone(),
-        }
+    fn settle(&self, clash: &Conflict<A>, cx: &mut Settling<'_>) -> Outcome<Self> {
+        let mut ruling = Ruling::Open;
+        Self::visit_clash(clash, &mut cx.path, &mut |path, clash| ruling = cx.judge.rule(path, clash));
+        let value = match ruling {
+            Ruling::Side(Choice::Base) => &clash.base,
+            Ruling::Side(Choice::Ours) => &clash.ours,
+            Ruling::Side(Choice::Theirs) => &clash.theirs,
+            ruling => return self.settle_whole(clash, &ruling, cx),
+        };
+        Outcome { value: value.clone(), clash: None }
     }
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
         visitor(path, self);
@@ -1132,7 +1302,7 @@ impl<T: Value> Merged<T> {
     /// Linear in the value and the clashes.
     #[must_use]
     pub fn settled(&self, choice: Choice) -> T {
-        self.clash.as_ref().map_or_else(|| self.value.clone(), |clash| self.value.settle(clash, choice))
+        self.clash.as_ref().map_or_else(|| self.value.clone(), |clash| settled(&self.value, clash, choice))
     }
     /// Visits every clash with its place.
     pub fn visit_clashes(&self, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {

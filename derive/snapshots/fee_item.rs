@@ -1086,26 +1086,40 @@ impl ::qingdan::__private::Value for FeeItem {
             clash: clash.__non_empty(),
         }
     }
-    fn settle(&self, clash: &Self::Clash, choice: ::qingdan::__private::Choice) -> Self {
+    fn settle(
+        &self,
+        clash: &Self::Clash,
+        cx: &mut ::qingdan::__private::Settling<'_>,
+    ) -> ::qingdan::__private::Outcome<Self> {
         let mut value = ::core::clone::Clone::clone(self);
+        let mut left = <Self::Clash as ::core::default::Default>::default();
         <String as ::qingdan::__private::Value>::settle_part(
             &mut value.id,
             &clash.id,
-            choice,
+            &<Self as ::qingdan::__private::Record>::FIELDS[0usize],
+            cx,
+            &mut left.id,
         );
         <String as ::qingdan::__private::Value>::settle_part(
             &mut value.name,
             &clash.name,
-            choice,
+            &<Self as ::qingdan::__private::Record>::FIELDS[1usize],
+            cx,
+            &mut left.name,
         );
         <Map<
             Text,
         > as ::qingdan::__private::Value>::settle_part(
             &mut value.extra,
             &clash.extra,
-            choice,
+            &<Self as ::qingdan::__private::Record>::FIELDS[3usize],
+            cx,
+            &mut left.extra,
         );
-        value
+        ::qingdan::__private::Outcome {
+            value,
+            clash: left.__non_empty(),
+        }
     }
     fn visit(
         &self,
@@ -1220,6 +1234,10 @@ impl ::qingdan::__private::Value for FeeItem {
 impl ::qingdan::__private::Entry for FeeItem {
     fn key(&self) -> ::std::borrow::Cow<'_, str> {
         ::qingdan::__private::Atom::text(&self.id)
+    }
+    fn set_key(&mut self, key: ::std::string::String) -> bool {
+        self.id = ::core::convert::From::from(key);
+        true
     }
 }
 #[automatically_derived]

@@ -327,10 +327,11 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(#merges)*
                 #p::Outcome { value, clash: clash.__non_empty() }
             }
-            fn settle(&self, clash: &Self::Clash, choice: #p::Choice) -> Self {
+            fn settle(&self, clash: &Self::Clash, cx: &mut #p::Settling<'_>) -> #p::Outcome<Self> {
                 let mut value = ::core::clone::Clone::clone(self);
-                #(#settle(&mut value.#idents, &clash.#idents, choice);)*
-                value
+                let mut left = <Self::Clash as ::core::default::Default>::default();
+                #(#settle(&mut value.#idents, &clash.#idents, #steps, cx, &mut left.#idents);)*
+                #p::Outcome { value, clash: left.__non_empty() }
             }
             fn visit(&self, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, &dyn #p::Atom)) {
                 #(#all_visit(&self.#all, #all_steps, path, visitor);)*
@@ -706,6 +707,19 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
             }
         }
     });
+    let set_key = model.is_item().then(|| {
+        let occurrence =
+            model.field("occurrence").map(|_| quote! { self.occurrence = ::core::option::Option::None; });
+        let derived = model.field("derived").map(|_| quote! { self.derived = false; });
+        quote! {
+            fn set_key(&mut self, key: ::std::string::String) -> bool {
+                self.id = ::core::convert::From::from(key);
+                #occurrence
+                #derived
+                true
+            }
+        }
+    });
     let cut = model.cut_with.as_ref().map(|path| {
         quote! {
             fn cut(text: &str) -> ::std::vec::Vec<&str> {
@@ -729,6 +743,7 @@ fn entry_impl(model: &Model<'_>) -> TokenStream {
                 #key
             }
             #occurrence
+            #set_key
             #reference
             #cut
             #joint

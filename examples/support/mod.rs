@@ -54,6 +54,35 @@ pub enum LangChoice {
     En,
 }
 
+/// What items are matched by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum By {
+    /// By id, then what is left over by name and content
+    Auto,
+    /// By id alone
+    Codes,
+    /// By name and content alone
+    Names,
+}
+
+impl From<By> for qingdan::matching::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Auto => Self::Auto,
+            By::Codes => Self::Codes,
+            By::Names => Self::Names,
+        }
+    }
+}
+
+/// A confidence as an option says it.
+pub fn confidence(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("a confidence is a number from 0 to 1".to_owned()),
+    }
+}
+
 /// Options of every program.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Common {

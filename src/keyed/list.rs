@@ -5,7 +5,7 @@ use crate::pairs::Pairs;
 use crate::problem::{Message, Severity, shortened};
 use crate::record::Entry;
 use crate::value::{
-    Atom, Cell, Choice, Clash, Merging, Outcome, Patching, Path, Side, Step, Value, VisitDelta,
+    Atom, Cell, Clash, Merging, Outcome, Patching, Path, Settling, Side, Step, Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, SeqAccess, Visitor};

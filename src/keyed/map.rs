@@ -5,8 +5,8 @@ use super::delta::present;
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::value::{
-    Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Shown, Side, Step, Value,
-    VisitDelta,
+    Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Ruling, Settling, Shown,
+    Side, Step, Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -433,23 +433,40 @@ impl<T: Value> Value for Map<T> {
         let clash = (!clashes.is_empty()).then_some(MapClash { keys: clashes });
         Outcome { value, clash }
     }
-    fn settle(&self, clash: &MapClash<T>, choice: Choice) -> Self {
+    fn settle(&self, clash: &MapClash<T>, cx: &mut Settling<'_>) -> Outcome<Self> {
         let mut value = self.clone();
+        let mut left = ByKey::default();
         for (key, clash) in &clash.keys {
-            let settled = match (&clash.inside, self.get(key)) {
-                (Some(inside), Some(here)) => Some(here.settle(inside, choice)),
-                _ => match choice {
-                    Choice::Base => clash.base.clone(),
-                    Choice::Ours => clash.ours.clone(),
-                    Choice::Theirs => clash.theirs.clone(),
-                },
+            cx.path.push(Step::Entry(key.to_owned()));
+            // What is decided, or what is left.
+            let settled = if let (Some(inside), Some(here)) = (&clash.inside, self.get(key)) {
+                let Outcome { value: there, clash: open } = here.settle(inside, cx);
+                if let Some(inside) = open {
+                    left.insert(key.to_owned(), KeyClash { inside: Some(inside), ..clash.clone() });
+                }
+                Some(Some(there))
+            } else {
+                let sides = (shown(&clash.base), shown(&clash.ours), shown(&clash.theirs));
+                match cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2)) {
+                    Ruling::Side(Choice::Base) => Some(clash.base.clone()),
+                    Ruling::Side(Choice::Ours) => Some(clash.ours.clone()),
+                    Ruling::Side(Choice::Theirs) => Some(clash.theirs.clone()),
+                    Ruling::Value(text) => cx.read(|cell| T::from_cell(&text, cell)).map(Some),
+                    Ruling::Both(_) => {
+                        cx.refuse(Message::no_room());
+                        None
+                    }
+                    Ruling::Open => None,
+                }
             };
+            cx.path.pop();
             match settled {
-                Some(settled) => value.set(key, settled),
-                None => drop(value.remove(key)),
+                Some(Some(settled)) => value.set(key, settled),
+                Some(None) => drop(value.remove(key)),
+                None => drop(left.insert(key.to_owned(), clash.clone())),
             }
         }
-        value
+        Outcome { value, clash: (!left.is_empty()).then_some(MapClash { keys: left }) }
     }
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
         for (key, value) in self.iter() {

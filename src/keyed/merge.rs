@@ -3,10 +3,14 @@
 use super::delta::present;
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
-use super::{Entries, Pair, Two, find};
+use super::{Entries, List, Pair, Two, find};
 use crate::pairs::Pairs;
+use crate::problem::Message;
 use crate::record::Entry;
-use crate::value::{Choice, Clash, ClashKind, Merging, Outcome, Path, Shown, Side, Step, Value};
+use crate::text_atom::Text;
+use crate::value::{
+    Choice, Clash, ClashKind, Merging, Outcome, Path, Repeating, Ruling, Settling, Shown, Side, Step, Value,
+};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -81,7 +85,7 @@ impl OrderClash {
         let contested: HashSet<&str> = self.contested.iter().map(String::as_str).collect();
         let text = |keys: &[String]| {
             let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
-            keys.collect::<Vec<_>>().join("、")
+            List::of(keys.map(Text::from)).unwrap_or_default()
         };
         let (base, ours, theirs) = (text(&self.base), text(&self.ours), text(&self.theirs));
         visitor(path, Clash::new(ClashKind::Order, Some(&base), Some(&ours), Some(&theirs)));
@@ -860,48 +864,340 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     Joined { merged, clashes, order: order_clash }
 }
 
-/// The list with every clash decided for one side.
-pub(crate) fn settle<T: Entry, L: Entries<T>>(list: &L, clash: &KeyedClash<T>, choice: Choice) -> L {
-    let mut entries: Vec<Option<Arc<T>>> = (0..list.count()).map(|i| Some(list.handle(i))).collect();
-    let mut come: Vec<(Option<&str>, &Arc<T>)> = Vec::new();
+/// What stands where an entry that clashes stood.
+enum Here<T> {
+    /// That entry.
+    Kept,
+    /// This one.
+    Now(Arc<T>),
+    /// Nothing more.
+    Gone,
+}
+
+/// What becomes of an entry that clashes.
+struct Fate<T: Entry> {
+    /// Where it stands in the list.
+    at: Option<usize>,
+    /// Whether anything is decided.
+    decided: bool,
+    /// What stands at its place.
+    place: Here<T>,
+    /// What comes into the list.
+    come: Vec<(Option<String>, Arc<T>)>,
+    /// What is left of the clash.
+    left: Option<EntryClash<T>>,
+}
+
+impl<T: Entry> Fate<T> {
+    fn open(at: Option<usize>, clash: &EntryClash<T>) -> Self {
+        Self { at, decided: false, place: Here::Kept, come: Vec::new(), left: Some(clash.clone()) }
+    }
+    /// The keys that it wants.
+    fn keys(&self) -> Vec<String> {
+        let now = match &self.place {
+            Here::Now(entry) => Some(entry),
+            Here::Kept | Here::Gone => None,
+        };
+        let mut keys = Vec::with_capacity(2);
+        for entry in now.into_iter().chain(self.come.iter().map(|(_, entry)| entry)) {
+            keys.push(entry.key().into_owned());
+        }
+        keys
+    }
+}
+
+impl<T: Entry> EntryClash<T> {
+    /// What becomes of it, as the judge says; the path is the entry's.
+    fn settle(&self, at: Option<usize>, here: Option<&T>, cx: &mut Settling<'_>) -> Fate<T> {
+        let decided = || Fate { at, decided: true, place: Here::Kept, come: Vec::new(), left: None };
+        match (&self.inside, here) {
+            (Some(inside), Some(here)) => {
+                let Outcome { value, clash } = here.settle(inside, cx);
+                let left = clash.map(|inside| EntryClash { inside: Some(inside), ..self.clone() });
+                return Fate { left, place: Here::Now(Arc::new(value)), ..decided() };
+            }
+            (Some(_), None) => return Fate::open(at, self),
+            (None, _) => {}
+        }
+        let sides = (shown(&self.base), shown(&self.ours), shown(&self.theirs));
+        let ruling = cx.judge.rule(&cx.path, Clash::new(self.kind, sides.0, sides.1, sides.2));
+        let stand = |entry: Option<Arc<T>>, after: Option<&str>| match (at, entry) {
+            // What dangles has no base to go back to: base's choice leaves it.
+            (Some(_), None) if self.kind == ClashKind::Dangling => decided(),
+            (Some(_), Some(entry)) => Fate { place: Here::Now(entry), ..decided() },
+            (Some(_), None) => Fate { place: Here::Gone, ..decided() },
+            (None, Some(entry)) => Fate { come: vec![(after.map(str::to_owned), entry)], ..decided() },
+            (None, None) => decided(),
+        };
+        match ruling {
+            Ruling::Open => Fate::open(at, self),
+            Ruling::Side(choice) => stand(self.handle(choice).cloned(), self.after(choice)),
+            Ruling::Value(text) => match self.given(here, &text, cx) {
+                Some(entry) => {
+                    let after = self.ours_after.as_deref().or(self.theirs_after.as_deref());
+                    stand(Some(Arc::new(entry)), after)
+                }
+                None => Fate::open(at, self),
+            },
+            Ruling::Both(key) => {
+                let both = self.ours.as_ref().zip(self.theirs.as_ref());
+                if let (ClashKind::AddAdd, Some((ours, theirs))) = (self.kind, both) {
+                    let mut other = T::clone(theirs);
+                    if !key.is_empty() && other.set_key(key) {
+                        let ours = (self.ours_after.clone(), Arc::clone(ours));
+                        let theirs = (self.theirs_after.clone(), Arc::new(other));
+                        return Fate { come: vec![ours, theirs], ..decided() };
+                    }
+                }
+                cx.refuse(Message::no_room());
+                Fate::open(at, self)
+            }
+        }
+    }
+    /// The entry that a value given makes.
+    fn given(&self, here: Option<&T>, text: &str, cx: &mut Settling<'_>) -> Option<T> {
+        let key = |entry: &Arc<T>| entry.key().into_owned();
+        match self.kind {
+            ClashKind::SameId => {
+                // The side that wants the key.
+                let before = self.base.as_ref().map(key);
+                let wants = |side: &&Arc<T>| Some(key(side)) != before;
+                let side = self.ours.iter().chain(&self.theirs).find(wants).or(self.ours.as_ref())?;
+                let mut entry = T::clone(side);
+                if !text.is_empty() && entry.set_key(text.to_owned()) {
+                    return Some(entry);
+                }
+                cx.refuse(Message::no_room());
+                None
+            }
+            ClashKind::Dangling => {
+                let mut entry = here?.clone();
+                entry.set_reference(text.to_owned());
+                Some(entry)
+            }
+            _ => cx.read(|cell| crate::json::in_cell(text, cell)),
+        }
+    }
+}
+
+/// The list with those clashes decided that the judge decides, and what is left of them.
+pub(crate) fn settle<T: Entry, L: Entries<T>>(
+    list: &L,
+    clash: &KeyedClash<T>,
+    cx: &mut Settling<'_>,
+) -> (L, Option<KeyedClash<T>>) {
     let mut wanted = Vec::with_capacity(clash.entries.len());
     for entry in &clash.entries {
         wanted.push(entry.key.as_str());
     }
+    let mut fates: Vec<Fate<T>> = Vec::with_capacity(wanted.len());
     for (entry, found) in clash.entries.iter().zip(list.positions(&wanted)) {
         // An entry that is not in the list may want a key that another one has.
         let may_be = entry.kind != ClashKind::AddAdd
             && (entry.base.is_some() || entry.inside.is_some() || entry.kind == ClashKind::Dangling);
-        match (found.filter(|&i| may_be && entries[i].is_some()), &entry.inside) {
-            (Some(i), Some(inside)) => {
-                entries[i] = entries[i].as_ref().map(|e| Arc::new(e.settle(inside, choice)));
-            }
-            (Some(i), None) => match (entry.kind, entry.handle(choice)) {
-                // What dangles has no base to go back to: base's choice leaves it.
-                (ClashKind::Dangling, None) => {}
-                (_, whole) => entries[i] = whole.cloned(),
-            },
-            (None, _) => {
-                if let Some(whole) = entry.handle(choice) {
-                    come.push((entry.after(choice), whole));
-                }
-            }
+        let at = found.filter(|_| may_be);
+        cx.path.push(Step::Entry(entry.key.clone()));
+        fates.push(entry.settle(at, at.map(|i| list.at(i)), cx));
+        cx.path.pop();
+    }
+    if cx.keys == Repeating::Refused {
+        let mut claims = Vec::with_capacity(fates.len());
+        for (fate, entry) in fates.iter().zip(&clash.entries) {
+            let before = fate.at.map(|_| entry.key.as_str());
+            claims.push(Claim { before, keys: fate.keys(), moves: fate.decided });
+        }
+        let find = |key: &str| list.positions(&[key]).first().copied().flatten().is_some();
+        for f in repeating(&mut claims, &find) {
+            cx.path.push(Step::Entry(clash.entries[f].key.clone()));
+            cx.judge.undone(&cx.path, clash.entries[f].kind, Message::key_taken());
+            cx.path.pop();
+            fates[f] = Fate::open(fates[f].at, &clash.entries[f]);
         }
     }
     let n = list.count();
-    let there = |at: usize| if at < n { entries[at].as_ref() } else { Some(come[at - n].1) };
-    let order = clash.order.as_ref().map(|order| order.order(choice));
-    let mut after = Vec::with_capacity(come.len());
-    for (neighbour, _) in &come {
-        after.push(*neighbour);
+    let mut entries: Vec<Option<Arc<T>>> = Vec::with_capacity(n);
+    for i in 0..n {
+        entries.push(Some(list.handle(i)));
     }
-    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(n + come.len());
-    for at in settled(n, &|i| list.at(i).key(), order, &after, &|at| there(at).map(|entry| entry.key())) {
-        if let Some(entry) = there(at) {
-            out.push((Arc::clone(entry), None));
+    let (mut after, mut come, mut left) = (Vec::new(), Vec::new(), Vec::new());
+    for fate in fates {
+        let at = fate.at;
+        match (at, fate.place) {
+            (Some(i), Here::Now(entry)) => entries[i] = Some(entry),
+            (Some(i), Here::Gone) => entries[i] = None,
+            (_, Here::Kept) | (None, _) => {}
+        }
+        for (neighbour, entry) in fate.come {
+            after.push(neighbour);
+            come.push(entry);
+        }
+        if let Some(mut clash) = fate.left {
+            if let Some(here) = at.and_then(|i| entries[i].as_ref()) {
+                clash.key = here.key().into_owned();
+            }
+            left.push(clash);
         }
     }
-    L::from_handles(out)
+    let (order, open_order) = match &clash.order {
+        Some(order) => order.settle(cx),
+        None => (None, None),
+    };
+    let there = |at: usize| if at < n { entries[at].as_ref() } else { Some(&come[at - n]) };
+    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(n + come.len());
+    let new_key = |at: usize| there(at).map(|entry| entry.key());
+    for at in settled(n, &|i| list.at(i).key(), order.as_deref(), &after, &new_key) {
+        if let Some(entry) = there(at) {
+            let print = if at < n { list.print_of(at, entry) } else { None };
+            out.push((Arc::clone(entry), print));
+        }
+    }
+    let mut clash = KeyedClash { entries: left, order: open_order };
+    if !clash.entries.is_empty() || clash.order.is_some() {
+        let find = |key: &str| list.positions(&[key]).first().copied().flatten();
+        clash.follow(&|key, nearest| {
+            let Some(at) = find(key) else { return Some(key.to_owned()) };
+            let here = if nearest == Nearest::Before { 0..=at } else { at..=at };
+            let mut standing = here.rev().filter_map(|i| entries[i].as_ref());
+            standing.next().map(|entry| entry.key().into_owned())
+        });
+    }
+    let clash = (!clash.entries.is_empty() || clash.order.is_some()).then_some(clash);
+    (L::from_handles(out), clash)
+}
+
+/// Which entry is meant where the one of a key is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearest {
+    /// The one in front of it.
+    Before,
+    /// None.
+    Itself,
+}
+
+impl<T: Entry> KeyedClash<T> {
+    /// What is left of a clash speaks of the keys that entries have now.
+    fn follow(&mut self, now: &dyn Fn(&str, Nearest) -> Option<String>) {
+        for entry in &mut self.entries {
+            for after in [&mut entry.ours_after, &mut entry.theirs_after] {
+                *after = after.as_deref().and_then(|after| now(after, Nearest::Before));
+            }
+        }
+        if let Some(order) = &mut self.order {
+            for keys in [&mut order.contested, &mut order.base, &mut order.ours, &mut order.theirs] {
+                *keys = keys.iter().filter_map(|key| now(key, Nearest::Itself)).collect();
+            }
+            if order.contested.is_empty() {
+                self.order = None;
+            }
+        }
+    }
+}
+
+impl OrderClash {
+    /// The order that the judge decides for, or the clash, if it stays one.
+    fn settle(&self, cx: &mut Settling<'_>) -> (Option<Vec<String>>, Option<OrderClash>) {
+        let mut ruling = Ruling::Open;
+        let path = cx.path.clone();
+        self.visit(&path, &mut |path, clash| ruling = cx.judge.rule(path, clash));
+        match ruling {
+            Ruling::Open => (None, Some(self.clone())),
+            Ruling::Side(choice) => (Some(self.order(choice).to_vec()), None),
+            Ruling::Both(_) => (Some(self.both()), None),
+            Ruling::Value(text) => {
+                let keys: Vec<String> = crate::cell::cut(&text, &['；', ';', '、', '\n', '\r'])
+                    .into_iter()
+                    .map(|key| key.trim().to_owned())
+                    .filter(|key| !key.is_empty())
+                    .collect();
+                let known: HashSet<&str> = self.base.iter().map(String::as_str).collect();
+                let distinct: HashSet<&str> = keys.iter().map(String::as_str).collect();
+                if keys.is_empty() || distinct.len() < keys.len() || !distinct.is_subset(&known) {
+                    cx.refuse(Message::new(
+                        "次序应为清单中的编码，以“；”分隔，每个一次",
+                        "an order is keys of the list with `;` between them, each once",
+                    ));
+                    return (None, Some(self.clone()));
+                }
+                // Those that are named stand in this order at the places that they have together.
+                let mut named = keys.iter();
+                let order = self.base.iter().map(|key| {
+                    if distinct.contains(key.as_str()) { named.next().unwrap_or(key) } else { key }
+                });
+                (Some(order.cloned().collect()), None)
+            }
+        }
+    }
+    /// Ours, and in it what theirs moved behind the entry that stands before it in theirs.
+    fn both(&self) -> Vec<String> {
+        let at: HashMap<&str, u32> = self.base.iter().zip(0..).map(|(key, i)| (key.as_str(), i)).collect();
+        let known: Vec<&String> = self.theirs.iter().filter(|key| at.contains_key(key.as_str())).collect();
+        let places: Vec<u32> = known.iter().map(|key| at[key.as_str()]).collect();
+        let stayed = super::order::increasing(&places);
+        let moved: HashSet<&str> =
+            known.iter().zip(stayed).filter(|(_, stayed)| !stayed).map(|(key, _)| key.as_str()).collect();
+        // By the entry in front of them in theirs: those that theirs moved, in its order.
+        let mut behind: HashMap<Option<&str>, Vec<&String>> = HashMap::new();
+        let mut anchor = None;
+        for key in &self.theirs {
+            if moved.contains(key.as_str()) {
+                behind.entry(anchor).or_default().push(key);
+            } else {
+                anchor = Some(key.as_str());
+            }
+        }
+        let mut out: Vec<String> = behind.remove(&None).into_iter().flatten().cloned().collect();
+        for key in self.ours.iter().filter(|key| !moved.contains(key.as_str())) {
+            out.push(key.clone());
+            out.extend(behind.remove(&Some(key.as_str())).into_iter().flatten().cloned());
+        }
+        // What stands behind an entry that ours does not have.
+        out.extend(self.theirs.iter().filter(|key| behind.values().flatten().any(|k| k == key)).cloned());
+        out
+    }
+}
+
+/// A decision about an entry, by the keys that it wants.
+struct Claim<'a> {
+    /// The key that the entry has in the list.
+    before: Option<&'a str>,
+    /// The keys that it gets, or that come with it.
+    keys: Vec<String>,
+    /// Whether anything is decided.
+    moves: bool,
+}
+
+/// Decisions by which two entries would have one key: each is undone, until keys are distinct.
+fn repeating(claims: &mut [Claim<'_>], in_list: &dyn Fn(&str) -> bool) -> Vec<usize> {
+    let mut undone = Vec::new();
+    let clashing: HashSet<String> =
+        claims.iter().filter_map(|claim| claim.before).map(str::to_owned).collect();
+    loop {
+        let mut holders: HashMap<String, usize> = HashMap::new();
+        for claim in claims.iter() {
+            if claim.moves && !(claim.keys.is_empty() && claim.before.is_none()) {
+                for key in &claim.keys {
+                    *holders.entry(key.clone()).or_default() += 1;
+                }
+            } else if let Some(before) = claim.before {
+                *holders.entry(before.to_owned()).or_default() += 1;
+            }
+        }
+        let taken = |key: &str| {
+            let others = usize::from(!clashing.contains(key) && in_list(key));
+            holders.get(key).copied().unwrap_or_default() + others > 1
+        };
+        let now: Vec<usize> = (0..claims.len())
+            .filter(|&f| claims[f].moves)
+            .filter(|&f| claims[f].keys.iter().any(|key| claims[f].before != Some(key) && taken(key)))
+            .collect();
+        if now.is_empty() {
+            return undone;
+        }
+        for f in now {
+            claims[f].moves = false;
+            undone.push(f);
+        }
+    }
 }
 
 /// What stands in a settled list, in order: positions in the list that it was, and from its length on the
@@ -910,7 +1206,7 @@ fn settled<'a>(
     count: usize,
     key_at: &dyn Fn(usize) -> Cow<'a, str>,
     order: Option<&[String]>,
-    after: &[Option<&str>],
+    after: &[Option<String>],
     new_key: &dyn Fn(usize) -> Option<Cow<'a, str>>,
 ) -> Vec<usize> {
     // The order by the keys that the list had, then what comes behind its neighbour.
@@ -921,7 +1217,7 @@ fn settled<'a>(
     let mut out: Vec<usize> = Vec::with_capacity(count + after.len());
     let mut behind: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, after) in after.iter().enumerate() {
-        match after {
+        match after.as_deref() {
             Some(after) => behind.entry(after).or_default().push(count + number),
             None => out.push(count + number),
         }
@@ -930,6 +1226,10 @@ fn settled<'a>(
         out.push(i);
         out.extend(behind.remove::<str>(&key_at(i)).unwrap_or_default());
     }
+    // Neighbours that no list has: at the end.
+    let mut others: Vec<usize> = behind.into_values().flatten().collect();
+    others.sort_unstable();
+    out.extend(others);
     let mut keys: HashSet<Cow<'a, str>> = HashSet::new();
     out.retain(|&at| new_key(at).is_some_and(|key| keys.insert(key)));
     out

@@ -31,8 +31,9 @@ macro_rules! list_algebra {
             let (value, clash) = merge::merge(base, ours, theirs, cx);
             Outcome { value, clash }
         }
-        fn settle(&self, clash: &KeyedClash<$t>, choice: Choice) -> Self {
-            merge::settle(self, clash, choice)
+        fn settle(&self, clash: &KeyedClash<$t>, cx: &mut Settling<'_>) -> Outcome<Self> {
+            let (value, clash) = merge::settle(self, clash, cx);
+            Outcome { value, clash }
         }
         fn visit_delta(delta: &KeyedDelta<$t>, path: &mut Path, visitor: &mut dyn VisitDelta) {
             delta.visit(path, visitor);

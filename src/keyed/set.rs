@@ -3,7 +3,7 @@
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::value::{
-    Atom, Cell, Choice, Clash, Merging, Never, Outcome, Part, Patching, Path, Side, Step, Value, VisitDelta,
+    Atom, Cell, Clash, Merging, Never, Outcome, Part, Patching, Path, Settling, Side, Step, Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error as _, SeqAccess, Visitor};
@@ -286,7 +286,7 @@ impl<T: Code> Value for Set<T> {
         let value = Self::of(o.iter().chain(t).filter(kept).cloned());
         Outcome { value, clash: None }
     }
-    fn settle(&self, clash: &Never, _: Choice) -> Self {
+    fn settle(&self, clash: &Never, _: &mut Settling<'_>) -> Outcome<Self> {
         match *clash {}
     }
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {

@@ -8,7 +8,8 @@ use crate::pairs::Pairs;
 use crate::problem::{Lang, Message};
 use crate::record::Entry;
 use crate::value::{
-    Atom, Cell, Choice, Clash, ClashKind, Merging, Outcome, Patching, Path, Shown, Side, Value, VisitDelta,
+    Atom, Cell, Choice, Clash, ClashKind, Merging, Outcome, Patching, Path, Ruling, Settling, Shown, Side,
+    Value, VisitDelta,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
@@ -136,15 +137,32 @@ impl Value for AnyCatalogue {
             }
         )
     }
-    fn settle(&self, clash: &AnyCatalogueClash, choice: Choice) -> Self {
-        with_clash!(self, clash, |list, of, Make| Make(list.settle(of, choice)), {
-            match (clash, choice) {
-                (AnyCatalogueClash::Replaced(all), Choice::Base) => all.base.clone(),
-                (AnyCatalogueClash::Replaced(all), Choice::Ours) => all.ours.clone(),
-                (AnyCatalogueClash::Replaced(all), Choice::Theirs) => all.theirs.clone(),
-                _ => self.clone(),
+    fn settle(&self, clash: &AnyCatalogueClash, cx: &mut Settling<'_>) -> Outcome<Self> {
+        with_clash!(
+            self,
+            clash,
+            |list, of, Make, MakeClash| {
+                let Outcome { value, clash } = list.settle(of, cx);
+                Outcome { value: Make(value), clash: clash.map(MakeClash) }
+            },
+            {
+                let AnyCatalogueClash::Replaced(all) = clash else {
+                    // Of another kind than the list: nothing that could be decided.
+                    return Outcome { value: self.clone(), clash: Some(clash.clone()) };
+                };
+                let mut ruling = Ruling::Open;
+                Self::visit_clash(clash, &mut cx.path, &mut |path, clash| {
+                    ruling = cx.judge.rule(path, clash);
+                });
+                let value = match ruling {
+                    Ruling::Side(Choice::Base) => &all.base,
+                    Ruling::Side(Choice::Ours) => &all.ours,
+                    Ruling::Side(Choice::Theirs) => &all.theirs,
+                    ruling => return self.settle_whole(clash, &ruling, cx),
+                };
+                Outcome { value: value.clone(), clash: None }
             }
-        })
+        )
     }
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
         each!(Self(self), list => list.visit(path, visitor));

@@ -30,6 +30,7 @@ mod check;
 mod csv;
 mod json;
 mod markdown;
+mod merge;
 mod outline;
 #[cfg(feature = "html")]
 mod page;
@@ -48,6 +49,7 @@ pub(crate) use check::CheckDocument;
 pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
 pub use json::json;
 pub use markdown::markdown;
+pub use merge::{PORTFOLIO_MERGE_FORMAT, merge_json, merge_text, portfolio_merge_json};
 pub use text::{Colour, TextOptions, text};
 
 /// The format of a comparison's JSON.

@@ -56,7 +56,7 @@ pub enum Colour {
 pub fn text(differences: &Differences, options: &TextOptions, to: impl Write) -> io::Result<()> {
     let lang = options.lang;
     let outline = Outline::of(differences, lang);
-    let mut page = Page { out: BufWriter::new(to), options };
+    let mut page = Page::new(to, options);
     page.heading(&outline.title)?;
     page.plain(0, &outline.subtitle)?;
     page.plain(0, "")?;
@@ -93,13 +93,25 @@ pub fn text(differences: &Differences, options: &TextOptions, to: impl Write) ->
     page.out.flush()
 }
 
-struct Page<'a, W: Write> {
+pub(super) struct Page<'a, W: Write> {
     out: BufWriter<W>,
     options: &'a TextOptions,
 }
 
-impl<W: Write> Page<'_, W> {
-    fn heading(&mut self, text: &str) -> io::Result<()> {
+impl<'a, W: Write> Page<'a, W> {
+    pub(super) fn new(to: W, options: &'a TextOptions) -> Self {
+        Self { out: BufWriter::new(to), options }
+    }
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+    /// A line of pieces.
+    pub(super) fn pieces(&mut self, indent: usize, hanging: usize, pieces: &[Piece]) -> io::Result<()> {
+        self.line(indent, hanging, pieces)?;
+        self.out.write_all(b"\n")
+    }
+
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         match self.options.colour {
             Colour::Brackets => self.plain(0, text),
             Colour::Ansi => {
@@ -110,9 +122,8 @@ impl<W: Write> Page<'_, W> {
         }
     }
 
-    fn plain(&mut self, indent: usize, text: &str) -> io::Result<()> {
-        self.line(indent, indent, &[Piece::plain(text)])?;
-        self.out.write_all(b"\n")
+    pub(super) fn plain(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        self.pieces(indent, indent, &[Piece::plain(text)])
     }
 
     fn item(&mut self, serial: usize, adjustment: &Adjustment) -> io::Result<()> {

@@ -38,6 +38,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "statistics",
             "lineage",
             "conversion",
+            "merge",
             "event",
         ],
     ),

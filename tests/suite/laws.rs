@@ -205,7 +205,10 @@ proptest! {
     }
 }
 
-fn laws_of_a_kind<T: Item>(a: Vec<T>, e1: &[Edit<T>], e2: &[Edit<T>]) {
+fn laws_of_a_kind<T: Item>(a: Vec<T>, e1: &[Edit<T>], e2: &[Edit<T>])
+where
+    AnyCatalogue: From<Catalogue<T>>,
+{
     let a = shared(a);
     let (b, p1) = edited(&a, e1);
     let (c, p2) = edited(&a, e2);
@@ -216,6 +219,9 @@ fn laws_of_a_kind<T: Item>(a: Vec<T>, e1: &[Edit<T>], e2: &[Edit<T>]) {
     then_laws(&a, &b, &d, &a, [&p1, &p3, &none]);
     merge_laws(&a, (&b, &p1), (&c, &p2));
     merge_laws(&a, (&b, &none), (&c, &none));
+    let lists = [a, b, c].map(|items| AnyCatalogue::from(Catalogue::new(Header::default(), items)));
+    crate::merging::laws(&lists, [&p1, &p2]);
+    crate::merging::laws(&lists, [&none, &none]);
 }
 
 macro_rules! every_kind {

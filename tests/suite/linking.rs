@@ -74,6 +74,10 @@ all! {
     code::SubItem<'static>, code::DivisionCode, code::CreditCode, code::HandlingCode, code::NormHandlingCode,
     code::ImplementationCode, code::Code, code::CodeError, code::Strictness, code::LocalForm, code::CodePart<'static>,
     // Verbs and edges.
+    value::Ruling, codes::Pick, qingdan::merge::Identity, qingdan::merge::MergedCatalogue, qingdan::merge::MergedPortfolio,
+    qingdan::merge::Unresolved, qingdan::merge::ClashRow, qingdan::merge::Resolved, qingdan::merge::Respelling,
+    qingdan::merge::MergeSummary, qingdan::merge::MergeReport<'static>, qingdan::merge::Policy, qingdan::merge::Take,
+    qingdan::merge::Resolution, qingdan::merge::ResolutionDelta, qingdan::merge::ResolutionClash,
     qingdan::statistics::FigureName, qingdan::statistics::Figure, qingdan::statistics::Options, qingdan::statistics::Share,
     qingdan::statistics::Annual, qingdan::statistics::ListCount, qingdan::statistics::ListChange, qingdan::statistics::By,
     qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
@@ -93,8 +97,19 @@ all! {
 }
 
 /// What callers do not see: the derives' own, and what a walk over a value carries with it.
-const HIDDEN: &[&str] =
-    &["Cell", "Held", "Marks", "Members", "Merging", "Outcome", "Patching", "Recovering", "Side", "Tree"];
+const HIDDEN: &[&str] = &[
+    "Cell",
+    "Held",
+    "Marks",
+    "Members",
+    "Merging",
+    "Outcome",
+    "Patching",
+    "Recovering",
+    "Settling",
+    "Side",
+    "Tree",
+];
 
 #[test]
 fn no_public_type_is_forgotten() {

@@ -17,6 +17,9 @@ mod legal_bases;
 mod linking;
 mod matching;
 #[cfg(feature = "csv")]
+mod list_merge;
+mod merging;
+#[cfg(feature = "csv")]
 mod old_codes;
 mod order_merges;
 #[cfg(feature = "csv")]

@@ -15,9 +15,9 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
-mod matching;
 #[cfg(feature = "csv")]
 mod list_merge;
+mod matching;
 mod merging;
 #[cfg(feature = "csv")]
 mod old_codes;

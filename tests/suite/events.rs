@@ -66,7 +66,7 @@ fn a_name_that_cites_an_article_is_explained_by_its_new_number() {
 fn a_campaign_that_shortens_limits_is_told_of_the_department() {
     let header = "编码,事项名称,主管部门,承诺办结时限";
     let before = rows(|i| format!("市林草局,{}个工作日", 10 + i));
-    let after = rows(|i| format!("市林草局,{}个工作日", (10 + i) / 2));
+    let after = rows(|i| format!("市林草局,{}个工作日", usize::midpoint(10, i)));
     let events = compared(header, &before, &after).events;
     assert_eq!(events.len(), 1);
     assert_eq!(

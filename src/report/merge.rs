@@ -65,7 +65,7 @@ pub fn portfolio_merge_json(merged: &MergedPortfolio, to: impl Write) -> io::Res
 /// let mut page = Vec::new();
 /// report::merge_text(&merged, &report::TextOptions::default(), &mut page)?;
 /// assert!(String::from_utf8(page)?.contains("民办〔－职业－〕学校设立"));
-/// # Ok::<(), std::io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn merge_text(merged: &MergedCatalogue, options: &TextOptions, to: impl Write) -> io::Result<()> {
     let lang = options.lang;

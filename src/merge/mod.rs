@@ -3,7 +3,7 @@
 //! [`MergedCatalogue::of`] joins three lists of one kind, whichever that is. What both sides say of one value is a clash:
 //! a row of [`conflicts`](MergedCatalogue::conflicts), and the list has the base's value there. People decide by
 //! [`Resolution`]s, policies by [`Policy`]; in part or wholly, now or after the list was stored with its clashes and read again.
-//! Who is who on each side ([`Identity`]) comes from ids, from [`matching`](crate::matching), and before both from decisions.
+//! Who is who on each side ([`Identity`]) comes from ids, from [`matching`], and before both from decisions.
 //!
 //! ```
 //! use qingdan::codes::Pick;

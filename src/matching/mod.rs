@@ -171,6 +171,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     if (none_left || options.by == By::Codes) && !decided {
         return Lineage { parted: parted(before, after, &is_kept_old, &[]), ..Lineage::default() };
     }
+    let keeps_id = is_kept_old.clone();
     // Items that keep their id only teach; of very many a part is enough.
     let every = kept.len().div_ceil(TEACHERS).max(1);
     for (at, &(i, j)) in kept.iter().enumerate() {
@@ -202,14 +203,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     known.links.sort_by_key(|(at, _)| *at);
     known.candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
-    let kept_all = {
-        let mut all = vec![false; before.len()];
-        for (i, _) in &kept {
-            all[*i] = true;
-        }
-        all
-    };
-    Lineage { parted: parted(before, after, &kept_all, &links), links, candidates: known.candidates }
+    Lineage { parted: parted(before, after, &keeps_id, &links), links, candidates: known.candidates }
 }
 
 /// Items that keep their id: where ids count, and both lists have ids of their own.

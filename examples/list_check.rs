@@ -37,6 +37,9 @@ struct Arguments {
     /// Lists that others point to: looked up, not checked (may repeat)
     #[arg(long, value_name = "LIST")]
     references: Vec<String>,
+    /// Lists of the level above: each list is held against the one of its kind (may repeat)
+    #[arg(long, value_name = "LIST")]
+    upper: Vec<String>,
     /// Legal texts and what became of them: title, number, status, date, `replaced_by`, note
     #[arg(long, value_name = "FILE")]
     repealed: Option<PathBuf>,
@@ -121,6 +124,9 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     }
     if !arguments.references.is_empty() {
         options.references = arguments.input.read_portfolio(&arguments.references, lang, &progress)?;
+    }
+    if !arguments.upper.is_empty() {
+        options.uppers = arguments.input.read_portfolio(&arguments.upper, lang, &progress)?;
     }
     let portfolio = arguments.input.read_portfolio(&arguments.lists, lang, &progress)?;
     if portfolio.lists.is_empty() {

@@ -7,24 +7,20 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use clap::Parser;
-use qingdan::diff::Selection;
-use qingdan::matching::{self, Decision};
-use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio, Policy, Resolution, Take};
+use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio};
 use qingdan::problem::Problem;
-use qingdan::report::{self, Colour, TextOptions};
-use qingdan::value::Choice;
-use qingdan::{AnyCatalogue, Reading, companion};
+use qingdan::{AnyCatalogue, Reading, report};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::known;
+use support::merging::{Format, Merging, refuse, text_options, write_list};
 use support::output::ListFormat;
 use support::progress::Progress;
-use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
+use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// Joins two descendants of a list. Where both sides say different things of one value the merged list has the base's, and
 /// what clashes stands in the report until people (--resolutions) or a policy (--prefer) decide it.
@@ -51,47 +47,13 @@ struct Arguments {
     theirs: Option<String>,
     #[command(flatten)]
     input: Input,
-    /// What people decided of clashes: a table or JSON (item, kind, field, choice, value, who, note)
-    #[arg(long, value_name = "FILE")]
-    resolutions: Option<PathBuf>,
-    /// Write a resolutions file to fill in: a row for each clash that is left
-    #[arg(long, value_name = "FILE")]
-    to_resolve: Option<PathBuf>,
-    /// Decides for this side what is left: the fields of --prefer-fields, or every clash
-    #[arg(long, value_name = "SIDE")]
-    prefer: Option<Prefer>,
-    /// The fields that --prefer decides, separated by commas (extra columns by header)
-    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', requires = "prefer")]
-    prefer_fields: Vec<String>,
-    /// What items are matched by: their codes, their names and content, or first the one and then the other
-    #[arg(long = "match", value_name = "BY", default_value = "auto")]
-    by: By,
-    /// Links that are less sure are none: gone and new (0 to 1)
-    #[arg(long, value_name = "X", default_value_t = matching::MIN_CONFIDENCE, value_parser = support::confidence)]
-    min_confidence: f64,
-    /// What people decided of links between the base and either side: a table or JSON (from, to, decision, …)
-    #[arg(long, value_name = "FILE")]
-    decisions: Option<PathBuf>,
-    /// Format of the report on standard output
-    #[arg(long, value_name = "F", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    merging: Merging,
     /// Where to write the merged list (.json, .csv or .tsv; of folders a folder, for .json)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Prefer {
-    Ours,
-    Theirs,
 }
 
 fn main() -> ExitCode {
@@ -103,8 +65,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if arguments.input.print_fields() {
         return Ok(DONE);
     }
-    let lang = arguments.common.lang();
-    let progress = Progress::new(arguments.common.quiet);
+    let Arguments { common, merging, .. } = arguments;
+    let lang = common.lang();
+    let progress = Progress::new(common.quiet);
     let base = arguments.base.as_deref().unwrap_or_default();
     let (Some(ours), Some(theirs)) = (&arguments.ours, &arguments.theirs) else {
         let merged = stored(arguments, base)?;
@@ -119,13 +82,13 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         let [base, ours, theirs] = &portfolios[..] else { return Err(End::Code(BAD)) };
         let lists: Vec<&AnyCatalogue> =
             portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()).collect();
-        check_fields(arguments, &lists)?;
-        let decisions = decisions(arguments)?;
-        let options = options(arguments);
+        merging.check_fields(&lists)?;
+        let decisions = merging.decisions(&arguments.input, common)?;
+        let options = merging.matching();
         let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
             Identity::find(lists, &options, &decisions)
         });
-        refuse(arguments, arguments.decisions.as_deref(), problems)?;
+        refuse(merging.decisions.as_deref(), problems, common)?;
         return all_lists(arguments, &merged);
     }
     if folders.contains(&true) {
@@ -148,10 +111,10 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             );
         }
     }
-    check_fields(arguments, &[base, ours, theirs])?;
+    merging.check_fields(&[base, ours, theirs])?;
     let (identity, problems) =
-        Identity::find([base, ours, theirs], &options(arguments), &decisions(arguments)?);
-    refuse(arguments, arguments.decisions.as_deref(), problems)?;
+        Identity::find([base, ours, theirs], &merging.matching(), &merging.decisions(&arguments.input, common)?);
+    refuse(merging.decisions.as_deref(), problems, common)?;
     one_list(arguments, &MergedCatalogue::of(base, ours, theirs, &identity))
 }
 
@@ -180,149 +143,48 @@ fn stored(arguments: &Arguments, path: &str) -> Result<MergedCatalogue, End> {
     }
     tell(&problems, arguments.common.lang());
     let merged = value.filter(|_| !problems.iter().any(Problem::is_error)).ok_or(End::Code(BAD))?;
-    check_fields(arguments, &[merged.list()])?;
+    arguments.merging.check_fields(&[merged.list()])?;
     Ok(merged)
 }
 
-/// Refuses a field that no list has: neither its kind nor, as an extra column, one of its items.
-fn check_fields(arguments: &Arguments, lists: &[&AnyCatalogue]) -> anyhow::Result<()> {
-    for field in &arguments.prefer_fields {
-        let only = Selection::Only(vec![field.clone()]);
-        let is_extra = |list: &AnyCatalogue| {
-            list.items().iter().any(|item| item.extra().is_some_and(|extra| extra.get(field).is_some()))
-        };
-        let knows = |list: &&AnyCatalogue| {
-            only.unknown(list.kind().fields(), &[list.header()]).is_empty() || is_extra(list)
-        };
-        if !lists.iter().any(knows) {
-            bail!("no field and no column is called {field}; --fields KIND prints the fields");
-        }
-    }
-    Ok(())
-}
-
-fn options(arguments: &Arguments) -> matching::Options {
-    let mut options = matching::Options::default();
-    options.by = arguments.by.into();
-    options.min_confidence = arguments.min_confidence;
-    options
-}
-
-fn decisions(arguments: &Arguments) -> Result<Vec<Decision>, End> {
-    match &arguments.decisions {
-        Some(path) => known::read(path, arguments.input.encoding, arguments.common.lang()),
-        None => Ok(Vec::new()),
-    }
-}
-
-fn resolutions(arguments: &Arguments) -> Result<Vec<Resolution>, End> {
-    match &arguments.resolutions {
-        Some(path) => known::read(path, arguments.input.encoding, arguments.common.lang()),
-        None => Ok(Vec::new()),
-    }
-}
-
-fn policies(arguments: &Arguments) -> Vec<Policy> {
-    let side = arguments.prefer.map(|prefer| match prefer {
-        Prefer::Ours => Choice::Ours,
-        Prefer::Theirs => Choice::Theirs,
-    });
-    let policy = |side| Policy::new(Take::Side(side)).for_fields(arguments.prefer_fields.clone());
-    side.map(policy).into_iter().collect()
-}
-
-/// Tells what is wrong with a file that people keep; ends where it is an error.
-fn refuse(arguments: &Arguments, file: Option<&Path>, mut problems: Vec<Problem>) -> Result<(), End> {
-    for problem in &mut problems {
-        problem.place.file = file.map(|path| path.display().to_string());
-    }
-    tell(&problems, arguments.common.lang());
-    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
-}
-
 fn one_list(arguments: &Arguments, merged: &MergedCatalogue) -> Result<u8, End> {
+    let Arguments { input, common, merging, .. } = arguments;
     let format = match &arguments.out {
         Some(out) => Some(ListFormat::choose(None, Some(out))?),
         None => None,
     };
-    let (merged, problems) = merged.resolve(&resolutions(arguments)?);
-    refuse(arguments, arguments.resolutions.as_deref(), problems)?;
-    let merged = merged.follow(&policies(arguments));
-    let open = !merged.conflicts().is_empty();
-    match (format, &arguments.out) {
-        (Some(ListFormat::Csv), Some(out)) if open => {
-            let out = out.display();
-            let words = arguments.common.lang().pick(
-                "有待定的冲突，表格不能保存冲突，未写出；请先定下冲突（--resolutions、--prefer），或写为 .json",
-                "clashes are left, which no table holds: not written; decide them (--resolutions, --prefer), or write .json",
-            );
-            eprintln!("{out}: {words}");
-        }
-        (Some(format), out) => write_list(arguments, &merged, format, out.as_deref())?,
-        (None, _) => {}
-    }
-    write_to_resolve(arguments, std::iter::once(&merged))?;
-    output::write(None, |to| match arguments.format {
+    let merged = merging.settled(merged, input, common)?;
+    merging.write(&merged, format, arguments.out.as_deref(), common)?;
+    merging.write_to_resolve(std::iter::once(&merged))?;
+    output::write(None, |to| match merging.format {
         Format::Json => report::merge_json(&merged, to),
-        Format::Text => report::merge_text(&merged, &text_options(arguments), to),
+        Format::Text => report::merge_text(&merged, &text_options(common), to),
     })?;
-    Ok(if open { NOT_AS_WISHED } else { DONE })
-}
-
-/// A list that is settled as any other, one that is not with its clashes.
-fn write_list(
-    arguments: &Arguments,
-    merged: &MergedCatalogue,
-    format: ListFormat,
-    out: Option<&Path>,
-) -> Result<(), End> {
-    if merged.conflicts().is_empty() {
-        let list: &AnyCatalogue = merged.list();
-        tell(&output::write_list(list, format, out)?, arguments.common.lang());
-    } else {
-        output::write(out, |to| merged.write_json(to))?;
-    }
-    Ok(())
-}
-
-fn text_options(arguments: &Arguments) -> TextOptions {
-    let mut options = TextOptions::default();
-    options.lang = arguments.common.lang();
-    options.colour = if arguments.common.color.on() { Colour::Ansi } else { Colour::Brackets };
-    options
-}
-
-fn write_to_resolve<'a>(
-    arguments: &Arguments,
-    merged: impl Iterator<Item = &'a MergedCatalogue>,
-) -> anyhow::Result<()> {
-    let Some(path) = &arguments.to_resolve else { return Ok(()) };
-    let rows: Vec<Resolution> =
-        merged.flat_map(MergedCatalogue::conflicts).map(Resolution::to_decide).collect();
-    output::write(Some(path), |to| companion::write_csv(&rows, to))
+    Ok(if merged.conflicts().is_empty() { DONE } else { NOT_AS_WISHED })
 }
 
 /// Folders: list by list.
 fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End> {
-    let (merged, problems) = merged.resolve(&resolutions(arguments)?);
-    refuse(arguments, arguments.resolutions.as_deref(), problems)?;
-    let merged = merged.follow(&policies(arguments));
+    let Arguments { input, common, merging, .. } = arguments;
+    let (merged, problems) = merged.resolve(&merging.resolutions(input, common)?);
+    refuse(merging.resolutions.as_deref(), problems, common)?;
+    let merged = merged.follow(&merging.policies());
     if let Some(folder) = &arguments.out {
         std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
         for (key, list) in &merged.lists {
             let path = folder.join(format!("{key}.json"));
-            write_list(arguments, list, ListFormat::Json, Some(&path))?;
+            write_list(list, ListFormat::Json, Some(&path), common)?;
         }
     }
-    write_to_resolve(arguments, merged.lists.values())?;
-    output::write(None, |to| match arguments.format {
+    merging.write_to_resolve(merged.lists.values())?;
+    output::write(None, |to| match merging.format {
         Format::Json => report::portfolio_merge_json(&merged, to),
         Format::Text => {
             for (at, list) in merged.lists.values().enumerate() {
                 if at > 0 {
                     writeln!(to)?;
                 }
-                report::merge_text(list, &text_options(arguments), &mut *to)?;
+                report::merge_text(list, &text_options(common), &mut *to)?;
             }
             Ok(())
         }

@@ -124,6 +124,12 @@ impl AnyItem for Placed<'_> {
     fn spread(&self, field: usize) -> Option<&dyn Spread> {
         self.item.spread(field)
     }
+    fn stands_to(&self, upper: &dyn AnyItem, field: usize) -> Option<bool> {
+        self.item.stands_to(upper, field)
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self.item.as_any()
+    }
 }
 
 fn erased<'a>(items: &'a [Placed<'a>]) -> Vec<&'a dyn AnyItem> {

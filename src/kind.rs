@@ -232,7 +232,7 @@ macro_rules! kinds {
             ($value:expr, $t:ident, $any:ident => $work:expr) => {
                 match $value {
                     $(Kind::$kind => {
-                        type $t = $item;
+                        type $t = crate::item::$item;
                         #[allow(unused_imports, reason = "not every expression makes one")]
                         use AnyCatalogue::$kind as $any;
                         $work
@@ -635,5 +635,7 @@ pub fn language_of(locale: &str) -> Lang {
 }
 
 mod any_catalogue;
+mod assembly;
 
 pub use any_catalogue::{Disputed, Replaced};
+pub(crate) use assembly::Recipe;

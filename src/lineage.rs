@@ -63,6 +63,10 @@ pub(crate) fn in_words(reasons: &[Reason], lang: Lang) -> String {
 pub enum Reason {
     /// Both have one id.
     SameId,
+    /// The basic codes in their ids are one.
+    SameBasicCode,
+    /// The lower list names the row of the upper one.
+    UpperReference,
     /// A person said so.
     Decided,
     /// The ids are linked by pairs that the caller gave.
@@ -107,6 +111,8 @@ impl Reason {
         let words = |zh_words: &str, en: &str| if zh { zh_words.to_owned() } else { en.to_owned() };
         match self {
             Self::SameId => words("编码相同", "same id"),
+            Self::SameBasicCode => words("基本编码相同", "same basic code"),
+            Self::UpperReference => words("上级清单序号所指", "named as a row of the upper list"),
             Self::Decided => words("人工确认", "decided by a person"),
             Self::Linked => words("已指明", "linked"),
             Self::SameName => words("名称相同", "same name"),

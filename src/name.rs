@@ -125,6 +125,31 @@ pub fn read(name: &str) -> ItemName {
     out
 }
 
+/// A name cut into the words of scope in front, the name itself, and the brackets of level and scope behind, each as
+/// written.
+///
+/// ```
+/// use qingdan::name::cut;
+/// assert_eq!(cut("权限内林木采伐许可（市级）"), ("权限内", "林木采伐许可", "（市级）"));
+/// assert_eq!(cut("建筑施工许可（含装修）"), ("", "建筑施工许可（含装修）", ""));
+/// ```
+#[must_use]
+pub fn cut(name: &str) -> (&str, &str, &str) {
+    let start = SCOPE
+        .iter()
+        .find(|word| name.starts_with(**word) && name.len() > word.len())
+        .map_or(0, |word| word.len());
+    let mut end = name.len();
+    while let Some(at) = name[start..end].rfind(['(', '（']).map(|at| start + at).filter(|at| *at > start) {
+        // What reading takes off is an addition; it is not read a second way here.
+        if read(&name[start..end]).base != read(&name[start..at]).base {
+            break;
+        }
+        end = at;
+    }
+    (&name[..start], &name[start..end], &name[end..])
+}
+
 /// A name in normal form without the articles that it cites (第三十二条, 第5款): they change when an act is renumbered,
 /// and the item does not.
 ///

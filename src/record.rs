@@ -442,6 +442,11 @@ pub trait AnyItem: Send + Sync {
     /// A field that tables spread over columns; `None` where it is none.
     #[doc(hidden)]
     fn spread(&self, field: usize) -> Option<&dyn Spread>;
+    /// Whether a field stands to that of an item of the upper list as it should ([`Field::lower`]); `None` where it may be
+    /// whatever it is, or the items are of different kinds.
+    fn stands_to(&self, upper: &dyn AnyItem, field: usize) -> Option<bool>;
+    /// The item itself, for who knows its type.
+    fn as_any(&self) -> &dyn std::any::Any;
 }
 
 impl<T: Item> AnyItem for T {
@@ -480,6 +485,12 @@ impl<T: Item> AnyItem for T {
     }
     fn spread(&self, field: usize) -> Option<&dyn Spread> {
         self.spread_field(field)
+    }
+    fn stands_to(&self, upper: &dyn AnyItem, field: usize) -> Option<bool> {
+        self.relation_holds(upper.as_any().downcast_ref()?, field)
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }
 
@@ -534,6 +545,11 @@ pub fn numbered(text: &str, occurrence: Option<u32>) -> Cow<'_, str> {
         None if looks_numbered() => Cow::Owned(format!("{text}#1")),
         None => Cow::Borrowed(text),
     }
+}
+
+/// The id of an item that has none: its parts, joined.
+pub(crate) fn derived_id(parts: &[Cow<'_, str>]) -> String {
+    parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
 /// The departments of an item as the derive hands them out.

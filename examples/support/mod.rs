@@ -6,6 +6,7 @@
 
 pub mod input;
 pub mod known;
+pub mod merging;
 pub mod output;
 pub mod progress;
 

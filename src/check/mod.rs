@@ -23,6 +23,7 @@ mod known;
 mod look;
 mod rules;
 mod structure;
+mod upper;
 
 pub use known::{Accepted, AcceptedClash, AcceptedDelta, LegalStatus, LegalStatusClash, LegalStatusDelta};
 pub use rules::{RULES, Rule};
@@ -40,6 +41,8 @@ use look::{Look, Looks};
 pub struct Options {
     /// Lists that others point to. They are looked up, not checked.
     pub references: Portfolio,
+    /// The lists of the level above (`--upper`): each list is held against the one of its kind.
+    pub uppers: Portfolio,
     /// Legal texts and what became of them (`--repealed`).
     pub laws: Vec<LegalStatus>,
     /// Names that mean the same (`--aliases`).
@@ -117,6 +120,7 @@ pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
         bases::check(list, &looks, &laws, &mut findings);
     }
     across::check(&looks, &mut findings);
+    upper::check(portfolio, &looks, &mut findings);
     findings.finish(&looks, options)
 }
 
@@ -131,6 +135,10 @@ struct Hit {
     items: Vec<usize>,
     /// Places that are no items.
     others: usize,
+    /// Items of another list that it is about, by their keys there, and the department that has to act.
+    elsewhere: Vec<String>,
+    department: String,
+    systematic: bool,
     severity: Option<Severity>,
     field: Option<&'static str>,
     message: Message,
@@ -143,6 +151,9 @@ impl Hit {
         Self {
             items: Vec::new(),
             others: 0,
+            elsewhere: Vec::new(),
+            department: String::new(),
+            systematic: false,
             severity: None,
             field: None,
             message,
@@ -156,6 +167,11 @@ impl Hit {
     }
     fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
+        self
+    }
+    /// It tells how things are here, not what is wrong with one item.
+    fn systematic(mut self) -> Self {
+        self.systematic = true;
         self
     }
     fn expected(mut self, expected: impl Into<String>) -> Self {
@@ -187,6 +203,18 @@ impl Findings {
     fn list(&mut self, rule: &'static str, list: &Look<'_>, cause: &str, hit: impl FnOnce() -> Hit) {
         self.found.entry((rule, list.index, cause.to_owned())).or_insert_with(hit).others += 1;
     }
+    /// Items that the list lacks, by their keys in the other list.
+    fn elsewhere(
+        &mut self,
+        rule: &'static str,
+        list: &Look<'_>,
+        department: &str,
+        keys: Vec<String>,
+        hit: Hit,
+    ) {
+        let hit = Hit { elsewhere: keys, department: department.to_owned(), ..hit };
+        self.found.insert((rule, list.index, department.to_owned()), hit);
+    }
 
     fn finish(self, looks: &Looks<'_>, options: &Options) -> Report {
         let mut report = Report::default();
@@ -197,7 +225,13 @@ impl Findings {
             let known = hit.items.len();
             hit.items.retain(|&item| !acceptance.covers(rule, look, item, hit.field));
             report.accepted += known - hit.items.len();
-            if hit.items.is_empty() && (known > 0 || acceptance.covers_list(rule)) {
+            let lacking = hit.elsewhere.len();
+            hit.elsewhere.retain(|key| !acceptance.covers_key(rule, key, hit.field));
+            report.accepted += lacking - hit.elsewhere.len();
+            if hit.items.is_empty()
+                && hit.elsewhere.is_empty()
+                && (known + lacking > 0 || acceptance.covers_list(rule))
+            {
                 continue;
             }
             by_rule.entry((rule, list)).or_default().push(hit);
@@ -244,6 +278,13 @@ impl Findings {
                 continue;
             }
             for hit in hits {
+                let mut items = look.keys(&hit.items);
+                let department = if hit.department.is_empty() {
+                    look.common_department(&hit.items)
+                } else {
+                    hit.department
+                };
+                items.extend(hit.elsewhere);
                 report.findings.push(Finding {
                     severity: if systematic {
                         hit.severity.unwrap_or(rule.severity).min(Severity::Warning)
@@ -252,14 +293,14 @@ impl Findings {
                     },
                     rule,
                     list: look.key.clone(),
-                    count: (hit.items.len() + hit.others).max(1),
-                    department: look.common_department(&hit.items),
+                    count: (items.len() + hit.others).max(1),
+                    department,
                     field: hit.field,
-                    items: look.keys(&hit.items),
+                    items,
                     message: hit.message,
                     expected: hit.expected,
                     found: hit.found,
-                    systematic,
+                    systematic: systematic || hit.systematic,
                 });
             }
         }
@@ -285,14 +326,17 @@ impl<'a> Acceptance<'a> {
         Self { rows: options.accepted.iter().map(|row| (row, over(row), false)).collect() }
     }
     fn covers(&mut self, rule: &str, look: &Look<'_>, item: usize, field: Option<&str>) -> bool {
-        if self.rows.is_empty() {
-            return false;
-        }
-        let key = look.items[item].key();
+        let item = look.items[item];
+        !self.rows.is_empty() && self.covers_either(rule, [&item.key(), item.id()], field)
+    }
+    fn covers_key(&mut self, rule: &str, key: &str, field: Option<&str>) -> bool {
+        self.covers_either(rule, [key, key], field)
+    }
+    fn covers_either(&mut self, rule: &str, keys: [&str; 2], field: Option<&str>) -> bool {
         let mut covered = false;
         for (row, over, used) in &mut self.rows {
             let fits = row.rule == rule
-                && (row.item.is_empty() || *row.item == *key || *row.item == *look.items[item].id())
+                && (row.item.is_empty() || keys.contains(&&*row.item))
                 && (row.field.is_empty() || field == Some(&*row.field));
             if fits {
                 *used = true;

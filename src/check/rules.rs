@@ -83,5 +83,19 @@ rules! {
     "portfolio/filing-penalty-missing" Note true "practice" "备案的处罚依据在权责清单中有行政处罚" "a filing's penalty stands in the power list" LISTS;
     "portfolio/penalty-without-licence" Note true "practice" "处罚“未取得某许可”的，许可清单中有该许可" "where going without a licence is punished, the licence stands in the licensing list" LISTS;
     "portfolio/entrusted-unlisted" Note false "陕西省人民政府令第235号 (C12)" "委托事项在委托清单中；没有委托清单时不适用" "entrusted items stand in a list of delegations; without one the rule does not apply" LISTS;
+    "upper/no-upper-list" Note false "practice" "给出了上级清单时，每个清单都有同类的上级清单" "where upper lists are given, each list has one of its kind" ACCEPT;
+    "upper/not-in-upper" Error true "C1, C4; 地方性法规、规章设定的除外" "下级清单的事项都在上级清单中，或有本地依据" "an item stands in the upper list, or on a local regulation or rule" ACCEPT;
+    "upper/own-item" Note false "C4" "本级自有的事项有地方性法规、地方政府规章为据" "an item of one's own stands on a local regulation or rule" ACCEPT;
+    "upper/missing" Note true "C5 (应领尽领)" "上级清单中本级应有的事项，本级清单都有，或登记了事由" "what the upper list has for this level stands here, or the reason why not is registered" ACCEPT;
+    "upper/perhaps-same" Note false "practice" "同一事项上下级用同一名称（可能是同一事项的，请人工核实）" "one item bears one name above and below (for a person to look at)" ACCEPT;
+    "upper/name-differs" Error true "C2, C9 (三级八同)" "同一事项的名称与上级一致；层级、权限用语不计" "an item is named as in the upper list, but for words of level and scope" ACCEPT;
+    "upper/code-means-other" Note true "C10" "同一基本编码指同一事项" "a basic code means one item" ACCEPT;
+    "upper/code-differs" Warning true "C10" "同一事项用同一基本编码" "one item has one basic code" ACCEPT;
+    "upper/basis-missing" Error true "C2, C9" "上级的设定依据，本级都有；本地依据可以另加" "the setting bases of the upper list stand here too; local ones may be added" ACCEPT;
+    "upper/article-differs" Warning true "C2, C9" "同一依据的条款与上级一致" "the articles of a basis are those of the upper list" ACCEPT;
+    "upper/authority-differs" Warning false "C3" "实施机关、主管部门与上级对应一致" "bodies correspond to those of the upper list in one way" ALIASES;
+    "upper/limit-longer" Note true "5.2 (承诺时限)" "承诺时限不长于上级（同一单位）" "a promised limit is no longer than the upper list's (equal units)" ACCEPT;
+    "upper/more-materials" Warning true "国办发〔2020〕35号; 国办函〔2022〕110号" "申请材料不多于上级" "no more materials than the upper list asks for" ALIASES;
+    "upper/field-differs" Warning true "5.2, C9" "要求一致的要素与上级一致" "what must be equal is as in the upper list" ACCEPT;
     "portfolio/entrusted-not-in-list" Warning false "陕西省人民政府令第235号 (C12)" "委托实施的事项在委托清单中" "what is entrusted stands in the list of delegations" LISTS;
 }

@@ -42,6 +42,10 @@ impl Locator {
             (self.paragraph, self.item, self.sub_item, &self.section),
         )
     }
+    /// The article alone, with the number of one that was put in behind it (条之N).
+    pub(crate) fn article_number(&self) -> Option<(u16, u16)> {
+        Some((self.article?, self.inserted.unwrap_or_default()))
+    }
     /// Whether nothing is named: the whole text (全文).
     #[must_use]
     pub fn is_whole(&self) -> bool {

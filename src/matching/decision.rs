@@ -189,6 +189,23 @@ impl Decided {
     }
 }
 
+impl Decided {
+    /// Takes in a link that is known before matching, in the way that it says. Its ends stand in no other link.
+    pub(crate) fn know(&mut self, link: Link) {
+        self.links.push(link);
+    }
+    /// Ids in the old list of which something is said.
+    pub(crate) fn old_ids(&self) -> HashSet<String> {
+        let refused = self.refused.iter().map(|(from, _)| from);
+        self.links.iter().flat_map(|link| &link.from).chain(refused).cloned().collect()
+    }
+    /// Ids in the new list of which something is said.
+    pub(crate) fn new_ids(&self) -> HashSet<String> {
+        let refused = self.refused.iter().map(|(_, to)| to);
+        self.links.iter().flat_map(|link| &link.to).chain(refused).cloned().collect()
+    }
+}
+
 fn unknown_id(id: &str, side: usize) -> Message {
     let (zh, en) = [("原", "old"), ("新", "new")][side];
     Message::new(

@@ -35,6 +35,7 @@ mod outline;
 #[cfg(feature = "html")]
 mod page;
 mod pieces;
+mod rebase;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -50,6 +51,7 @@ pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
 pub use json::json;
 pub use markdown::markdown;
 pub use merge::{PORTFOLIO_MERGE_FORMAT, merge_json, merge_text, portfolio_merge_json};
+pub use rebase::{rebase_json, rebase_text};
 pub use text::{Colour, TextOptions, text};
 
 /// The format of a comparison's JSON.

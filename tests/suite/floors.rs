@@ -40,6 +40,8 @@ const FLOORS: &[(&str, &[&str])] = &[
             "conversion",
             "merge",
             "event",
+            "correspondence",
+            "rebase",
         ],
     ),
     ("edges", &["companion", "document", "notice", "table", "report", "schema"]),

@@ -118,7 +118,7 @@ impl<T: Item> Items for ItemsOf<T> {
         self.item.set_id(id);
     }
     fn derive_id(&mut self) -> bool {
-        let id = derived_id(&self.item.identity());
+        let id = crate::record::derived_id(&self.item.identity());
         let some = !id.is_empty();
         self.item.set_id(id);
         self.item.mark_derived();
@@ -616,11 +616,6 @@ pub(super) fn is_plain_serial(text: &str) -> bool {
     let text = text.trim();
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix('.')).unwrap_or(text);
     !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()) || is_empty_mark(text)
-}
-
-/// The id of an item that has none: its parts, joined.
-fn derived_id(parts: &[Cow<'_, str>]) -> String {
-    parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
 trait Tick {

@@ -1,0 +1,96 @@
+//! The upper list changed: what the lower list should say now.
+//!
+//! ```sh
+//! cargo run --release --example list_rebase -- CITY-2022.json PROVINCE-2022.json PROVINCE-2023.json --out CITY-2023.json
+//! ```
+
+mod support;
+
+use anyhow::anyhow;
+use clap::Parser;
+use qingdan::alias::{Alias, Aliases};
+use qingdan::rebase::{Options, Rebased};
+use qingdan::report;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use support::input::Input;
+use support::merging::{Format, Merging, refuse, text_options};
+use support::output::ListFormat;
+use support::progress::Progress;
+use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
+
+/// The dynamic adjustment of a lower list after its upper list changed: a proposed lower list, each adjustment with the
+/// upper change that it follows, and what needs a person.
+///
+/// What both lists changed is decided by what the field may be in a lower list (equal, at most, made concrete, free); what
+/// is left clashes: the lower list is `ours`, the upper one `theirs`.
+///
+/// Exit codes: 0 done (what is pending may be left); 1 clashes are left (a table is not written then); 2 usage, an output
+/// error, or an error in an input: nothing is written then.
+#[derive(Parser)]
+#[command(name = "list_rebase", version)]
+struct Arguments {
+    /// The lower list (.json, .csv or .tsv, or - for our JSON on standard input)
+    #[arg(required_unless_present = "fields")]
+    lower: Option<String>,
+    /// The upper list that it was made from
+    #[arg(required_unless_present = "fields")]
+    old_upper: Option<String>,
+    /// The upper list as it is now
+    #[arg(required_unless_present = "fields")]
+    new_upper: Option<String>,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    merging: Merging,
+    /// Names of bodies and materials that mean the same: kind (organ, material), name, `same_as`, since, until, note
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+    /// Where to write the proposed list (.json, .csv or .tsv)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    run(arguments.common.lang(), || program(&arguments))
+}
+
+fn program(arguments: &Arguments) -> Result<u8, End> {
+    let Arguments { input, merging, common, .. } = arguments;
+    if input.print_fields() {
+        return Ok(DONE);
+    }
+    let (lang, progress) = (common.lang(), Progress::new(common.quiet));
+    let format = match &arguments.out {
+        Some(out) => Some(ListFormat::choose(None, Some(out))?),
+        None => None,
+    };
+    let paths: Vec<String> =
+        [&arguments.lower, &arguments.old_upper, &arguments.new_upper].into_iter().flatten().cloned().collect();
+    let lists = input.read(&paths, lang, &progress)?;
+    let [lower, old_upper, new_upper] = &lists[..] else { return Err(End::Code(BAD)) };
+    merging.check_fields(&[lower, old_upper, new_upper])?;
+    let mut options = Options::default();
+    options.matching = merging.matching();
+    options.decisions = merging.decisions(input, common)?;
+    options.day = Some(known::today());
+    if let Some(path) = &arguments.aliases {
+        options.aliases = Aliases::new(known::read::<Alias>(path, input.encoding, lang)?);
+        tell(&options.aliases.problems(), lang);
+    }
+    let rebased = Rebased::of(lower, old_upper, new_upper, &options).map_err(|error| anyhow!("{error}"))?;
+    refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
+    let merged = merging.settled(&rebased.merged, input, common)?;
+    let open = !merged.conflicts().is_empty();
+    let rebased = rebased.with_merged(merged);
+    merging.write(&rebased.merged, format, arguments.out.as_deref(), common)?;
+    merging.write_to_resolve(std::iter::once(&rebased.merged))?;
+    output::write(None, |to| match merging.format {
+        Format::Json => report::rebase_json(&rebased, lang, to),
+        Format::Text => report::rebase_text(&rebased, &text_options(common), to),
+    })?;
+    Ok(if open { NOT_AS_WISHED } else { DONE })
+}

@@ -1,0 +1,186 @@
+//! What the programs that merge share: their options, what people decided, and the list that comes out.
+
+use super::input::Input;
+use super::output::{self, ListFormat};
+use super::{BAD, By, Common, End, confidence, known, tell};
+use anyhow::bail;
+use qingdan::diff::Selection;
+use qingdan::matching::{self, Decision};
+use qingdan::merge::{MergedCatalogue, Policy, Resolution, Take};
+use qingdan::problem::Problem;
+use qingdan::report::{Colour, TextOptions};
+use qingdan::value::Choice;
+use qingdan::{AnyCatalogue, companion};
+use std::path::{Path, PathBuf};
+
+/// Options of merging.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Merging {
+    /// What people decided of clashes: a table or JSON (item, kind, field, choice, value, who, note)
+    #[arg(long, value_name = "FILE")]
+    pub resolutions: Option<PathBuf>,
+    /// Write a resolutions file to fill in: a row for each clash that is left
+    #[arg(long, value_name = "FILE")]
+    pub to_resolve: Option<PathBuf>,
+    /// Decides for this side what is left: the fields of --prefer-fields, or every clash
+    #[arg(long, value_name = "SIDE")]
+    pub prefer: Option<Prefer>,
+    /// The fields that --prefer decides, separated by commas (extra columns by header)
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', requires = "prefer")]
+    pub prefer_fields: Vec<String>,
+    /// What items are matched by: their codes, their names and content, or first the one and then the other
+    #[arg(long = "match", value_name = "BY", default_value = "auto")]
+    pub(crate) by: By,
+    /// Links that are less sure are none: gone and new (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = matching::MIN_CONFIDENCE, value_parser = confidence)]
+    pub min_confidence: f64,
+    /// What people decided of links between the lists: a table or JSON (from, to, decision, …)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Format of the report on standard output
+    #[arg(long, value_name = "F", default_value = "text")]
+    pub format: Format,
+}
+
+/// Format of a merge's report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// A side of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Prefer {
+    /// The first list's
+    Ours,
+    /// The second list's
+    Theirs,
+}
+
+impl Merging {
+    /// Refuses a field that no list has: neither its kind nor, as an extra column, one of its items.
+    pub fn check_fields(&self, lists: &[&AnyCatalogue]) -> anyhow::Result<()> {
+        for field in &self.prefer_fields {
+            let only = Selection::Only(vec![field.clone()]);
+            let is_extra = |list: &AnyCatalogue| {
+                list.items().iter().any(|item| item.extra().is_some_and(|extra| extra.get(field).is_some()))
+            };
+            let knows = |list: &&AnyCatalogue| {
+                only.unknown(list.kind().fields(), &[list.header()]).is_empty() || is_extra(list)
+            };
+            if !lists.iter().any(knows) {
+                bail!("no field and no column is called {field}; --fields KIND prints the fields");
+            }
+        }
+        Ok(())
+    }
+    /// How items are matched.
+    pub fn matching(&self) -> matching::Options {
+        let mut options = matching::Options::default();
+        options.by = self.by.into();
+        options.min_confidence = self.min_confidence;
+        options
+    }
+    /// What people decided of links.
+    pub fn decisions(&self, input: &Input, common: &Common) -> Result<Vec<Decision>, End> {
+        match &self.decisions {
+            Some(path) => known::read(path, input.encoding, common.lang()),
+            None => Ok(Vec::new()),
+        }
+    }
+    /// What people decided of clashes.
+    pub fn resolutions(&self, input: &Input, common: &Common) -> Result<Vec<Resolution>, End> {
+        match &self.resolutions {
+            Some(path) => known::read(path, input.encoding, common.lang()),
+            None => Ok(Vec::new()),
+        }
+    }
+    /// What decides the rest.
+    pub fn policies(&self) -> Vec<Policy> {
+        let side = self.prefer.map(|prefer| match prefer {
+            Prefer::Ours => Choice::Ours,
+            Prefer::Theirs => Choice::Theirs,
+        });
+        let policy = |side| Policy::new(Take::Side(side)).for_fields(self.prefer_fields.clone());
+        side.map(policy).into_iter().collect()
+    }
+    /// The merged list with what people and then --prefer decide.
+    pub fn settled(
+        &self,
+        merged: &MergedCatalogue,
+        input: &Input,
+        common: &Common,
+    ) -> Result<MergedCatalogue, End> {
+        let (merged, problems) = merged.resolve(&self.resolutions(input, common)?);
+        refuse(self.resolutions.as_deref(), problems, common)?;
+        Ok(merged.follow(&self.policies()))
+    }
+    /// Writes the list; a table that cannot hold the clashes that are left is refused.
+    pub fn write(
+        &self,
+        merged: &MergedCatalogue,
+        format: Option<ListFormat>,
+        out: Option<&Path>,
+        common: &Common,
+    ) -> Result<(), End> {
+        let open = !merged.conflicts().is_empty();
+        match (format, out) {
+            (Some(ListFormat::Csv), Some(out)) if open => {
+                let out = out.display();
+                let words = common.lang().pick(
+                    "有待定的冲突，表格不能保存冲突，未写出；请先定下冲突（--resolutions、--prefer），或写为 .json",
+                    "clashes are left, which no table holds: not written; decide them (--resolutions, --prefer), or write .json",
+                );
+                eprintln!("{out}: {words}");
+                Ok(())
+            }
+            (Some(format), out) => write_list(merged, format, out, common),
+            (None, _) => Ok(()),
+        }
+    }
+    /// Writes a file in which people decide what is left.
+    pub fn write_to_resolve<'a>(
+        &self,
+        merged: impl Iterator<Item = &'a MergedCatalogue>,
+    ) -> anyhow::Result<()> {
+        let Some(path) = &self.to_resolve else { return Ok(()) };
+        let rows: Vec<Resolution> =
+            merged.flat_map(MergedCatalogue::conflicts).map(Resolution::to_decide).collect();
+        output::write(Some(path), |to| companion::write_csv(&rows, to))
+    }
+}
+
+/// A list that is settled as any other, one that is not with its clashes.
+pub fn write_list(
+    merged: &MergedCatalogue,
+    format: ListFormat,
+    out: Option<&Path>,
+    common: &Common,
+) -> Result<(), End> {
+    if merged.conflicts().is_empty() {
+        tell(&output::write_list(merged.list(), format, out)?, common.lang());
+    } else {
+        output::write(out, |to| merged.write_json(to))?;
+    }
+    Ok(())
+}
+
+/// Tells what is wrong with a file that people keep; ends where it is an error.
+pub fn refuse(file: Option<&Path>, mut problems: Vec<Problem>, common: &Common) -> Result<(), End> {
+    for problem in &mut problems {
+        problem.place.file = file.map(|path| path.display().to_string());
+    }
+    tell(&problems, common.lang());
+    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
+}
+
+/// How text is written on standard output.
+pub fn text_options(common: &Common) -> TextOptions {
+    let mut options = TextOptions::default();
+    options.lang = common.lang();
+    options.colour = if common.color.on() { Colour::Ansi } else { Colour::Brackets };
+    options
+}

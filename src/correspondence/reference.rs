@@ -1,0 +1,80 @@
+//! The rows of the upper list that a lower list names itself (国家清单序号).
+
+use super::Place;
+use crate::kind::AnyCatalogue;
+use crate::name;
+use crate::record::AnyItem;
+use crate::serial::serials;
+use crate::term::UpperRef;
+use crate::{List, code::Code};
+use std::collections::HashMap;
+
+/// A serial number names a row only where the names have so much in common: lists are numbered anew every year.
+const LIKE: f64 = 0.3;
+
+/// For each item below that names rows of this upper list, which they are.
+pub(super) fn rows(upper: &AnyCatalogue, lower: &AnyCatalogue) -> Vec<(usize, Vec<usize>)> {
+    let lowers = lower.items();
+    if lowers.iter().all(|item| item.get::<List<UpperRef>>("upper_refs").is_none()) {
+        return Vec::new();
+    }
+    let uppers = upper.items();
+    let (level, year) = (Place::of(upper).level, upper.header().year().map(|year| year.to_string()));
+    let by_serial = by_serial(&uppers);
+    let mut by_code: HashMap<String, usize> = HashMap::new();
+    for (at, item) in uppers.iter().enumerate().filter(|(_, item)| !item.is_derived()) {
+        by_code.entry(item.id().to_owned()).or_insert(at);
+    }
+    let mut out = Vec::new();
+    for (below, item) in lowers.iter().enumerate() {
+        let Some(refs) = item.get::<List<UpperRef>>("upper_refs") else { continue };
+        let mut found = Vec::new();
+        for one in refs {
+            let other_level = one.level.as_ref().zip(level.as_ref()).is_some_and(|(a, b)| a != b);
+            let other_year = year.as_ref().is_some_and(|year| !one.edition.is_empty() && !one.edition.contains(&**year));
+            if other_level || other_year {
+                continue;
+            }
+            if let Some(&at) = by_code.get(&*one.text).or_else(|| by_code.get(&basic(&one.text)?)) {
+                found.push(at);
+                continue;
+            }
+            for serial in one.serials() {
+                if let Some(&at) = by_serial.get(&serial)
+                    && alike(uppers[at], *item)
+                {
+                    found.push(at);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        if !found.is_empty() {
+            out.push((below, found));
+        }
+    }
+    out
+}
+
+fn basic(text: &str) -> Option<String> {
+    Code::recognise(text).basic().map(|code| code.to_string())
+}
+
+/// By serial number: as written where the list keeps them, else by place.
+fn by_serial(items: &[&dyn AnyItem]) -> HashMap<Vec<u32>, usize> {
+    let mut out = HashMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let written = serials(&item.text("serial"));
+        let place = u32::try_from(at + 1).map(|place| vec![vec![place]]).unwrap_or_default();
+        for serial in if written.is_empty() { place } else { written } {
+            out.entry(serial).or_insert(at);
+        }
+    }
+    out
+}
+
+fn alike(upper: &dyn AnyItem, lower: &dyn AnyItem) -> bool {
+    let names = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
+    let (above, below) = (names(upper), names(lower));
+    above.iter().any(|a| below.iter().any(|b| !a.is_empty() && name::similarity(a, b) >= LIKE))
+}

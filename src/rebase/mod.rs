@@ -1,0 +1,208 @@
+//! The dynamic adjustment of a lower list after its upper list changed (动态调整): what the lower list should say now, why,
+//! and what a person has to look at.
+//!
+//! No comparison of its own: the two editions of the upper list are seen at the level and in the words of the lower one
+//! (its bodies, its names of scope, its ids), and merged with it ([`crate::merge`]) under policies that are read off each
+//! field's relation ([`Field::lower`](crate::Field)):
+//!
+//! | relation | both changed it |
+//! | --- | --- |
+//! | equal | the upper list's, recorded with both values |
+//! | at most | the smaller one |
+//! | free, concretise | the lower list's |
+//! | none, subset | a clash, for a person |
+//!
+//! What the upper list cancelled goes, but where a local regulation or rule stands behind the item a person decides; what
+//! it added comes where its level is this one, with the body that most items show; local items and the local order stay.
+//! (Domain rules: `domain.md` 5.4 as `office.md` 3 corrects them; practice of offices.)
+//!
+//! ```
+//! use qingdan::rebase::{Options, Rebased};
+//! use qingdan::{AnyCatalogue, Catalogue, LicensingItem, SharedList};
+//! let list = |names: &[(&str, &str)]| -> AnyCatalogue {
+//!     let items = names.iter().map(|(id, name)| LicensingItem::new(*id, *name));
+//!     Catalogue::new(Default::default(), SharedList::of(items).unwrap()).into()
+//! };
+//! let old = list(&[("1", "林木采伐许可证核发"), ("2", "取水许可")]);
+//! let new = list(&[("1", "林木采伐许可"), ("2", "取水许可"), ("3", "河道采砂许可")]);
+//! let city = list(&[("1", "林木采伐许可证核发（市级）"), ("2", "取水许可"), ("9", "户外广告设置许可")]);
+//! let rebased = Rebased::of(&city, &old, &new, &Options::default()).unwrap();
+//! let names: Vec<_> = rebased.merged.list().items().iter().map(|item| item.name().to_owned()).collect();
+//! assert_eq!(names, ["林木采伐许可（市级）", "取水许可", "河道采砂许可", "户外广告设置许可"]);
+//! ```
+
+mod follow;
+mod order;
+mod pending;
+mod policy;
+
+pub use pending::{Followed, Pending, RebaseReport, UpperChange};
+pub use policy::policies;
+
+use crate::alias::Aliases;
+use crate::codes::AdjustmentKind;
+use crate::correspondence::{Bodies, Correspondence, Place};
+use crate::diff::Comparing;
+use crate::kind::{AnyCatalogue, DifferentKinds};
+use crate::lineage::Lineage;
+use crate::matching::{self, Decided, Decision};
+use crate::merge::{Identity, MergedCatalogue};
+use crate::pairs::Pairs;
+use crate::problem::Problem;
+use crate::term::Date;
+use follow::View;
+use std::collections::HashMap;
+
+/// What a rebase takes beside the lists.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// How items are matched, between the editions of the upper list and between it and the lower one.
+    pub matching: matching::Options,
+    /// What people decided of links: from an item of the old upper list to one of the new, or to one of the lower list.
+    pub decisions: Vec<Decision>,
+    /// Names that mean the same.
+    pub aliases: Aliases,
+    /// The day for which aliases hold.
+    pub day: Option<Date>,
+}
+
+/// A proposed lower list, and what is said of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rebased {
+    /// The proposed list, with what clashes.
+    pub merged: MergedCatalogue,
+    /// What needs a person, in the order of the list.
+    pub pending: Vec<Pending>,
+    /// What is wrong with the decisions.
+    pub problems: Vec<Problem>,
+    lower: AnyCatalogue,
+    /// Which ids of the lower list became which of the proposed one.
+    pairs: Pairs,
+    /// The changes of the upper list, and those that an item of the proposed or the lower list follows, by key.
+    upper_changes: Vec<UpperChange>,
+    follows: HashMap<String, Vec<usize>>,
+}
+
+impl Rebased {
+    /// The lower list after the upper one changed. Never fails on what the lists say and never guesses: what is not clear
+    /// is pending.
+    ///
+    /// As [`matching::lineage`] of each two of the three, and a merge.
+    ///
+    /// # Errors
+    /// The lists are of different kinds.
+    pub fn of(
+        lower: &AnyCatalogue,
+        old_upper: &AnyCatalogue,
+        new_upper: &AnyCatalogue,
+        options: &Options,
+    ) -> Result<Self, DifferentKinds> {
+        let mut matching = options.matching.clone();
+        let mut problems = Vec::new();
+        if !options.decisions.is_empty() {
+            (matching.decided, problems) =
+                Decided::of(&options.decisions, &old_upper.items(), &new_upper.items());
+        }
+        let lineage = old_upper.lineage_to(new_upper, &matching)?;
+        if lower.kind() != old_upper.kind() {
+            return Err(DifferentKinds { left: lower.kind(), right: old_upper.kind() });
+        }
+        let (found, said) = Correspondence::find(old_upper, lower, &options.matching, &options.decisions);
+        // A decision speaks of the upper editions or of upper and lower: what one of the two knows is no mistake.
+        problems.retain(|problem| problem.is_error() || said.contains(problem));
+        for problem in said.into_iter().filter(Problem::is_error) {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        let upper_changes = upper_changes(old_upper, new_upper, &lineage)?;
+        let (uppers, lowers) = (old_upper.items(), lower.items());
+        let view = View {
+            bodies: Bodies::learn(&found, &uppers, &lowers, &options.aliases, options.day),
+            place: Place::of(lower).as_told_by(&found, &uppers),
+            lists: [lower, old_upper, new_upper],
+            items: [lowers, uppers, new_upper.items()],
+            found: &found,
+            lineage: &lineage,
+            options,
+        };
+        let seen = view.seen(&upper_changes);
+        let identity = Identity::new(Pairs::none(), seen.pairs.clone());
+        let merged = MergedCatalogue::of(&seen.base, lower, &seen.theirs, &identity);
+        let merged = merged.follow(&policies(lower.kind()));
+        Ok(Self {
+            merged,
+            pending: seen.pending,
+            problems,
+            lower: lower.clone(),
+            pairs: seen.pairs,
+            upper_changes,
+            follows: seen.follows,
+        })
+    }
+    /// The adjustments of the lower list that the proposal makes, each with the upper changes that it follows.
+    ///
+    /// # Errors
+    /// Never: the proposal is of the lower list's kind.
+    pub fn adjustments(&self) -> Result<Vec<Followed>, DifferentKinds> {
+        let mut comparing = Comparing::default();
+        for (before, after) in self.pairs.inside("items").links() {
+            let link = crate::lineage::Link::new(before, after, crate::lineage::Reason::Linked);
+            comparing.lineage.links.push(link);
+        }
+        let changes = self.lower.changes_to(self.merged.list(), &comparing.lineage.pairs())?;
+        let told = changes.differences(&self.lower, self.merged.list(), &comparing)?;
+        let followed = told.adjustments.into_iter().map(|mut adjustment| {
+            let mut follows: Vec<usize> = Vec::new();
+            for key in adjustment.from.iter().chain(&adjustment.to) {
+                follows.extend(self.follows.get(key).into_iter().flatten());
+            }
+            follows.sort_unstable();
+            follows.dedup();
+            let follows: Vec<UpperChange> =
+                follows.into_iter().filter_map(|at| self.upper_changes.get(at).cloned()).collect();
+            let documents = follows.iter().map(|change| &change.document).find(|document| !document.is_empty());
+            if let (true, Some(document)) = (adjustment.document.is_empty(), documents) {
+                adjustment.document.clone_from(document);
+            }
+            Followed { adjustment, follows }
+        });
+        Ok(followed.collect())
+    }
+    /// The same after some of its clashes were decided.
+    #[must_use]
+    pub fn with_merged(self, merged: MergedCatalogue) -> Self {
+        Self { merged, ..self }
+    }
+    /// The lower list that it began with.
+    #[must_use]
+    pub fn lower(&self) -> &AnyCatalogue {
+        &self.lower
+    }
+}
+
+/// What changed in the upper list, in the words of a notice.
+fn upper_changes(
+    old: &AnyCatalogue,
+    new: &AnyCatalogue,
+    lineage: &Lineage,
+) -> Result<Vec<UpperChange>, DifferentKinds> {
+    let mut comparing = Comparing::default();
+    comparing.lineage = lineage.clone();
+    comparing.document = new.header().document.to_string();
+    let changes = old.changes_to(new, &lineage.pairs())?;
+    let told = changes.differences(old, new, &comparing)?;
+    let all = told.adjustments.iter().chain(&told.cosmetic);
+    Ok(all
+        .map(|adjustment| UpperChange {
+            kind: if told.cosmetic.contains(adjustment) { AdjustmentKind::Edited } else { adjustment.kind.clone() },
+            also: adjustment.also.clone(),
+            from: adjustment.from.clone(),
+            to: adjustment.to.clone(),
+            name: adjustment.name().to_owned(),
+            document: adjustment.document.clone(),
+        })
+        .collect())
+}

@@ -8,8 +8,8 @@ use super::look::Look;
 use super::{Findings, Hit, Looks, say};
 use crate::citation::{Bases, short_title};
 use crate::code::Code;
-use crate::codes::{AdjustmentKind, AliasKind, Rank};
-use crate::correspondence::{Bodies, Correspondence, Place, bodies};
+use crate::codes::{AdjustmentKind, AliasKind};
+use crate::correspondence::{Bodies, Correspondence, Likely, Place, bodies};
 use crate::keyed::List;
 use crate::kind::{AnyCatalogue, Kind};
 use crate::lineage::{Link, Reason};
@@ -17,12 +17,18 @@ use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity, shortened};
 use crate::record::{AnyItem, Field, full_name};
 use crate::term::{Citation, Date, Material, TimeLimit};
-use crate::{matching, name, organ, text};
+use crate::{matching, name, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A pair of bodies that so many of the common items show is how things are here, not a finding for each.
 const AS_A_RULE: f64 = 0.8;
+
+/// So many pairs of bodies are told one by one.
+const PAIRS: usize = 3;
+
+/// Pairs of bodies that are the rule: field, theirs and ours, how often, and the items.
+type Mapped = BTreeMap<(&'static str, String, String), (Likely, Vec<usize>)>;
 
 /// The kinds whose items are the same things, told with other columns: a guide, a norm and the list agree (三级八同).
 const SAME_THINGS: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Service, Kind::Power];
@@ -79,7 +85,7 @@ fn uppers_of<'a>(list: &AnyCatalogue, all: &'a Portfolio) -> Vec<&'a AnyCatalogu
 fn beyond<'a>(look: &Look<'a>, looks: &Looks<'a>, i: usize, item: &dyn AnyItem, findings: &mut Findings) {
     let origin = item.text("origin");
     let states_local = ["省", "市", "县", "区", "地方"].iter().any(|word| origin.starts_with(word));
-    if states_local || look.citations(i).any(|(_, one)| looks.read(one).cited.iter().any(is_local)) {
+    if states_local || look.citations(i).any(|(_, one)| looks.read(one).cited.iter().any(crate::citation::Cited::is_local)) {
         findings.item("upper/own-item", look, "", i, || {
             say(
                 "上级清单没有、本级依地方性法规或地方政府规章设立的事项",
@@ -94,10 +100,6 @@ fn beyond<'a>(look: &Look<'a>, looks: &Looks<'a>, i: usize, item: &dyn AnyItem, 
             "the upper list has no such item, and no local regulation or rule stands behind it; look for its name there, state the local basis, or take it out",
         )
     });
-}
-
-fn is_local(cited: &crate::citation::Cited) -> bool {
-    matches!(cited.rank(), Some(Rank::LocalRegulation | Rank::LocalGovernmentRule))
 }
 
 /// A lower list beside one upper list.
@@ -129,7 +131,7 @@ impl<'h, 'a> Held<'h, 'a> {
         let open = self.perhaps_same(findings, perhaps);
         self.missing(&open, findings);
         let told: Vec<&'static str> = self.told_on_both_sides();
-        let mut lacking: BTreeMap<String, Lacking> = BTreeMap::new();
+        let (mut lacking, mut rules) = (BTreeMap::new(), Mapped::new());
         for (above, below, link) in self.found.pairs() {
             if !self.is_sure(above, below, link) {
                 continue;
@@ -137,12 +139,13 @@ impl<'h, 'a> Held<'h, 'a> {
             let upper = self.uppers[above];
             self.names(upper, below, link, findings);
             self.bases(upper, below, &mut lacking, findings);
-            self.authorities(upper, below, findings);
+            self.authorities(upper, below, &mut rules, findings);
             for field in &told {
                 self.field(upper, below, field, findings);
             }
         }
         self.basis_missing(lacking, findings);
+        self.mapped(rules, findings);
     }
     /// Whether two items are one as far as a check may go: what a person has to look at first is held against nothing.
     fn is_sure(&self, above: usize, below: usize, link: &Link) -> bool {
@@ -377,52 +380,69 @@ impl<'h, 'a> Held<'h, 'a> {
         }
         acts
     }
-    /// Bodies (C3): how each of theirs is told here as a rule is one note, what departs from it is a finding.
-    fn authorities(&self, upper: &dyn AnyItem, below: usize, findings: &mut Findings) {
+    /// Bodies (C3): how each of theirs is told here as a rule is a note, what departs from it is a finding.
+    fn authorities(&self, upper: &dyn AnyItem, below: usize, rules: &mut Mapped, findings: &mut Findings) {
         let (lower, aliases) = (self.item(below), &self.looks.options.aliases);
         for field in bodies::FIELDS {
             let [above, here] = [upper, lower].map(|item| bodies::canonical(item, field, aliases, self.day));
-            if above.is_empty() || here.is_empty() || above == here || self.is_concrete(upper, lower, field) {
+            if above.is_empty() || here.is_empty() || above == here {
+                continue;
+            }
+            if bodies::is_made_concrete(upper, lower, field, &self.place) {
                 continue;
             }
             let [theirs, ours] = [upper, lower].map(|item| shortened(&bodies::cell(item, field), 60));
             let likely = self.bodies.likely(field, upper, aliases, self.day);
-            let as_a_rule = likely.as_ref().is_some_and(|likely| {
+            let as_a_rule = likely.filter(|likely| {
                 likely.share() >= AS_A_RULE && text::normal(&likely.text) == text::normal(&bodies::cell(lower, field))
             });
-            let cause = format!("{field} {above} {here}");
-            if let Some(likely) = likely.filter(|_| as_a_rule) {
+            if let Some(likely) = as_a_rule {
+                let pair = rules.entry((field, theirs, ours)).or_insert((likely, Vec::new()));
+                pair.1.push(below);
+                continue;
+            }
+            findings.item("upper/authority-differs", self.look, &format!("{field} {above} {here}"), below, || {
+                say(
+                    format!("上级为“{theirs}”，本级为“{ours}”，与其他事项的对应不同；请核实"),
+                    format!("`{theirs}` above, `{ours}` here, other than in the other items; check it"),
+                )
+                .field(field)
+                .expected(theirs.clone())
+                .found(ours.clone())
+            });
+        }
+    }
+    /// How bodies correspond as a rule: a note for each pair, or one for all where there are many.
+    fn mapped(&self, rules: Mapped, findings: &mut Findings) {
+        let several = rules.len() > PAIRS;
+        let pairs: Vec<[String; 2]> = rules
+            .iter()
+            .take(5)
+            .map(|((_, theirs, ours), _)| [format!("“{theirs}”→“{ours}”"), format!("`{theirs}` → `{ours}`")])
+            .collect();
+        let [zh, en] = [0, 1].map(|at| pairs.iter().map(|pair| pair[at].clone()).collect::<Vec<_>>());
+        for ((field, theirs, ours), (likely, items)) in rules {
+            let (count, total) = (likely.count, likely.total);
+            let cause = if several { "pairs".to_owned() } else { format!("{field} {theirs} {ours}") };
+            for below in items {
                 findings.item("upper/authority-differs", self.look, &cause, below, || {
-                    let (count, total) = (likely.count, likely.total);
-                    say(
-                        format!("上级“{theirs}”在{total}项中有{count}项对应本级“{ours}”。若属机构设置不同，请在机构对照表登记一次（--aliases），本条即消除"),
-                        format!("`{theirs}` above is `{ours}` here in {count} of {total} items; where that is how bodies are set up, register it once (--aliases)"),
-                    )
-                    .severity(Severity::Note)
-                    .systematic()
-                    .field(field)
-                    .expected(theirs.clone())
-                    .found(ours.clone())
-                });
-            } else {
-                findings.item("upper/authority-differs", self.look, &cause, below, || {
-                    say(
-                        format!("上级为“{theirs}”，本级为“{ours}”，与其他事项的对应不同；请核实"),
-                        format!("`{theirs}` above, `{ours}` here, other than in the other items; check it"),
-                    )
-                    .field(field)
-                    .expected(theirs.clone())
-                    .found(ours.clone())
+                    let hit = if several {
+                        say(
+                            format!("机关名称与上级一一对应而不同，如{}。若属机构设置不同，请在机构对照表登记一次（--aliases），本条即消除", zh.join("、")),
+                            format!("bodies correspond to those above under other names, as {}; where that is how bodies are set up, register it once (--aliases)", en.join(", ")),
+                        )
+                    } else {
+                        say(
+                            format!("上级“{theirs}”在{total}项中有{count}项对应本级“{ours}”。若属机构设置不同，请在机构对照表登记一次（--aliases），本条即消除"),
+                            format!("`{theirs}` above is `{ours}` here in {count} of {total} items; where that is how bodies are set up, register it once (--aliases)"),
+                        )
+                        .expected(theirs.clone())
+                        .found(ours.clone())
+                    };
+                    hit.severity(Severity::Note).systematic().field(field)
                 });
             }
         }
-    }
-    /// Whether our body is what the upper list's abstract one is here (县级林草部门, 区林业局).
-    fn is_concrete(&self, upper: &dyn AnyItem, lower: &dyn AnyItem, field: &str) -> bool {
-        let Some(region) = &self.place.region else { return false };
-        let theirs = organ::bodies(&upper.text(field));
-        let ours = organ::bodies(&lower.text(field));
-        !ours.is_empty() && ours.iter().all(|one| theirs.iter().any(|other| other.may_be(one, region)))
     }
     /// The fields that the upper list binds a lower one in, and that both lists fill in somewhere.
     fn told_on_both_sides(&self) -> Vec<&'static str> {

@@ -109,6 +109,21 @@ impl Cited {
     pub fn rank(&self) -> Option<Rank> {
         rank(&self.title, self.number.as_deref(), self.history.as_deref())
     }
+    /// Whether it is a local regulation or a rule of a local government, by title and organ, never by its label.
+    ///
+    /// ```
+    /// use qingdan::citation::bases;
+    /// let read = bases("《新疆维吾尔自治区野生植物保护条例》第十八条；《中华人民共和国草原法》第四十一条");
+    /// assert!(read.cited[0].is_local());
+    /// assert!(!read.cited[1].is_local());
+    /// ```
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match self.rank() {
+            Some(rank) => matches!(rank, Rank::LocalRegulation | Rank::LocalGovernmentRule),
+            None => rank::is_own_of_a_place(&self.title),
+        }
+    }
     /// Whether the label that the cell states contradicts the rank that title and organ say.
     #[must_use]
     pub fn label_differs(&self) -> bool {

@@ -121,6 +121,13 @@ fn is_law(title: &str) -> bool {
             && !["办法", "方法", "做法", "书法", "执法"].iter().any(|word| title.ends_with(word))
 }
 
+/// Whether a text is a place's own regulation or rule, by its title: a place in front, and the form of one behind
+/// (浙江省…条例, 示例市…办法). Of a rule (办法) the title does not say whether congress or government made it.
+pub(super) fn is_own_of_a_place(title: &str) -> bool {
+    let bare = title.trim_matches(['《', '》']);
+    is_local(bare) && ["条例", "办法", "规定", "细则", "规则"].iter().any(|word| bare.ends_with(word))
+}
+
 /// Whether a title begins with the name of a place: 浙江省…, 宁波市…, 新疆维吾尔自治区…, 海北藏族自治州….
 fn is_local(title: &str) -> bool {
     if title.starts_with("中华人民共和国") || title.starts_with("国家") {

@@ -17,6 +17,7 @@ pub(crate) const FIELDS: [&str; 2] = ["department", "authorities"];
 #[derive(Clone, Debug, Default)]
 pub struct Bodies {
     learned: HashMap<(&'static str, String), Seen>,
+    words: HashMap<&'static str, Words>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -58,6 +59,7 @@ impl Bodies {
         day: Option<Date>,
     ) -> Self {
         let mut learned: HashMap<(&'static str, String), Seen> = HashMap::new();
+        let mut words: HashMap<&'static str, Words> = HashMap::new();
         for (above, below, link) in correspondence.pairs() {
             if !link.certain {
                 continue;
@@ -67,13 +69,19 @@ impl Bodies {
                 if theirs.is_empty() || ours.is_empty() {
                     continue;
                 }
+                words.entry(field).or_default().learn(&theirs, &ours);
                 let seen = learned.entry((field, canonical(upper[above], field, aliases, day))).or_default();
                 seen.total += 1;
                 let entry = seen.below.entry(canonical(lower[below], field, aliases, day)).or_insert((0, ours));
                 entry.0 += 1;
             }
         }
-        Self { learned }
+        Self { learned, words }
+    }
+    /// What would stand for the bodies of an upper item that no item here shows: named as the others are (省档案局, 市档案局).
+    #[must_use]
+    pub fn by_analogy(&self, field: &'static str, upper: &dyn AnyItem) -> Option<String> {
+        self.words.get(field)?.apply(&cell(upper, field))
     }
     /// What stands for the bodies of an upper item's field in most of the items that both lists have.
     #[must_use]
@@ -99,6 +107,101 @@ pub(crate) fn canonical(item: &dyn AnyItem, field: &str, aliases: &Aliases, day:
 /// A field as a table has it.
 pub(crate) fn cell(item: &dyn AnyItem, field: &str) -> String {
     item.text(field).into_owned()
+}
+
+/// Whether our bodies are what the upper list's are here: of this place's level and for the same (县级林草部门, 区林业局),
+/// or, where that is not told, each for the same as one of theirs (省林草局, 市林草局).
+pub(crate) fn is_made_concrete(upper: &dyn AnyItem, lower: &dyn AnyItem, field: &str, place: &Place) -> bool {
+    let [theirs, ours] = [upper, lower].map(|item| organ::bodies(&item.text(field)));
+    let same = |one: &organ::Body, other: &organ::Body| {
+        let function = one.function();
+        let fits = place.region.as_ref().is_some_and(|region| other.may_be(one, region));
+        fits || one.name == other.name || !function.is_empty() && function == other.function()
+    };
+    !ours.is_empty() && ours.iter().all(|one| theirs.iter().any(|other| same(one, other)))
+}
+
+/// What stands for a changed body by analogy: what changed in the upper list's words (人防 became 国动) is changed in ours,
+/// where ours has it.
+pub(crate) fn by_change(before: &str, after: &str, ours: &str) -> Option<String> {
+    let [before, after] = [before, after].map(organ::cut);
+    let mut text = ours.to_owned();
+    for (old, new) in before.iter().zip(&after) {
+        let [old, new] = [old, new].map(|one| without_bracket(one).chars().collect::<Vec<_>>());
+        let front = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let rest = [&old[front..], &new[front..]];
+        let back = rest[0].iter().rev().zip(rest[1].iter().rev()).take_while(|(a, b)| a == b).count();
+        let [gone, came] = rest.map(|part| part[..part.len() - back].iter().collect::<String>());
+        // One character stands in too many names.
+        if gone.chars().count() > 1 {
+            text = text.replace(&gone, &came);
+        }
+    }
+    (text != ours).then_some(text)
+}
+
+fn without_bracket(body: &str) -> &str {
+    let end = body.find(['(', '（']).filter(|at| *at > 0).unwrap_or(body.len());
+    &body[..end]
+}
+
+/// What a body above becomes in most pairs: what stands around the words that both names share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words(BTreeMap<[String; 4], usize>);
+
+impl Words {
+    /// Learns it from bodies that stand for each other.
+    pub(crate) fn learn(&mut self, theirs: &str, ours: &str) {
+        let [theirs, ours] = [theirs, ours].map(organ::cut);
+        if theirs.len() != ours.len() {
+            return;
+        }
+        for (above, below) in theirs.into_iter().zip(ours) {
+            let [above, below] = [above, below].map(without_bracket);
+            if above != below
+                && let Some(shared) = longest_shared(above, below)
+            {
+                let around = |text: &str| text.split_once(shared).map(|(a, b)| (a.to_owned(), b.to_owned()));
+                if let (Some((a, b)), Some((c, d))) = (around(above), around(below)) {
+                    *self.0.entry([a, b, c, d]).or_default() += 1;
+                }
+            }
+        }
+    }
+    /// What would stand for a body, as the most pairs have it; bodies that no pair says anything of stay.
+    pub(crate) fn apply(&self, theirs: &str) -> Option<String> {
+        let mut pairs: Vec<(&[String; 4], &usize)> = self.0.iter().collect();
+        pairs.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let mut changed = false;
+        let bodies = organ::cut(theirs).into_iter().map(|body| {
+            let found = pairs.iter().find_map(|([a, b, c, d], _)| {
+                let shared = body.strip_prefix(&**a)?.strip_suffix(&**b)?;
+                (shared.chars().count() > 1).then(|| format!("{c}{shared}{d}"))
+            });
+            changed |= found.is_some();
+            found.unwrap_or_else(|| body.to_owned())
+        });
+        let text = bodies.collect::<Vec<_>>().join("；");
+        changed.then_some(text)
+    }
+}
+
+/// The longest run of characters that two short names share, if it is two or more.
+fn longest_shared<'a>(one: &'a str, other: &str) -> Option<&'a str> {
+    let starts: Vec<usize> = one.char_indices().map(|(at, _)| at).chain([one.len()]).collect();
+    let mut best = "";
+    for from in 0..starts.len() {
+        for to in (from + 2..starts.len()).take(40) {
+            let part = &one[starts[from]..starts[to]];
+            if !other.contains(part) {
+                break;
+            }
+            if part.len() > best.len() {
+                best = part;
+            }
+        }
+    }
+    (!best.is_empty()).then_some(best)
 }
 
 /// Bodies of a list that may be the one that an upper item names: of its level, for the same (县级林草部门, 区林业局).

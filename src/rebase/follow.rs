@@ -4,7 +4,7 @@ use super::order::{Slot, order};
 use super::pending::{Pending, UpperChange};
 use super::Options;
 use crate::citation::short_title;
-use crate::codes::{Level, Rank};
+use crate::codes::Level;
 use crate::correspondence::{Bodies, Correspondence, Place, bodies};
 use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Recipe};
@@ -243,15 +243,15 @@ impl<'a> View<'a> {
     }
     /// Local regulations and rules behind a lower item that no upper one of its has.
     fn own_bases(&self, below: usize, uppers: &[usize]) -> Vec<String> {
-        let acts = |item: &dyn AnyItem| -> Vec<(String, Option<Rank>)> {
+        let acts = |item: &dyn AnyItem| -> Vec<(String, bool)> {
             let cited = item.all::<List<Citation>>().flat_map(|(_, list)| list.iter().flat_map(|one| one.read().cited));
-            cited.map(|cited| (short_title(&cited.title), cited.rank())).collect()
+            cited.map(|cited| (short_title(&cited.title), cited.is_local())).collect()
         };
         let theirs: HashSet<String> =
             uppers.iter().flat_map(|upper| acts(self.old(*upper))).map(|(title, _)| title).collect();
         let mut own: Vec<String> = acts(self.lower(below))
             .into_iter()
-            .filter(|(_, rank)| matches!(rank, Some(Rank::LocalRegulation | Rank::LocalGovernmentRule)))
+            .filter(|(_, local)| *local)
             .map(|(title, _)| title)
             .filter(|title| !theirs.contains(title))
             .collect();
@@ -319,17 +319,18 @@ impl<'a> View<'a> {
                 changed = true;
                 self.follow_bodies(field, [below, upper, new], [&mut was, &mut is], at, &mut ask);
             } else if matches!(field.name, "name" | "sub_item") {
-                changed = true;
-                let [(.., our_end), old, (_, core, _)] = [&ours, &before, &after].map(|text| name::cut(text));
-                let our_start = name::cut(&ours).0;
-                if name::read(&ours).base == name::read(&before).base {
-                    let start = if our_start.is_empty() { "" } else { our_start };
-                    // Words of scope of the upper list are its own; those that we write stay.
-                    let end = if our_end.is_empty() && old.2.is_empty() { name::cut(&after).2 } else { our_end };
-                    is.cells.push((at, format!("{start}{core}{end}")));
-                } else {
-                    was.fields.push((at, (OLD, upper)));
+                let bases = [&ours, &before, &after].map(|text| name::read(text).base);
+                if ours == before {
+                    changed = true;
                     is.fields.push((at, (NEW, new)));
+                } else if bases[1] != bases[2] {
+                    // Words of scope of the upper list are its own; those that we write stay.
+                    changed = true;
+                    let ((start, _, end), (_, core, _)) = (name::cut(&ours), name::cut(&after));
+                    if bases[0] != bases[1] {
+                        was.fields.push((at, (OLD, upper)));
+                    }
+                    is.cells.push((at, format!("{start}{core}{end}")));
                 }
             } else if self.is_told(at) {
                 changed = true;
@@ -446,14 +447,12 @@ impl<'a> View<'a> {
             return;
         }
         let (before, after) = (u.text(field.name), n.text(field.name));
-        let mut proposals: Vec<String> = likely.map(|likely| likely.text).into_iter().collect();
-        if let Some(found) = bodies::may_be(n, field.name, &self.items[LOWER], &self.place)
-            && !proposals.iter().any(|known| known == found)
-        {
-            proposals.push(found.to_owned());
-        }
-        proposals.push(ours);
-        proposals.dedup();
+        let found = bodies::may_be(n, field.name, &self.items[LOWER], &self.place).map(str::to_owned);
+        let proposals = each_once(
+            [likely.map(|likely| likely.text), bodies::by_change(&before, &after, &ours), found, Some(ours)]
+                .into_iter()
+                .flatten(),
+        );
         ask(
             field.name,
             Message::new(
@@ -629,8 +628,8 @@ impl<'a> View<'a> {
         }
         let written = n.text(field.name).into_owned();
         let found = bodies::may_be(n, field.name, &self.items[LOWER], &self.place).map(str::to_owned);
-        let mut proposals: Vec<String> = likely.map(|likely| likely.text).into_iter().chain(found).collect();
-        proposals.dedup();
+        let known = [likely.map(|likely| likely.text), found, self.bodies.by_analogy(name, n)];
+        let proposals = each_once(known.into_iter().flatten());
         match proposals.first() {
             Some(first) => recipe.cells.push((at, first.clone())),
             None => recipe.fields.push((at, (NEW, new))),
@@ -768,6 +767,16 @@ enum Fate {
     Joined { with: usize },
     /// The upper list does not have it any more, or not for this level.
     Gone { upper: usize, left: Message },
+}
+
+fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for text in texts {
+        if !out.contains(&text) {
+            out.push(text);
+        }
+    }
+    out
 }
 
 /// Whether a field is content that a lower list follows: not what tells rows apart, where they stand, or whom to ask.

@@ -9,8 +9,9 @@ mod support;
 use anyhow::anyhow;
 use clap::Parser;
 use qingdan::alias::{Alias, Aliases};
+use qingdan::merge::Resolution;
 use qingdan::rebase::{Options, Rebased};
-use qingdan::report;
+use qingdan::{companion, report};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
@@ -76,6 +77,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let mut options = Options::default();
     options.matching = merging.matching();
     options.decisions = merging.decisions(input, common)?;
+    options.resolutions = merging.resolutions(input, common)?;
     options.day = Some(known::today());
     if let Some(path) = &arguments.aliases {
         options.aliases = Aliases::new(known::read::<Alias>(path, input.encoding, lang)?);
@@ -83,11 +85,17 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     }
     let rebased = Rebased::of(lower, old_upper, new_upper, &options).map_err(|error| anyhow!("{error}"))?;
     refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
-    let merged = merging.settled(&rebased.merged, input, common)?;
+    refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common)?;
+    let merged = rebased.merged.follow(&merging.policies());
     let open = !merged.conflicts().is_empty();
     let rebased = rebased.with_merged(merged);
     merging.write(&rebased.merged, format, arguments.out.as_deref(), common)?;
-    merging.write_to_resolve(std::iter::once(&rebased.merged))?;
+    if let Some(path) = &merging.to_resolve {
+        let pending = rebased.pending.iter().map(qingdan::rebase::Pending::to_decide);
+        let clashes = rebased.merged.conflicts().iter().map(Resolution::to_decide);
+        let rows: Vec<Resolution> = pending.chain(clashes).collect();
+        output::write(Some(path), |to| companion::write_csv(&rows, to))?;
+    }
     output::write(None, |to| match merging.format {
         Format::Json => report::rebase_json(&rebased, lang, to),
         Format::Text => report::rebase_text(&rebased, &text_options(common), to),

@@ -262,6 +262,9 @@ impl<'h, 'a> Held<'h, 'a> {
                 return likely.text;
             }
         }
+        if let Some(ours) = self.bodies.by_analogy("department", upper) {
+            return ours;
+        }
         upper.department().first().map_or_else(|| upper.text("authorities").into_owned(), ToString::to_string)
     }
     /// Names (C2), and codes that say otherwise (C10).

@@ -18,6 +18,8 @@ pub(crate) const FIELDS: [&str; 2] = ["department", "authorities"];
 pub struct Bodies {
     learned: HashMap<(&'static str, String), Seen>,
     words: HashMap<&'static str, Words>,
+    /// By field: in how many pairs the bodies are the upper list's, of how many.
+    copied: HashMap<&'static str, (usize, usize)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,7 @@ impl Bodies {
         day: Option<Date>,
     ) -> Self {
         let mut learned: HashMap<(&'static str, String), Seen> = HashMap::new();
+        let mut copied: HashMap<&'static str, (usize, usize)> = HashMap::new();
         let mut words: HashMap<&'static str, Words> = HashMap::new();
         for (above, below, link) in correspondence.pairs() {
             if !link.certain {
@@ -69,6 +72,9 @@ impl Bodies {
                 if theirs.is_empty() || ours.is_empty() {
                     continue;
                 }
+                let count = copied.entry(field).or_default();
+                count.0 += usize::from(text::normal(&theirs) == text::normal(&ours));
+                count.1 += 1;
                 words.entry(field).or_default().learn(&theirs, &ours);
                 let seen = learned.entry((field, canonical(upper[above], field, aliases, day))).or_default();
                 seen.total += 1;
@@ -76,7 +82,13 @@ impl Bodies {
                 entry.0 += 1;
             }
         }
-        Self { learned, words }
+        Self { learned, words, copied }
+    }
+    /// The share of pairs in which a field says the upper list's bodies themselves, from 0 to 1.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+    pub fn copied(&self, field: &str) -> f64 {
+        self.copied.get(field).map_or(0.0, |(same, all)| *same as f64 / (*all).max(1) as f64)
     }
     /// What would stand for the bodies of an upper item that no item here shows: named as the others are (省档案局, 市档案局).
     #[must_use]

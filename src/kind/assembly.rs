@@ -19,8 +19,8 @@ pub(crate) struct Recipe {
     pub(crate) fields: Vec<(usize, Source)>,
     /// Fields that are read from a table's cell.
     pub(crate) cells: Vec<(usize, String)>,
-    /// Extra columns, by header.
-    pub(crate) extra: Vec<(String, String)>,
+    /// Extra columns, by header; `None`: without it.
+    pub(crate) extra: Vec<(String, Option<String>)>,
     /// Its id, if it gets another.
     pub(crate) id: Option<String>,
     /// Whether its id, if it is a derived one, is derived anew from its parts.
@@ -68,7 +68,10 @@ fn assembled<T: Item>(
         }
         if let Some(extra) = made.extra_mut() {
             for (header, text) in &recipe.extra {
-                extra.set(header, text.as_str().into());
+                match text {
+                    Some(text) => extra.set(header, text.as_str().into()),
+                    None => _ = extra.remove(header),
+                }
             }
         }
         if let Some(id) = &recipe.id {

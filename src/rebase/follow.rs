@@ -4,7 +4,7 @@ use super::order::{Slot, order};
 use super::pending::{Pending, UpperChange};
 use super::Options;
 use crate::citation::short_title;
-use crate::codes::Level;
+use crate::codes::{Level, Pick};
 use crate::correspondence::{Bodies, Correspondence, Place, bodies};
 use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Recipe};
@@ -16,7 +16,7 @@ use crate::problem::Message;
 use crate::record::{AnyItem, Field, full_name};
 use crate::term::Citation;
 use crate::text::normal;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Which list a recipe takes from.
 const LOWER: usize = 0;
@@ -47,6 +47,8 @@ pub(super) struct Seen {
     pub(super) pending: Vec<Pending>,
     /// The upper changes that an item follows, by its keys below and in the proposal.
     pub(super) follows: HashMap<String, Vec<usize>>,
+    /// Which of the resolutions decided something that was pending.
+    pub(super) used: Vec<bool>,
 }
 
 /// What became of the items of the old upper list in the new one.
@@ -301,11 +303,18 @@ impl<'a> View<'a> {
         };
         let mut changed = false;
         for (at, field) in l.fields().iter().enumerate() {
-            if !is_followed(field) {
+            if is_key(field) {
                 continue;
             }
             let [ours, before, after] = [l, u, n].map(|item| item.text(field.name));
             if before == after {
+                continue;
+            }
+            if !is_followed(field) {
+                // Where it stands and what it belongs to is the lower list's own, unless it is the upper list's to the letter.
+                if ours == before {
+                    is.fields.push((at, (NEW, new)));
+                }
                 continue;
             }
             if normal(&before) == normal(&after) {
@@ -340,15 +349,22 @@ impl<'a> View<'a> {
                 is.fields.push((at, (NEW, new)));
             }
         }
-        for (header, ours) in l.extra().into_iter().flat_map(crate::keyed::Map::iter) {
-            let [before, after] = [u, n].map(|item| item.extra().and_then(|extra| extra.get(header)));
-            if let (Some(before), Some(after)) = (before, after)
-                && normal(before) != normal(after)
-            {
-                if normal(ours) != normal(before) {
-                    was.extra.push((header.to_owned(), before.to_string()));
+        let headers: BTreeSet<&str> = [l, u, n].into_iter().flat_map(headers).collect();
+        for header in headers {
+            let [ours, before, after] =
+                [l, u, n].map(|item| item.extra().and_then(|extra| extra.get(header)).map(ToString::to_string));
+            let form = |text: &Option<String>| text.as_deref().map(normal).unwrap_or_default().into_owned();
+            if before == after || !self.has_column(header) {
+                continue;
+            }
+            if form(&before) != form(&after) {
+                changed = true;
+                if form(&ours) != form(&before) {
+                    was.extra.push((header.to_owned(), before));
                 }
-                is.extra.push((header.to_owned(), after.to_string()));
+                is.extra.push((header.to_owned(), after));
+            } else if form(&ours) == form(&before) {
+                is.extra.push((header.to_owned(), after));
             }
         }
         if !l.is_derived() && !n.is_derived() && u.id() != n.id() {
@@ -464,7 +480,16 @@ impl<'a> View<'a> {
     }
     /// Whether the lower list tells a field at all: a column that it does not have is not filled in.
     fn is_told(&self, field: usize) -> bool {
-        self.items[LOWER].iter().any(|item| item.value(field).is_some())
+        let told = |list: usize| self.items[list].iter().any(|item| item.value(field).is_some());
+        // What the upper list has not told before either is new to both.
+        told(LOWER) || !told(OLD)
+    }
+    /// The same for an extra column.
+    fn has_column(&self, header: &str) -> bool {
+        let told = |list: usize| {
+            self.items[list].iter().any(|item| item.extra().is_some_and(|extra| extra.get(header).is_some()))
+        };
+        told(LOWER) || !told(OLD)
     }
 
     // --------------------------------------------------------------------------------------------
@@ -563,8 +588,8 @@ impl<'a> View<'a> {
         // What a row of ours says beyond the upper list holds for its parts as well.
         let from = became.before[new].first().and_then(|old| self.found.lowers_of(*old).first().copied());
         for (at, field) in n.fields().iter().enumerate() {
-            let is_key = matches!(field.name, "id" | "derived" | "occurrence" | "name" | "sub_item");
-            if field.name == "extra" || field.marks.position || n.value(at).is_none() {
+            let needed = matches!(field.name, "id" | "derived" | "occurrence" | "name" | "sub_item");
+            if field.name == "extra" || n.value(at).is_none() {
                 continue;
             }
             if bodies::FIELDS.contains(&field.name) {
@@ -573,7 +598,7 @@ impl<'a> View<'a> {
                 recipe.cells.push((at, self.parent_here(n)));
             } else if let Some(level) = self.level_of_rows(field) {
                 recipe.cells.push((at, level));
-            } else if is_key || self.is_told(at) {
+            } else if needed || self.is_told(at) {
                 recipe.fields.push((at, (NEW, new)));
             }
         }
@@ -585,8 +610,8 @@ impl<'a> View<'a> {
             }
         }
         for (header, text) in n.extra().into_iter().flat_map(crate::keyed::Map::iter) {
-            if self.lists[LOWER].header().columns.get(header).is_some() {
-                recipe.extra.push((header.to_owned(), text.to_string()));
+            if self.has_column(header) {
+                recipe.extra.push((header.to_owned(), Some(text.to_string())));
             }
         }
         if self.place.has(n).is_none() && !untold && from.is_none() {
@@ -624,6 +649,10 @@ impl<'a> View<'a> {
             && likely.share() >= SURE
         {
             recipe.cells.push((at, likely.text.clone()));
+            return;
+        }
+        if self.bodies.copied(name) >= SURE {
+            recipe.fields.push((at, (NEW, new)));
             return;
         }
         let written = n.text(field.name).into_owned();
@@ -664,6 +693,45 @@ impl<'a> View<'a> {
     // --------------------------------------------------------------------------------------------
     // The lists
 
+    /// What people decided of what is pending: the recipe says so, and nothing is pending there any more.
+    fn decided(&self, made: &mut Vec<Made>) -> Vec<bool> {
+        let rows = &self.options.resolutions;
+        let mut used = vec![false; rows.len()];
+        if rows.is_empty() {
+            return used;
+        }
+        let fields = self.lists[LOWER].kind().fields();
+        made.retain_mut(|item| {
+            let below = item.lower.map(|below| self.lower(below).key().into_owned());
+            let mut stays = true;
+            let recipe = &mut item.recipe;
+            item.pending.retain(|pending| {
+                let Some(at) = rows.iter().position(|row| pending.is_of(row, below.as_deref())) else {
+                    return true;
+                };
+                let value = match rows[at].choice {
+                    Some(Pick::Ours | Pick::Base) => None,
+                    Some(Pick::Theirs) => pending.proposals.first().cloned(),
+                    Some(Pick::Value) => Some(rows[at].value.to_string()),
+                    _ => return true,
+                };
+                used[at] = true;
+                match (value, fields.iter().position(|field| field.name == pending.field)) {
+                    (Some(id), Some(_)) if pending.field == "id" => recipe.id = Some(id),
+                    (Some(cell), Some(field)) => {
+                        recipe.fields.retain(|(at, _)| *at != field);
+                        recipe.cells.retain(|(at, _)| *at != field);
+                        recipe.cells.push((field, cell));
+                    }
+                    (Some(word), None) if word.trim() == "remove" => stays = false,
+                    _ => {}
+                }
+                false
+            });
+            stays
+        });
+        used
+    }
     /// The places of items in the order of the proposal.
     fn ordered(&self, made: &[Made]) -> Vec<usize> {
         let slots: Vec<Slot> =
@@ -681,6 +749,7 @@ impl<'a> View<'a> {
         changes: &[UpperChange],
         became: &Became,
     ) -> Seen {
+        let used = self.decided(&mut made);
         let [lower, ..] = self.lists;
         let (kind, header) = (lower.kind(), lower.header().clone());
         let (base, _) = AnyCatalogue::assembled(&self.lists, kind, header.clone(), base);
@@ -733,7 +802,7 @@ impl<'a> View<'a> {
             let item = here.get(&row.item).cloned().unwrap_or(row.item);
             pending.push(Pending { item, ..row });
         }
-        Seen { base, theirs, pairs, pending, follows }
+        Seen { base, theirs, pairs, pending, follows, used }
     }
 }
 
@@ -781,6 +850,16 @@ fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
 
 /// Whether a field is content that a lower list follows: not what tells rows apart, where they stand, or whom to ask.
 fn is_followed(field: &Field) -> bool {
-    let key = ["id", "derived", "occurrence", "parent", "upper_refs", "part", "extra"];
-    !field.marks.position && !field.marks.apart && !key.contains(&field.name)
+    let own = ["parent", "upper_refs", "part"];
+    !field.marks.position && !field.marks.apart && !is_key(field) && !own.contains(&field.name)
+}
+
+/// Whether a field is part of what tells rows apart, or holds columns.
+fn is_key(field: &Field) -> bool {
+    ["id", "derived", "occurrence", "extra"].contains(&field.name)
+}
+
+/// The headers of an item's extra columns.
+fn headers<'i>(item: &'i dyn AnyItem) -> impl Iterator<Item = &'i str> {
+    item.extra().into_iter().flat_map(|extra| extra.iter().map(|(header, _)| header))
 }

@@ -46,7 +46,7 @@ use crate::diff::Comparing;
 use crate::kind::{AnyCatalogue, DifferentKinds};
 use crate::lineage::Lineage;
 use crate::matching::{self, Decided, Decision};
-use crate::merge::{Identity, MergedCatalogue};
+use crate::merge::{Identity, MergedCatalogue, Resolution};
 use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
@@ -61,6 +61,10 @@ pub struct Options {
     pub matching: matching::Options,
     /// What people decided of links: from an item of the old upper list to one of the new, or to one of the lower list.
     pub decisions: Vec<Decision>,
+    /// What people decided of what is pending and of clashes: the item as either says it, the field, and a choice. Of what is
+    /// pending `ours` keeps what the lower list has, `theirs` takes the first proposal, `value` what is given; of an item as
+    /// a whole the value is `keep` or `remove`.
+    pub resolutions: Vec<Resolution>,
     /// Names that mean the same.
     pub aliases: Aliases,
     /// The day for which aliases hold.
@@ -77,6 +81,8 @@ pub struct Rebased {
     pub pending: Vec<Pending>,
     /// What is wrong with the decisions.
     pub problems: Vec<Problem>,
+    /// What is wrong with the resolutions.
+    pub unresolved: Vec<Problem>,
     lower: AnyCatalogue,
     /// Which ids of the lower list became which of the proposed one.
     pairs: Pairs,
@@ -131,11 +137,16 @@ impl Rebased {
         let seen = view.seen(&upper_changes);
         let identity = Identity::new(Pairs::none(), seen.pairs.clone());
         let merged = MergedCatalogue::of(&seen.base, lower, &seen.theirs, &identity);
+        // People go before policies.
+        let rest: Vec<Resolution> =
+            options.resolutions.iter().zip(&seen.used).filter(|(_, used)| !**used).map(|(row, _)| row.clone()).collect();
+        let (merged, said) = merged.resolve(&rest);
         let merged = merged.follow(&policies(lower.kind()));
         Ok(Self {
             merged,
             pending: seen.pending,
             problems,
+            unresolved: said,
             lower: lower.clone(),
             pairs: seen.pairs,
             upper_changes,

@@ -3,7 +3,7 @@
 use super::Rebased;
 use crate::adjustment::Adjustment;
 use crate::codes::AdjustmentKind;
-use crate::merge::{ClashRow, MergeSummary, Resolved, Respelling};
+use crate::merge::{ClashRow, Resolution, MergeSummary, Resolved, Respelling};
 use crate::problem::{Lang, Message};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -24,6 +24,25 @@ pub struct Pending {
     pub why: Message,
     /// What might be right, the likeliest first: cells of the field; of an item as a whole `keep`, `remove`, or ids.
     pub proposals: Vec<String>,
+}
+
+impl Pending {
+    /// The row that a person fills in to decide it: the first proposal stands there as the value.
+    #[must_use]
+    pub fn to_decide(&self) -> Resolution {
+        let mut row = Resolution::default();
+        row.item = self.item.as_str().into();
+        row.field = self.field.as_str().into();
+        row.value = self.proposals.first().map(String::as_str).unwrap_or_default().into();
+        row.note = self.why.zh.as_str().into();
+        row
+    }
+    /// Whether a resolution speaks of it, by the item's key in the proposal or below.
+    pub(super) fn is_of(&self, row: &Resolution, lower: Option<&str>) -> bool {
+        let item = row.item.trim();
+        let named = item == self.item || lower == Some(item);
+        named && row.field.trim() == self.field && row.choice.is_some()
+    }
 }
 
 /// A change of the upper list that the lower one follows.

@@ -26,6 +26,7 @@ mod order_merges;
 mod programs;
 #[cfg(feature = "csv")]
 mod real_lists;
+mod rebasing;
 mod schemas;
 #[cfg(feature = "csv")]
 mod tables;

@@ -37,6 +37,7 @@ use crate::change_set::ChangeSet;
 use crate::document::FORMAT;
 use crate::kind::Kind;
 use crate::merge::MergeReport;
+use crate::rebase::RebaseReport;
 use crate::record::Item;
 use crate::report::CheckDocument;
 use crate::value::Value;
@@ -119,6 +120,16 @@ pub fn check() -> Schema {
     })
 }
 
+/// The schema of a rebase's JSON.
+#[must_use]
+pub fn rebase() -> Schema {
+    document(|generator| {
+        let mut schema = RebaseReport::<'_>::json_schema(generator);
+        schema.insert("title".into(), RebaseReport::<'_>::schema_name().into());
+        schema
+    })
+}
+
 /// All documents in one schema: each is a definition, and the schema itself holds for any of them.
 #[must_use]
 pub fn bundle() -> Schema {
@@ -131,6 +142,7 @@ pub fn bundle() -> Schema {
         }
         documents.push(generator.subschema_for::<MergeReport<'_>>());
         documents.push(generator.subschema_for::<CheckDocument<'_>>());
+        documents.push(generator.subschema_for::<RebaseReport<'_>>());
         json_schema!({
             "title": "document",
             "description": "Any document of qingdan.",
@@ -139,12 +151,19 @@ pub fn bundle() -> Schema {
     })
 }
 
-/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check` and
-/// `bundle`.
+/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check`, `rebase`
+/// and `bundle`.
 #[must_use]
 pub fn all() -> Vec<(&'static str, Schema)> {
     let kinds = Kind::ALL.iter().map(|&kind| (kind.as_str(), catalogue(kind)));
-    kinds.chain([("diff", diff()), ("merge", merge()), ("check", check()), ("bundle", bundle())]).collect()
+    let documents = [
+        ("diff", diff()),
+        ("merge", merge()),
+        ("check", check()),
+        ("rebase", rebase()),
+        ("bundle", bundle()),
+    ];
+    kinds.chain(documents).collect()
 }
 
 /// The text of a schema's file. Equal schemas are equal bytes.

@@ -11,7 +11,7 @@ use qingdan::item::{
     ServicePackage, SupervisionItem,
 };
 use qingdan::value::{Cell, merge};
-use qingdan::{AnyCatalogue, AnyChangeSet, Catalogue, ChangeSet, Kind};
+use qingdan::{AnyCatalogue, AnyChangeSet, Catalogue, ChangeSet, Kind, SharedList};
 use qingdan::{document, schema, table};
 use serde_json::{Value as Json, json};
 use std::io::Cursor;
@@ -133,6 +133,36 @@ fn the_report_of_a_check_validates() {
         let mut other = document.clone();
         *other.pointer_mut(path).unwrap() = wrong;
         assert!(!validator.is_valid(&other), "{path}");
+    }
+}
+
+#[test]
+fn what_a_rebase_tells_validates() {
+    use qingdan::rebase::{Options, RebaseReport, Rebased};
+    let validator = validator(&schema::rebase(), None);
+    let list = |items: &[(&str, &str, &str)]| -> AnyCatalogue {
+        let items = items.iter().map(|(id, name, department)| {
+            let mut item = LicensingItem::new(*id, *name);
+            item.department = qingdan::List::of([qingdan::Text::from(*department)]).expect("one");
+            item
+        });
+        Catalogue::new(Default::default(), SharedList::of(items).expect("ids of their own")).into()
+    };
+    let old = list(&[("1", "甲许可", "省人防办"), ("2", "乙许可", "省林草局"), ("3", "丙许可", "省林草局")]);
+    let new = list(&[("1", "甲许可", "省国动办"), ("2", "乙许可核发", "省林草局"), ("4", "丁许可", "省水利厅")]);
+    let lower = list(&[("1", "甲许可", "市人防办"), ("2", "乙类许可", "市林草局"), ("3", "丙许可", "市林草局")]);
+    let rebased = Rebased::of(&lower, &old, &new, &Options::default()).expect("one kind");
+    let report = serde_json::to_value(RebaseReport::of(&rebased, qingdan::problem::Lang::Zh)).expect("JSON");
+    assert_eq!(report["format"], "qingdan/rebase/1");
+    for part in ["adjustments", "resolved", "pending"] {
+        assert_ne!(report[part], json!([]), "{part}");
+    }
+    holds(&validator, &report);
+    holds(&BUNDLE, &report);
+    for wrong in ["/summary", "/adjustments/0/follows", "/pending/0/proposals"] {
+        let mut report = report.clone();
+        *report.pointer_mut(wrong).expect("it is there") = Json::Null;
+        assert!(!validator.is_valid(&report), "{wrong}");
     }
 }
 

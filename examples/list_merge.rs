@@ -112,8 +112,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         }
     }
     merging.check_fields(&[base, ours, theirs])?;
-    let (identity, problems) =
-        Identity::find([base, ours, theirs], &merging.matching(), &merging.decisions(&arguments.input, common)?);
+    let (identity, problems) = Identity::find(
+        [base, ours, theirs],
+        &merging.matching(),
+        &merging.decisions(&arguments.input, common)?,
+    );
     refuse(merging.decisions.as_deref(), problems, common)?;
     one_list(arguments, &MergedCatalogue::of(base, ours, theirs, &identity))
 }

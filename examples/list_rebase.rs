@@ -69,8 +69,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         Some(out) => Some(ListFormat::choose(None, Some(out))?),
         None => None,
     };
-    let paths: Vec<String> =
-        [&arguments.lower, &arguments.old_upper, &arguments.new_upper].into_iter().flatten().cloned().collect();
+    let paths: Vec<String> = [&arguments.lower, &arguments.old_upper, &arguments.new_upper]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     let lists = input.read(&paths, lang, &progress)?;
     let [lower, old_upper, new_upper] = &lists[..] else { return Err(End::Code(BAD)) };
     merging.check_fields(&[lower, old_upper, new_upper])?;

@@ -85,7 +85,11 @@ fn uppers_of<'a>(list: &AnyCatalogue, all: &'a Portfolio) -> Vec<&'a AnyCatalogu
 fn beyond<'a>(look: &Look<'a>, looks: &Looks<'a>, i: usize, item: &dyn AnyItem, findings: &mut Findings) {
     let origin = item.text("origin");
     let states_local = ["省", "市", "县", "区", "地方"].iter().any(|word| origin.starts_with(word));
-    if states_local || look.citations(i).any(|(_, one)| looks.read(one).cited.iter().any(crate::citation::Cited::is_local)) {
+    if states_local
+        || look
+            .citations(i)
+            .any(|(_, one)| looks.read(one).cited.iter().any(crate::citation::Cited::is_local))
+    {
         findings.item("upper/own-item", look, "", i, || {
             say(
                 "上级清单没有、本级依地方性法规或地方政府规章设立的事项",
@@ -151,7 +155,8 @@ impl<'h, 'a> Held<'h, 'a> {
     fn is_sure(&self, above: usize, below: usize, link: &Link) -> bool {
         let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
         // Between lists of two levels, neighbours and department say less than between editions of one.
-        let unlike = link.reasons.contains(&Reason::OtherBasis) && base(self.uppers[above]) != base(self.item(below));
+        let unlike =
+            link.reasons.contains(&Reason::OtherBasis) && base(self.uppers[above]) != base(self.item(below));
         link.certain && !unlike
     }
     /// Acts that are missing: of one item, or of the same items, they are one finding.
@@ -206,7 +211,8 @@ impl<'h, 'a> Held<'h, 'a> {
         pairs.sort_by_key(|(below, ..)| *below);
         let shown = |lang_zh: bool| -> String {
             let first = pairs.iter().take(5).map(|(below, upper, link)| {
-                let names = [self.uppers[*upper], self.item(*below)].map(|item| shortened(&full_name(item), 30));
+                let names =
+                    [self.uppers[*upper], self.item(*below)].map(|item| shortened(&full_name(item), 30));
                 let why = link.why(if lang_zh { crate::problem::Lang::Zh } else { crate::problem::Lang::En });
                 if lang_zh {
                     format!("上级“{}”、本级“{}”（{why}）", names[0], names[1])
@@ -272,9 +278,14 @@ impl<'h, 'a> Held<'h, 'a> {
         let lower = self.item(below);
         let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
         let (above, here) = (base(upper), base(lower));
-        let by_code = link.reasons.iter().any(|reason| matches!(reason, Reason::SameId | Reason::SameBasicCode));
+        let by_code =
+            link.reasons.iter().any(|reason| matches!(reason, Reason::SameId | Reason::SameBasicCode));
         let code = |item: &dyn AnyItem| {
-            if item.is_derived() { None } else { Code::recognise(item.id()).basic().map(|code| code.to_string()) }
+            if item.is_derived() {
+                None
+            } else {
+                Code::recognise(item.id()).basic().map(|code| code.to_string())
+            }
         };
         if above == here {
             if let (Some(a), Some(b)) = (code(upper), code(lower))
@@ -299,7 +310,10 @@ impl<'h, 'a> Held<'h, 'a> {
             findings.item("upper/code-means-other", self.look, &above, below, || {
                 say(
                     format!("编码与上级“{}”相同而名称不像同一事项；请核实编码", shortened(&above, 40)),
-                    format!("the code is that of `{}` above, whose name is another; check the code", shortened(&above, 40)),
+                    format!(
+                        "the code is that of `{}` above, whose name is another; check the code",
+                        shortened(&above, 40)
+                    ),
                 )
                 .field("name")
                 .expected(above.clone())
@@ -312,8 +326,16 @@ impl<'h, 'a> Held<'h, 'a> {
         let severity = if several { Severity::Note } else { Severity::Error };
         findings.item("upper/name-differs", self.look, &format!("{above}→{here}"), below, || {
             say(
-                format!("名称与上级“{}”不一致（{}）", shortened(&above, 60), link.why(crate::problem::Lang::Zh)),
-                format!("named `{}` in the upper list ({})", shortened(&above, 60), link.why(crate::problem::Lang::En)),
+                format!(
+                    "名称与上级“{}”不一致（{}）",
+                    shortened(&above, 60),
+                    link.why(crate::problem::Lang::Zh)
+                ),
+                format!(
+                    "named `{}` in the upper list ({})",
+                    shortened(&above, 60),
+                    link.why(crate::problem::Lang::En)
+                ),
             )
             .severity(severity)
             .field("name")
@@ -350,16 +372,22 @@ impl<'h, 'a> Held<'h, 'a> {
             let (above, found) = (in_words(&act.articles), in_words(&here.articles));
             let severity =
                 if act.articles.is_disjoint(&here.articles) { Severity::Warning } else { Severity::Note };
-            findings.item("upper/article-differs", self.look, &format!("{title} {above} {found}"), below, || {
-                say(
-                    format!("《{title}》：上级为{above}，本级为{found}"),
-                    format!("《{title}》: {above} in the upper list, {found} here"),
-                )
-                .severity(severity)
-                .field(here.field)
-                .expected(format!("《{title}》{above}"))
-                .found(format!("《{title}》{found}"))
-            });
+            findings.item(
+                "upper/article-differs",
+                self.look,
+                &format!("{title} {above} {found}"),
+                below,
+                || {
+                    say(
+                        format!("《{title}》：上级为{above}，本级为{found}"),
+                        format!("《{title}》: {above} in the upper list, {found} here"),
+                    )
+                    .severity(severity)
+                    .field(here.field)
+                    .expected(format!("《{title}》{above}"))
+                    .found(format!("《{title}》{found}"))
+                },
+            );
         }
     }
     /// The acts that an item stands on, by short title.
@@ -377,7 +405,8 @@ impl<'h, 'a> Held<'h, 'a> {
                         sets: field.lower == Some("equal"),
                         articles: BTreeSet::new(),
                     });
-                    act.articles.extend(cited.locators.iter().filter_map(crate::citation::Locator::article_number));
+                    act.articles
+                        .extend(cited.locators.iter().filter_map(crate::citation::Locator::article_number));
                 }
             }
         }
@@ -397,22 +426,29 @@ impl<'h, 'a> Held<'h, 'a> {
             let [theirs, ours] = [upper, lower].map(|item| shortened(&bodies::cell(item, field), 60));
             let likely = self.bodies.likely(field, upper, aliases, self.day);
             let as_a_rule = likely.filter(|likely| {
-                likely.share() >= AS_A_RULE && text::normal(&likely.text) == text::normal(&bodies::cell(lower, field))
+                likely.share() >= AS_A_RULE
+                    && text::normal(&likely.text) == text::normal(&bodies::cell(lower, field))
             });
             if let Some(likely) = as_a_rule {
                 let pair = rules.entry((field, theirs, ours)).or_insert((likely, Vec::new()));
                 pair.1.push(below);
                 continue;
             }
-            findings.item("upper/authority-differs", self.look, &format!("{field} {above} {here}"), below, || {
-                say(
-                    format!("上级为“{theirs}”，本级为“{ours}”，与其他事项的对应不同；请核实"),
-                    format!("`{theirs}` above, `{ours}` here, other than in the other items; check it"),
-                )
-                .field(field)
-                .expected(theirs.clone())
-                .found(ours.clone())
-            });
+            findings.item(
+                "upper/authority-differs",
+                self.look,
+                &format!("{field} {above} {here}"),
+                below,
+                || {
+                    say(
+                        format!("上级为“{theirs}”，本级为“{ours}”，与其他事项的对应不同；请核实"),
+                        format!("`{theirs}` above, `{ours}` here, other than in the other items; check it"),
+                    )
+                    .field(field)
+                    .expected(theirs.clone())
+                    .found(ours.clone())
+                },
+            );
         }
     }
     /// How bodies correspond as a rule: a note for each pair, or one for all where there are many.
@@ -468,7 +504,9 @@ impl<'h, 'a> Held<'h, 'a> {
         let fields = lower.fields();
         let Some(at) = fields.iter().position(|one| one.name == field) else { return };
         let relation = fields[at].lower.unwrap_or_default();
-        if let (Some(ours), Some(theirs)) = (lower.get::<Option<TimeLimit>>(field), upper.get::<Option<TimeLimit>>(field)) {
+        if let (Some(ours), Some(theirs)) =
+            (lower.get::<Option<TimeLimit>>(field), upper.get::<Option<TimeLimit>>(field))
+        {
             if let (Some(ours), Some(theirs)) = (ours, theirs) {
                 self.limit(&fields[at], ours, theirs, below, findings);
             }
@@ -482,26 +520,39 @@ impl<'h, 'a> Held<'h, 'a> {
         }
         // What one side does not tell is no difference: lists have columns that others have not.
         let (Some(_), Some(_)) = (lower.shown(field), upper.shown(field)) else { return };
-        let holds = lower
-            .stands_to(upper, at)
-            .unwrap_or_else(|| relation != "equal" || text::normal(&lower.text(field)) == text::normal(&upper.text(field)));
+        let holds = lower.stands_to(upper, at).unwrap_or_else(|| {
+            relation != "equal" || text::normal(&lower.text(field)) == text::normal(&upper.text(field))
+        });
         if !holds {
             self.differs(&fields[at], upper, below, findings);
         }
     }
     fn differs(&self, field: &'static Field, upper: &dyn AnyItem, below: usize, findings: &mut Findings) {
         let [theirs, ours] = [upper, self.item(below)].map(|item| shortened(&item.text(field.name), 60));
-        findings.item("upper/field-differs", self.look, &format!("{} {theirs} {ours}", field.name), below, || {
-            say(
-                format!("{}：上级为“{theirs}”，本级为“{ours}”", field.title()),
-                format!("{}: `{theirs}` in the upper list, `{ours}` here", field.title()),
-            )
-            .field(field.name)
-            .expected(theirs.clone())
-            .found(ours.clone())
-        });
+        findings.item(
+            "upper/field-differs",
+            self.look,
+            &format!("{} {theirs} {ours}", field.name),
+            below,
+            || {
+                say(
+                    format!("{}：上级为“{theirs}”，本级为“{ours}”", field.title()),
+                    format!("{}: `{theirs}` in the upper list, `{ours}` here", field.title()),
+                )
+                .field(field.name)
+                .expected(theirs.clone())
+                .found(ours.clone())
+            },
+        );
     }
-    fn limit(&self, field: &'static Field, ours: &TimeLimit, theirs: &TimeLimit, below: usize, findings: &mut Findings) {
+    fn limit(
+        &self,
+        field: &'static Field,
+        ours: &TimeLimit,
+        theirs: &TimeLimit,
+        below: usize,
+        findings: &mut Findings,
+    ) {
         let [longer, shorter] = [ours.is_longer_than(theirs), theirs.is_longer_than(ours)];
         let rule = match (field.lower, longer, shorter) {
             (Some("at-most"), Some(true), _) => "upper/limit-longer",
@@ -532,7 +583,8 @@ impl<'h, 'a> Held<'h, 'a> {
             self.looks.options.aliases.canonical(&AliasKind::Material, &name, self.day).into_owned()
         };
         let known: BTreeSet<String> = theirs.iter().map(one).collect();
-        let (named, more): (Vec<&Material>, Vec<&Material>) = ours.iter().partition(|m| known.contains(&one(m)));
+        let (named, more): (Vec<&Material>, Vec<&Material>) =
+            ours.iter().partition(|m| known.contains(&one(m)));
         if ours.len() <= theirs.len() || field.lower != Some("subset") {
             return;
         }
@@ -540,8 +592,14 @@ impl<'h, 'a> Held<'h, 'a> {
         let (most, count, known) = (theirs.len(), ours.len(), named.len());
         findings.item("upper/more-materials", self.look, &names.join("、"), below, || {
             say(
-                format!("申请材料：上级{most}件，本级{count}件，其中{known}件名称相同；另有{}", names.join("、")),
-                format!("materials: {most} in the upper list, {count} here, {known} of them by name; besides {}", names.join(", ")),
+                format!(
+                    "申请材料：上级{most}件，本级{count}件，其中{known}件名称相同；另有{}",
+                    names.join("、")
+                ),
+                format!(
+                    "materials: {most} in the upper list, {count} here, {known} of them by name; besides {}",
+                    names.join(", ")
+                ),
             )
             .field(field.name)
             .expected(most.to_string())

@@ -78,7 +78,8 @@ impl Bodies {
                 words.entry(field).or_default().learn(&theirs, &ours);
                 let seen = learned.entry((field, canonical(upper[above], field, aliases, day))).or_default();
                 seen.total += 1;
-                let entry = seen.below.entry(canonical(lower[below], field, aliases, day)).or_insert((0, ours));
+                let entry =
+                    seen.below.entry(canonical(lower[below], field, aliases, day)).or_insert((0, ours));
                 entry.0 += 1;
             }
         }
@@ -97,7 +98,13 @@ impl Bodies {
     }
     /// What stands for the bodies of an upper item's field in most of the items that both lists have.
     #[must_use]
-    pub fn likely(&self, field: &'static str, upper: &dyn AnyItem, aliases: &Aliases, day: Option<Date>) -> Option<Likely> {
+    pub fn likely(
+        &self,
+        field: &'static str,
+        upper: &dyn AnyItem,
+        aliases: &Aliases,
+        day: Option<Date>,
+    ) -> Option<Likely> {
         let seen = self.learned.get(&(field, canonical(upper, field, aliases, day)))?;
         // Of two that are as frequent the first by name: the order of a list does not count.
         let (count, text) = seen.below.values().rev().max_by_key(|(count, _)| *count)?;
@@ -217,7 +224,12 @@ fn longest_shared<'a>(one: &'a str, other: &str) -> Option<&'a str> {
 }
 
 /// Bodies of a list that may be the one that an upper item names: of its level, for the same (县级林草部门, 区林业局).
-pub(crate) fn may_be<'a>(upper: &dyn AnyItem, field: &str, lower: &[&'a dyn AnyItem], place: &Place) -> Option<&'a str> {
+pub(crate) fn may_be<'a>(
+    upper: &dyn AnyItem,
+    field: &str,
+    lower: &[&'a dyn AnyItem],
+    place: &Place,
+) -> Option<&'a str> {
     let theirs = organ::bodies(&upper.text(field));
     let region = place.region.as_ref()?;
     let mut found: Option<&'a str> = None;

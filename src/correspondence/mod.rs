@@ -78,7 +78,10 @@ impl Correspondence {
             }
         }
         let alone = |link: &Link| {
-            [&link.from, &link.to].iter().zip(&uses).all(|(ids, uses)| ids.iter().all(|id| uses[id.as_str()] == 1))
+            [&link.from, &link.to]
+                .iter()
+                .zip(&uses)
+                .all(|(ids, uses)| ids.iter().all(|id| uses[id.as_str()] == 1))
         };
         let (single, overlapping): (Vec<Link>, Vec<Link>) = known.links.iter().cloned().partition(alone);
         for link in single {
@@ -110,7 +113,11 @@ impl Correspondence {
             for item in &above {
                 let key = item.key();
                 let apart = named[0].contains(&*key) || named[1].contains(&*key);
-                if !apart && !item.is_derived() && at[1].contains_key(&*key) && !parted.iter().any(|p| *p == *key) {
+                if !apart
+                    && !item.is_derived()
+                    && at[1].contains_key(&*key)
+                    && !parted.iter().any(|p| *p == *key)
+                {
                     found.push(Link::new(key.clone(), key.clone(), Reason::SameId), &at);
                 }
             }
@@ -223,7 +230,11 @@ impl Known<'_> {
             if !own.is_empty() {
                 return Some(own.into_owned());
             }
-            if item.is_derived() { None } else { Code::recognise(item.id()).basic().map(|code| code.to_string()) }
+            if item.is_derived() {
+                None
+            } else {
+                Code::recognise(item.id()).basic().map(|code| code.to_string())
+            }
         };
         let mut above: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, item) in self.uppers.iter().enumerate() {
@@ -240,9 +251,13 @@ impl Known<'_> {
             if linked.contains(&*key) || ids.contains(&*key) && !item.is_derived() {
                 continue;
             }
-            let Some([above]) = basic(*item).and_then(|code| above.get(&code)).map(Vec::as_slice) else { continue };
+            let Some([above]) = basic(*item).and_then(|code| above.get(&code)).map(Vec::as_slice) else {
+                continue;
+            };
             let names = [self.uppers[*above].name(), item.name()].map(|name| name::read(name).base);
-            if !self.is_spoken(self.uppers[*above], *item) && name::similarity(&names[0], &names[1]) >= ONE_THING {
+            if !self.is_spoken(self.uppers[*above], *item)
+                && name::similarity(&names[0], &names[1]) >= ONE_THING
+            {
                 below.entry(*above).or_default().push(at);
             }
         }

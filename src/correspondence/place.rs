@@ -1,7 +1,7 @@
 //! Where a list is kept: its region and its level.
 
-use crate::code::DivisionCode;
 use super::Correspondence;
+use crate::code::DivisionCode;
 use crate::codes::{BodyRole, Level};
 use crate::keyed::{List, Set};
 use crate::kind::AnyCatalogue;
@@ -43,13 +43,15 @@ impl Place {
     pub fn has(&self, upper: &dyn AnyItem) -> Option<bool> {
         let level = self.level.as_ref()?;
         if let Some(levels) = upper.get::<Set<Level>>("levels") {
-            let told: Vec<&Level> = levels.iter().filter(|one| !matches!(one, Level::Other(_) | Level::Graded)).collect();
+            let told: Vec<&Level> =
+                levels.iter().filter(|one| !matches!(one, Level::Other(_) | Level::Graded)).collect();
             if !told.is_empty() {
                 return Some(told.contains(&level));
             }
         }
         if let Some(bodies) = upper.get::<List<LevelBody>>("bodies_by_level") {
-            let mut levels = bodies.iter().filter(|body| body.role == BodyRole::Authority).map(|body| &body.level);
+            let mut levels =
+                bodies.iter().filter(|body| body.role == BodyRole::Authority).map(|body| &body.level);
             if levels.clone().next().is_some() {
                 return Some(levels.any(|one| one == level));
             }

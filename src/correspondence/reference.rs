@@ -31,7 +31,8 @@ pub(super) fn rows(upper: &AnyCatalogue, lower: &AnyCatalogue) -> Vec<(usize, Ve
         let mut found = Vec::new();
         for one in refs {
             let other_level = one.level.as_ref().zip(level.as_ref()).is_some_and(|(a, b)| a != b);
-            let other_year = year.as_ref().is_some_and(|year| !one.edition.is_empty() && !one.edition.contains(&**year));
+            let other_year =
+                year.as_ref().is_some_and(|year| !one.edition.is_empty() && !one.edition.contains(&**year));
             if other_level || other_year {
                 continue;
             }

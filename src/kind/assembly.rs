@@ -38,7 +38,8 @@ impl AnyCatalogue {
         header: Header,
         recipes: &[Recipe],
     ) -> (Self, Vec<Option<String>>) {
-        let inner: Vec<&dyn Any> = lists.iter().map(|list| each!(Self(list), list => list as &dyn Any)).collect();
+        let inner: Vec<&dyn Any> =
+            lists.iter().map(|list| each!(Self(list), list => list as &dyn Any)).collect();
         of_kind!(kind, T, Any => {
             let (list, keys) = assembled::<T>(&inner, header, recipes);
             (Any(list), keys)

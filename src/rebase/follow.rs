@@ -1,8 +1,8 @@
 //! Both editions of the upper list as the lower one sees them: what a merge takes as base and as theirs.
 
+use super::Options;
 use super::order::{Slot, order};
 use super::pending::{Pending, UpperChange};
-use super::Options;
 use crate::citation::short_title;
 use crate::codes::{Level, Pick};
 use crate::correspondence::{Bodies, Correspondence, Place, bodies};
@@ -103,7 +103,9 @@ impl<'a> View<'a> {
         let parted: HashSet<&str> = self.lineage.parted.iter().map(String::as_str).collect();
         for (key, from) in &at[0] {
             let key = key.as_str();
-            if !named[0].contains(key) && !named[1].contains(key) && !parted.contains(key)
+            if !named[0].contains(key)
+                && !named[1].contains(key)
+                && !parted.contains(key)
                 && let Some(to) = at[1].get(key)
             {
                 out.next[*from].push(*to);
@@ -156,7 +158,8 @@ impl<'a> View<'a> {
                     let mut was = plain.clone();
                     if own.is_empty() {
                         // What the lower list changed of its own is recorded when it goes.
-                        was.fields = self.changed_of_its_own(below, *upper).map(|at| (at, (OLD, *upper))).collect();
+                        was.fields =
+                            self.changed_of_its_own(below, *upper).map(|at| (at, (OLD, *upper))).collect();
                     } else {
                         let bases = own.join("》《");
                         made.push(Made {
@@ -246,7 +249,9 @@ impl<'a> View<'a> {
     /// Local regulations and rules behind a lower item that no upper one of its has.
     fn own_bases(&self, below: usize, uppers: &[usize]) -> Vec<String> {
         let acts = |item: &dyn AnyItem| -> Vec<(String, bool)> {
-            let cited = item.all::<List<Citation>>().flat_map(|(_, list)| list.iter().flat_map(|one| one.read().cited));
+            let cited = item
+                .all::<List<Citation>>()
+                .flat_map(|(_, list)| list.iter().flat_map(|one| one.read().cited));
             cited.map(|cited| (short_title(&cited.title), cited.is_local())).collect()
         };
         let theirs: HashSet<String> =
@@ -284,14 +289,24 @@ impl<'a> View<'a> {
             !a.is_empty() && !b.is_empty() && normal(&a) != normal(&b)
         };
         // Bases are joined by nobody: what stands behind the merged item is the upper list's.
-        fields.filter(differ).filter(|field| field.adjusts != Some(crate::codes::AdjustmentKind::BasisChanged)).collect()
+        fields
+            .filter(differ)
+            .filter(|field| field.adjusts != Some(crate::codes::AdjustmentKind::BasisChanged))
+            .collect()
     }
 
     // --------------------------------------------------------------------------------------------
     // One item, field by field
 
     /// The base and theirs of a lower item whose upper item goes on.
-    fn follow(&self, below: usize, upper: usize, new: usize, others: &[usize], became: &Became) -> (Recipe, Made) {
+    fn follow(
+        &self,
+        below: usize,
+        upper: usize,
+        new: usize,
+        others: &[usize],
+        became: &Became,
+    ) -> (Recipe, Made) {
         let (l, u, n) = (self.lower(below), self.old(upper), self.new(new));
         let mut was = Recipe { from: Some((LOWER, below)), ..Recipe::default() };
         let mut is = was.clone();
@@ -351,8 +366,8 @@ impl<'a> View<'a> {
         }
         let headers: BTreeSet<&str> = [l, u, n].into_iter().flat_map(headers).collect();
         for header in headers {
-            let [ours, before, after] =
-                [l, u, n].map(|item| item.extra().and_then(|extra| extra.get(header)).map(ToString::to_string));
+            let [ours, before, after] = [l, u, n]
+                .map(|item| item.extra().and_then(|extra| extra.get(header)).map(ToString::to_string));
             let form = |text: &Option<String>| text.as_deref().map(normal).unwrap_or_default().into_owned();
             if before == after || !self.has_column(header) {
                 continue;
@@ -389,7 +404,11 @@ impl<'a> View<'a> {
                 "",
                 Message::new(
                     format!("对应未经确认：上级“{}”→“{}”", full_name(u), full_name(n)),
-                    format!("not confirmed which item this is: `{}` → `{}` above", full_name(u), full_name(n)),
+                    format!(
+                        "not confirmed which item this is: `{}` → `{}` above",
+                        full_name(u),
+                        full_name(n)
+                    ),
                 ),
                 vec![n.key().into_owned()],
             );
@@ -401,7 +420,10 @@ impl<'a> View<'a> {
                     "",
                     Message::new(
                         format!("本级一项对应上级多项，其中“{}”已取消", full_name(old)),
-                        format!("it stands for several upper items, of which `{}` was cancelled", full_name(old)),
+                        format!(
+                            "it stands for several upper items, of which `{}` was cancelled",
+                            full_name(old)
+                        ),
                     ),
                     vec!["keep".to_owned(), "remove".to_owned()],
                 );
@@ -412,7 +434,12 @@ impl<'a> View<'a> {
         (was, Made { recipe: is, lower: Some(below), upper: Some(new), pending })
     }
     /// What changed in another upper item that ours stands for as well.
-    fn other_changes(&self, old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str, Message, Vec<String>)) {
+    fn other_changes(
+        &self,
+        old: &dyn AnyItem,
+        new: &dyn AnyItem,
+        ask: &mut dyn FnMut(&str, Message, Vec<String>),
+    ) {
         for field in old.fields().iter().filter(|field| is_followed(field)) {
             let (before, after) = (old.text(field.name), new.text(field.name));
             if normal(&before) != normal(&after) {
@@ -473,7 +500,10 @@ impl<'a> View<'a> {
             field.name,
             Message::new(
                 format!("上级的{}由“{before}”调整为“{after}”，本级应为何机关，请确认", field.title()),
-                format!("{} changed from `{before}` to `{after}` above: which body is it here", field.title()),
+                format!(
+                    "{} changed from `{before}` to `{after}` above: which body is it here",
+                    field.title()
+                ),
             ),
             proposals,
         );
@@ -508,7 +538,8 @@ impl<'a> View<'a> {
             }
             let before = &became.before[new];
             let here = before.iter().any(|old| !self.found.lowers_of(*old).is_empty());
-            let came_down = has == Some(true) && before.iter().all(|old| self.place.has(self.old(*old)) == Some(false));
+            let came_down =
+                has == Some(true) && before.iter().all(|old| self.place.has(self.old(*old)) == Some(false));
             // A part of what was split off an item that is here, and that no row of ours carries on.
             let split_off = here && !made.iter().any(|item| item.upper == Some(new)) && before.len() == 1;
             if before.is_empty() || (came_down && !here) || split_off {
@@ -517,16 +548,20 @@ impl<'a> View<'a> {
         }
         let ours: Vec<&dyn AnyItem> = unmatched.iter().map(|at| self.lower(*at)).collect();
         let theirs: Vec<&dyn AnyItem> = fresh.iter().map(|at| self.new(*at)).collect();
-        let options = matching::Options { decided: matching::Decided::default(), ..self.options.matching.clone() };
+        let options =
+            matching::Options { decided: matching::Decided::default(), ..self.options.matching.clone() };
         let known = matching::lineage(&theirs, &ours, &options);
         let same_id: HashSet<String> = theirs.iter().map(|item| item.key().into_owned()).collect();
         let mut already: HashMap<usize, (usize, bool)> = HashMap::new();
         for (i, new) in fresh.iter().enumerate() {
             let key = theirs[i].key();
-            let partner = known.of_old(&key).map(|link| (link.to.first().cloned(), link.certain)).or_else(|| {
-                let kept = same_id.contains(&*key) && !theirs[i].is_derived() && !known.parted.iter().any(|p| *p == *key);
-                kept.then(|| (Some(key.clone().into_owned()), true))
-            });
+            let partner =
+                known.of_old(&key).map(|link| (link.to.first().cloned(), link.certain)).or_else(|| {
+                    let kept = same_id.contains(&*key)
+                        && !theirs[i].is_derived()
+                        && !known.parted.iter().any(|p| *p == *key);
+                    kept.then(|| (Some(key.clone().into_owned()), true))
+                });
             if let Some((Some(to), certain)) = partner
                 && let Some(at) = unmatched.iter().find(|at| *self.lower(**at).key() == *to)
             {
@@ -569,7 +604,8 @@ impl<'a> View<'a> {
         item.upper = Some(new);
         item.recipe.derive = true;
         for (at, field) in l.fields().iter().enumerate() {
-            if field.lower == Some("equal") && is_followed(field) && self.is_told(at) && n.value(at).is_some() {
+            if field.lower == Some("equal") && is_followed(field) && self.is_told(at) && n.value(at).is_some()
+            {
                 let (ours, theirs) = (l.text(field.name), n.text(field.name));
                 if name::read(&ours).base != name::read(&theirs).base {
                     item.recipe.fields.push((at, (NEW, new)));
@@ -667,7 +703,10 @@ impl<'a> View<'a> {
             field.name,
             Message::new(
                 format!("上级新增，{}为“{written}”，本级应为何机关，请填写", field.title()),
-                format!("new in the upper list with {} `{written}`: say which body it is here", field.title()),
+                format!(
+                    "new in the upper list with {} `{written}`: say which body it is here",
+                    field.title()
+                ),
             ),
             proposals,
         );
@@ -685,7 +724,8 @@ impl<'a> View<'a> {
             return None;
         }
         let level = self.place.level.as_ref()?;
-        let told: Vec<&Set<Level>> = self.items[LOWER].iter().filter_map(|item| item.get(field.name)).collect();
+        let told: Vec<&Set<Level>> =
+            self.items[LOWER].iter().filter_map(|item| item.get(field.name)).collect();
         let alone = told.iter().filter(|levels| levels.iter().eq([level])).count();
         (!told.is_empty() && alone * 10 >= told.len() * 9).then(|| level.label().to_owned())
     }
@@ -794,7 +834,8 @@ impl<'a> View<'a> {
             let key = self.lower(below).key().into_owned();
             if !here.contains_key(&key) {
                 let uppers = self.found.uppers_of(below);
-                let because = uppers.iter().flat_map(|old| of_change.from.get(&*self.old(*old).key())).flatten();
+                let because =
+                    uppers.iter().flat_map(|old| of_change.from.get(&*self.old(*old).key())).flatten();
                 follows.entry(key).or_default().extend(because);
             }
         }

@@ -138,8 +138,13 @@ impl Rebased {
         let identity = Identity::new(Pairs::none(), seen.pairs.clone());
         let merged = MergedCatalogue::of(&seen.base, lower, &seen.theirs, &identity);
         // People go before policies.
-        let rest: Vec<Resolution> =
-            options.resolutions.iter().zip(&seen.used).filter(|(_, used)| !**used).map(|(row, _)| row.clone()).collect();
+        let rest: Vec<Resolution> = options
+            .resolutions
+            .iter()
+            .zip(&seen.used)
+            .filter(|(_, used)| !**used)
+            .map(|(row, _)| row.clone())
+            .collect();
         let (merged, said) = merged.resolve(&rest);
         let merged = merged.follow(&policies(lower.kind()));
         Ok(Self {
@@ -174,7 +179,8 @@ impl Rebased {
             follows.dedup();
             let follows: Vec<UpperChange> =
                 follows.into_iter().filter_map(|at| self.upper_changes.get(at).cloned()).collect();
-            let documents = follows.iter().map(|change| &change.document).find(|document| !document.is_empty());
+            let documents =
+                follows.iter().map(|change| &change.document).find(|document| !document.is_empty());
             if let (true, Some(document)) = (adjustment.document.is_empty(), documents) {
                 adjustment.document.clone_from(document);
             }
@@ -208,7 +214,11 @@ fn upper_changes(
     let all = told.adjustments.iter().chain(&told.cosmetic);
     Ok(all
         .map(|adjustment| UpperChange {
-            kind: if told.cosmetic.contains(adjustment) { AdjustmentKind::Edited } else { adjustment.kind.clone() },
+            kind: if told.cosmetic.contains(adjustment) {
+                AdjustmentKind::Edited
+            } else {
+                adjustment.kind.clone()
+            },
             also: adjustment.also.clone(),
             from: adjustment.from.clone(),
             to: adjustment.to.clone(),

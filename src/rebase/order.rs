@@ -35,7 +35,8 @@ pub(super) fn order(slots: &[Slot], as_above: bool) -> Vec<usize> {
         kept.iter().filter_map(|at| Some((slots[*at].upper?, *at))).collect();
     let mut new: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].lower.is_none()).collect();
     new.sort_by_key(|at| slots[*at].upper);
-    let (mut in_front, mut behind): (HashMap<usize, Vec<usize>>, HashMap<usize, Vec<usize>>) = Default::default();
+    let (mut in_front, mut behind): (HashMap<usize, Vec<usize>>, HashMap<usize, Vec<usize>>) =
+        Default::default();
     let mut at_end = Vec::new();
     for at in new {
         let upper = slots[at].upper.unwrap_or(usize::MAX);
@@ -62,13 +63,15 @@ mod tests {
     use super::*;
 
     fn ordered(slots: &[(Option<usize>, Option<usize>)], as_above: bool) -> Vec<usize> {
-        let slots: Vec<Slot> = slots.iter().map(|(lower, upper)| Slot { lower: *lower, upper: *upper }).collect();
+        let slots: Vec<Slot> =
+            slots.iter().map(|(lower, upper)| Slot { lower: *lower, upper: *upper }).collect();
         order(&slots, as_above)
     }
 
     #[test]
     fn what_is_new_stands_behind_its_nearest_neighbour_that_is_here() {
-        let slots = [(Some(0), Some(5)), (Some(1), Some(1)), (Some(2), None), (None, Some(2)), (None, Some(0))];
+        let slots =
+            [(Some(0), Some(5)), (Some(1), Some(1)), (Some(2), None), (None, Some(2)), (None, Some(0))];
         assert_eq!(ordered(&slots, false), [0, 4, 1, 3, 2]);
     }
     #[test]

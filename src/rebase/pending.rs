@@ -3,7 +3,7 @@
 use super::Rebased;
 use crate::adjustment::Adjustment;
 use crate::codes::AdjustmentKind;
-use crate::merge::{ClashRow, Resolution, MergeSummary, Resolved, Respelling};
+use crate::merge::{ClashRow, MergeSummary, Resolution, Resolved, Respelling};
 use crate::problem::{Lang, Message};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};

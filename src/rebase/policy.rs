@@ -33,7 +33,8 @@ pub fn policies(kind: Kind) -> Vec<Policy> {
         }
     }
     // An item as a whole has no field: what the upper list cancelled goes.
-    let cancelled = Policy::new(Take::Side(Choice::Theirs)).for_fields([""]).for_kinds([ClashKind::EditRemove]);
+    let cancelled =
+        Policy::new(Take::Side(Choice::Theirs)).for_fields([""]).for_kinds([ClashKind::EditRemove]);
     policies.push(cancelled.by("policy: cancelled in the upper list"));
     let order = Policy::new(Take::Side(Choice::Ours)).for_fields([""]).for_kinds([ClashKind::Order]);
     policies.push(order.by("policy: the lower list's order"));

@@ -17,8 +17,7 @@ use std::io::{self, BufWriter, Write};
 /// The writer failed.
 pub fn rebase_json(rebased: &Rebased, lang: Lang, to: impl Write) -> io::Result<()> {
     let mut to = BufWriter::new(to);
-    let mut pretty =
-        serde_json::Serializer::with_formatter(&mut to, serde_json::ser::PrettyFormatter::new());
+    let mut pretty = serde_json::Serializer::with_formatter(&mut to, serde_json::ser::PrettyFormatter::new());
     RebaseReport::of(rebased, lang).serialize(&mut pretty)?;
     to.write_all(b"\n")?;
     to.flush()
@@ -114,13 +113,15 @@ fn write_adjustment(
 fn upper_change(change: &UpperChange, lang: Lang) -> String {
     let kinds: Vec<_> =
         std::iter::once(&change.kind).chain(&change.also).map(|kind| words::kind(kind, lang)).collect();
-    let document = if change.document.is_empty() {
-        String::new()
-    } else {
-        words::bracketed(&change.document, lang)
-    };
+    let document =
+        if change.document.is_empty() { String::new() } else { words::bracketed(&change.document, lang) };
     let name = shortened(&change.name, 40);
-    format!("{}{}{}", kinds.join(words::comma(lang)), lang.pick(format!("“{name}”"), format!(" `{name}`")), document)
+    format!(
+        "{}{}{}",
+        kinds.join(words::comma(lang)),
+        lang.pick(format!("“{name}”"), format!(" `{name}`")),
+        document
+    )
 }
 
 fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: Lang) -> io::Result<()> {
@@ -133,7 +134,8 @@ fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: L
     let names: HashMap<_, _> = items.iter().map(|item| (item.key(), item.name())).collect();
     let fields = rebased.merged.list().kind().fields();
     for (serial, row) in rebased.pending.iter().enumerate() {
-        let name = names.get(row.item.as_str()).filter(|name| **name != row.item).copied().unwrap_or_default();
+        let name =
+            names.get(row.item.as_str()).filter(|name| **name != row.item).copied().unwrap_or_default();
         let head = format!("{} {}", shortened(&row.item, 60), shortened(name, 60));
         let field = fields.iter().find(|field| field.name == row.field).map(|field| field.title());
         let field = field.map(|title| format!(" · {title}")).unwrap_or_default();

@@ -149,8 +149,10 @@ fn what_a_rebase_tells_validates() {
         Catalogue::new(Default::default(), SharedList::of(items).expect("ids of their own")).into()
     };
     let old = list(&[("1", "甲许可", "省人防办"), ("2", "乙许可", "省林草局"), ("3", "丙许可", "省林草局")]);
-    let new = list(&[("1", "甲许可", "省国动办"), ("2", "乙许可核发", "省林草局"), ("4", "丁许可", "省水利厅")]);
-    let lower = list(&[("1", "甲许可", "市人防办"), ("2", "乙类许可", "市林草局"), ("3", "丙许可", "市林草局")]);
+    let new =
+        list(&[("1", "甲许可", "省国动办"), ("2", "乙许可核发", "省林草局"), ("4", "丁许可", "省水利厅")]);
+    let lower =
+        list(&[("1", "甲许可", "市人防办"), ("2", "乙类许可", "市林草局"), ("3", "丙许可", "市林草局")]);
     let rebased = Rebased::of(&lower, &old, &new, &Options::default()).expect("one kind");
     let report = serde_json::to_value(RebaseReport::of(&rebased, qingdan::problem::Lang::Zh)).expect("JSON");
     assert_eq!(report["format"], "qingdan/rebase/1");

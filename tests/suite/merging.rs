@@ -8,6 +8,7 @@ use qingdan::value::{Choice, ClashKind, merge_as};
 use qingdan::{
     AnyCatalogue, Catalogue, Entry, Header, LicensingItem, Pairs, Portfolio, SharedList, document,
 };
+use std::collections::BTreeSet;
 
 const SIDES: [(Choice, Pick); 3] =
     [(Choice::Base, Pick::Base), (Choice::Ours, Pick::Ours), (Choice::Theirs, Pick::Theirs)];
@@ -70,6 +71,7 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
     let summary = merged.summary();
     assert_eq!((summary.items, summary.conflicts), (plain.value.len(), merged.conflicts().len()));
     stored(&merged);
+    nothing_is_lost(base, [ours, theirs], &merged);
     // Nothing is decided by nothing.
     let (same, problems) = merged.resolve(&[]);
     assert_eq!((&same, problems), (&merged, Vec::new()));
@@ -114,6 +116,118 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
         }
         if one.conflicts().is_empty() && all.conflicts().is_empty() {
             assert_eq!(keys(one.list()), keys(all.list()));
+        }
+    }
+}
+
+/// Every text, number and mark in a document.
+fn leaves(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Array(all) => all.iter().for_each(|one| leaves(one, found)),
+        serde_json::Value::Object(all) => all.values().for_each(|one| leaves(one, found)),
+        serde_json::Value::String(text) => _ = found.insert(text.clone()),
+        other => _ = found.insert(other.to_string()),
+    }
+}
+
+/// What a side says that the base does not is in the list, in a clash, or, where only its spelling differs, in a note.
+fn nothing_is_lost(base: &AnyCatalogue, sides: [&AnyCatalogue; 2], merged: &MergedCatalogue) {
+    let said = |list: &AnyCatalogue| {
+        let mut bytes = Vec::new();
+        list.write_json(&mut bytes).unwrap();
+        let mut found = BTreeSet::new();
+        leaves(&serde_json::from_slice(&bytes).unwrap(), &mut found);
+        found
+    };
+    let (before, mut kept) = (said(base), said(merged.list()));
+    for row in merged.conflicts() {
+        [&row.base, &row.ours, &row.theirs].into_iter().flatten().for_each(|value| leaves(value, &mut kept));
+    }
+    let noted = |leaf: &str| merged.notes().iter().any(|note| note.given_up.contains(leaf));
+    for side in sides {
+        for leaf in said(side).difference(&before) {
+            assert!(kept.contains(leaf) || noted(leaf), "{leaf} is lost: {merged:#?}");
+        }
+    }
+}
+
+/// What each choice makes of each clash of one item, worked out by hand. An item is `id name remarks`; `·`: none.
+///
+/// A side's choice is that side's state: its field, its item, or that it has none. `base` undoes both. `both` keeps ours
+/// where it is and gives theirs the new id; where one side has no item there is nothing to keep beside.
+const TABLE: &[(&str, &str, &str, &[(&str, &str)])] = &[
+    // Both named it anew: one field, the rest of the item is joined.
+    (
+        "1 甲 a",
+        "1 乙 a",
+        "1 丙 b",
+        &[("ours", "1 乙 b"), ("theirs", "1 丙 b"), ("base", "1 甲 b"), ("value:丁", "1 丁 b")],
+    ),
+    // One named it, the other took it out.
+    ("1 甲 a", "1 乙 a", "·", &[("ours", "1 乙 a"), ("theirs", "·"), ("base", "1 甲 a")]),
+    ("1 甲 a", "·", "1 甲 b", &[("ours", "·"), ("theirs", "1 甲 b"), ("base", "1 甲 a")]),
+    // Both added an item under one id: in base there is none.
+    (
+        "·",
+        "1 乙 a",
+        "1 丙 b",
+        &[("ours", "1 乙 a"), ("theirs", "1 丙 b"), ("base", "·"), ("both:2", "1 乙 a, 2 丙 b")],
+    ),
+    // What both added alike, in normal form too, or one side alone changed, is no clash: there is nothing to choose.
+    ("·", "1 乙 a", "1 乙 a", &[("", "1 乙 a")]),
+    ("1 甲 a", "1 甲 b", "1 乙 a", &[("", "1 乙 b")]),
+    ("1 甲 a", "1 甲 b", "1 甲 b", &[("", "1 甲 b")]),
+    ("1 甲 a", "·", "1 甲 a", &[("", "·")]),
+    ("1 甲 a", "·", "·", &[("", "·")]),
+    ("1 （甲） a", "1 (甲) a", "1 (甲)。 a", &[("", "1 (甲) a")]),
+];
+
+#[test]
+fn each_choice_makes_of_each_clash_what_the_table_says() {
+    let read = |text: &str| -> AnyCatalogue {
+        let items = text.split(", ").filter(|item| *item != "·").map(|text| {
+            let mut parts = text.split(' ');
+            let mut next = || parts.next().unwrap_or_default();
+            let mut item = item(next(), next());
+            item.remarks = next().into();
+            item
+        });
+        licensing(items.collect())
+    };
+    let shown = |list: &AnyCatalogue| {
+        let items = list.items();
+        let text =
+            |item: &&dyn qingdan::AnyItem| format!("{} {} {}", item.id(), item.name(), item.text("remarks"));
+        if items.is_empty() { "·".to_owned() } else { items.iter().map(text).collect::<Vec<_>>().join(", ") }
+    };
+    for (base, ours, theirs, choices) in TABLE {
+        for (choice, expected) in *choices {
+            for swapped in [false, true] {
+                let (ours, theirs, choice) = match (swapped, *choice) {
+                    (false, choice) => (ours, theirs, choice),
+                    (true, "ours") => (theirs, ours, "theirs"),
+                    (true, "theirs") => (theirs, ours, "ours"),
+                    // Of both the first side keeps the id.
+                    (true, choice) if choice.starts_with("both") => continue,
+                    (true, choice) => (theirs, ours, choice),
+                };
+                let merged = join(&read(base), &read(ours), &read(theirs));
+                let (word, value) = choice.split_once(':').unwrap_or((choice, ""));
+                let rows: Vec<Resolution> = merged
+                    .conflicts()
+                    .iter()
+                    .map(|row| {
+                        let mut row = choose(row, &word.parse().unwrap());
+                        row.value = value.into();
+                        row
+                    })
+                    .collect();
+                assert_eq!(rows.is_empty(), word.is_empty(), "{base} | {ours} | {theirs}");
+                let (settled, problems) = merged.resolve(&rows);
+                assert_eq!(problems, [], "{base} | {ours} | {theirs}: {choice}");
+                let list = settled.finish().unwrap();
+                assert_eq!(shown(&list), *expected, "{base} | {ours} | {theirs}: {choice}");
+            }
         }
     }
 }

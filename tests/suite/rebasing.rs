@@ -57,17 +57,24 @@ fn what_changed_above_alone_is_taken_and_what_changed_below_alone_stays() {
     let it = rebased(&lower, &old, &new);
     assert_eq!(column(&it, "name"), ["甲许可核发", "乙许可"]);
     assert_eq!(column(&it, "remarks"), ["本市", "窗口"]);
-    assert_eq!(told(&it), [(AdjustmentKind::Renamed, "甲许可核发".to_owned(), vec![AdjustmentKind::Renamed])]);
+    assert_eq!(
+        told(&it),
+        [(AdjustmentKind::Renamed, "甲许可核发".to_owned(), vec![AdjustmentKind::Renamed])]
+    );
     assert!(pending(&it).is_empty());
 }
 
 #[test]
 fn where_both_changed_a_name_the_upper_one_stands_and_both_are_recorded() {
     let lower = json!([{"id": "1", "name": "甲类许可"}]);
-    let it = rebased(&lower, &json!([{"id": "1", "name": "甲许可"}]), &json!([{"id": "1", "name": "甲许可核发"}]));
+    let it =
+        rebased(&lower, &json!([{"id": "1", "name": "甲许可"}]), &json!([{"id": "1", "name": "甲许可核发"}]));
     assert_eq!(column(&it, "name"), ["甲许可核发"]);
     let [decided] = it.merged.resolved() else { panic!("{:?}", it.merged.resolved()) };
-    assert_eq!((decided.ours.clone(), decided.theirs.clone()), (Some("甲类许可".into()), Some("甲许可核发".into())));
+    assert_eq!(
+        (decided.ours.clone(), decided.theirs.clone()),
+        (Some("甲类许可".into()), Some("甲许可核发".into()))
+    );
     assert_eq!(decided.who, "policy: equal to the upper list");
 }
 
@@ -93,9 +100,7 @@ fn words_of_scope_are_no_difference_of_names_and_stay_where_they_were() {
 #[test]
 fn what_is_cancelled_goes_unless_a_local_regulation_stands_behind_it() {
     let old = json!([{"id": "1", "name": "甲许可", "basis": [{"text": "《中华人民共和国森林法》第五十六条"}]}, {"id": "2", "name": "乙许可"}]);
-    let lower = |basis: &str| {
-        json!([{"id": "1", "name": "甲许可", "basis": [{"text": "《中华人民共和国森林法》第五十六条"}, {"text": basis}]}, {"id": "2", "name": "乙许可"}])
-    };
+    let lower = |basis: &str| json!([{"id": "1", "name": "甲许可", "basis": [{"text": "《中华人民共和国森林法》第五十六条"}, {"text": basis}]}, {"id": "2", "name": "乙许可"}]);
     let new = json!([{"id": "2", "name": "乙许可"}]);
     let it = rebased(&lower("《中华人民共和国种子法》第三条"), &old, &new);
     assert_eq!(column(&it, "id"), ["2"]);
@@ -109,25 +114,45 @@ fn what_is_cancelled_goes_unless_a_local_regulation_stands_behind_it() {
 fn what_is_new_comes_behind_its_neighbour_with_the_body_that_the_others_show() {
     let bodies = |name: &str| json!([{"name": name}]);
     let row = |id: &str, name: &str, body: &str| json!({"id": id, "name": name, "authorities": bodies(body)});
-    let old = json!([row("1", "甲许可", "省林草局"), row("2", "乙许可", "省林草局"), row("3", "丙许可", "省水利厅")]);
+    let old = json!([
+        row("1", "甲许可", "省林草局"),
+        row("2", "乙许可", "省林草局"),
+        row("3", "丙许可", "省水利厅")
+    ]);
     let mut new = old.clone();
     new.as_array_mut().unwrap().insert(1, row("4", "丁许可", "省林草局"));
     new.as_array_mut().unwrap().push(row("5", "戊许可", "省档案局"));
     let lower = json!([
-        row("3", "丙许可", "区农业农村局"), row("1", "甲许可", "区自然资源局"), row("9", "本区自有", "区城管局"), row("2", "乙许可", "区自然资源局")]);
+        row("3", "丙许可", "区农业农村局"),
+        row("1", "甲许可", "区自然资源局"),
+        row("9", "本区自有", "区城管局"),
+        row("2", "乙许可", "区自然资源局")
+    ]);
     let it = rebased(&lower, &old, &new);
     assert_eq!(column(&it, "id"), ["3", "5", "1", "4", "9", "2"]);
     assert_eq!(column(&it, "authorities")[3], "区自然资源局");
     let [(item, field, _)] = pending(&it)[..] else { panic!("{:?}", pending(&it)) };
     assert_eq!((item, field), ("5", "authorities"));
-    assert!(told(&it).iter().all(|(kind, _, follows)| *kind == AdjustmentKind::Added && *follows == [AdjustmentKind::Added]));
+    assert!(
+        told(&it)
+            .iter()
+            .all(|(kind, _, follows)| *kind == AdjustmentKind::Added && *follows == [AdjustmentKind::Added])
+    );
 }
 
 #[test]
 fn what_another_level_has_does_not_come_and_what_comes_down_does() {
     let row = |id: &str, levels: &[&str]| json!({"id": id, "name": format!("{id}许可"), "levels": levels});
-    let old = json!([row("1", &["county"]), row("2", &["city"]), row("3", &["county"]), row("6", &["county"])]);
-    let new = json!([row("1", &["county"]), row("2", &["county"]), row("3", &["city"]), row("4", &["city"]), row("5", &["city", "county"]), row("6", &["county"])]);
+    let old =
+        json!([row("1", &["county"]), row("2", &["city"]), row("3", &["county"]), row("6", &["county"])]);
+    let new = json!([
+        row("1", &["county"]),
+        row("2", &["county"]),
+        row("3", &["city"]),
+        row("4", &["city"]),
+        row("5", &["city", "county"]),
+        row("6", &["county"])
+    ]);
     let lower = json!([row("1", &["county"]), row("3", &["county"]), row("6", &["county"])]);
     let it = rebased(&lower, &old, &new);
     assert_eq!(column(&it, "id"), ["1", "2", "5", "6"]);
@@ -195,7 +220,10 @@ fn a_new_spelling_above_is_taken_and_never_clashes() {
     let old = json!([{"id": "1", "name": "甲许可（一）", "remarks": "见附件。"}]);
     let new = json!([{"id": "1", "name": "甲许可(一)", "remarks": "见附件"}]);
     let it = rebased(&old, &old, &new);
-    assert_eq!((column(&it, "name"), column(&it, "remarks")), (vec!["甲许可(一)".to_owned()], vec!["见附件".to_owned()]));
+    assert_eq!(
+        (column(&it, "name"), column(&it, "remarks")),
+        (vec!["甲许可(一)".to_owned()], vec!["见附件".to_owned()])
+    );
     assert!(it.merged.conflicts().is_empty() && it.merged.resolved().is_empty());
 }
 
@@ -207,9 +235,11 @@ fn what_is_pending_is_decided_by_a_row_as_clashes_are() {
     let lower = json!([row("1", "市人防办"), row("2", "市林草局")]);
     let it = rebased(&lower, &old, &new);
     assert_eq!(pending(&it), [("1", "department", vec!["市国动办", "市人防办"])]);
-    for (pick, value, department) in
-        [(Pick::Theirs, "", "市国动办"), (Pick::Ours, "", "市人防办"), (Pick::Value, "市国防动员办公室", "市国防动员办公室")]
-    {
+    for (pick, value, department) in [
+        (Pick::Theirs, "", "市国动办"),
+        (Pick::Ours, "", "市人防办"),
+        (Pick::Value, "市国防动员办公室", "市国防动员办公室"),
+    ] {
         let mut decided = it.pending[0].to_decide();
         decided.choice = Some(pick);
         decided.value = value.into();
@@ -226,7 +256,10 @@ fn what_is_pending_is_decided_by_a_row_as_clashes_are() {
 #[test]
 fn lists_of_different_kinds_are_refused() {
     let one = json!([{"id": "1", "name": "甲"}]);
-    assert!(Rebased::of(&list(&one), &of_kind("filing", &one), &of_kind("filing", &one), &Options::default()).is_err());
+    assert!(
+        Rebased::of(&list(&one), &of_kind("filing", &one), &of_kind("filing", &one), &Options::default())
+            .is_err()
+    );
 }
 
 /// A list whose items say nothing of levels, and have ids of their own.
@@ -270,7 +303,10 @@ where
 
 fn all_fields(item: &dyn qingdan::AnyItem) -> String {
     let fields = item.fields().iter().enumerate();
-    fields.filter_map(|(at, field)| Some(format!("{}={}", field.name, item.value(at)?.json()))).collect::<Vec<_>>().join("; ")
+    fields
+        .filter_map(|(at, field)| Some(format!("{}={}", field.name, item.value(at)?.json())))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 macro_rules! kinds {

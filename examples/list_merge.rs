@@ -17,7 +17,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::merging::{Format, Merging, refuse, text_options, write_list};
+use support::merging::{Format, Merging, refuse, text_options, write, write_list};
 use support::output::ListFormat;
 use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
@@ -157,7 +157,7 @@ fn one_list(arguments: &Arguments, merged: &MergedCatalogue) -> Result<u8, End> 
         None => None,
     };
     let merged = merging.settled(merged, input, common)?;
-    merging.write(&merged, format, arguments.out.as_deref(), common)?;
+    write(&merged, format, arguments.out.as_deref(), common)?;
     merging.write_to_resolve(std::iter::once(&merged))?;
     output::write(None, |to| match merging.format {
         Format::Json => report::merge_json(&merged, to),

@@ -15,7 +15,7 @@ use qingdan::{companion, report};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
-use support::merging::{Format, Merging, refuse, text_options};
+use support::merging::{Format, Merging, refuse, text_options, write};
 use support::output::ListFormat;
 use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
@@ -92,7 +92,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let merged = rebased.merged.follow(&merging.policies());
     let open = !merged.conflicts().is_empty();
     let rebased = rebased.with_merged(merged);
-    merging.write(&rebased.merged, format, arguments.out.as_deref(), common)?;
+    write(&rebased.merged, format, arguments.out.as_deref(), common)?;
     if let Some(path) = &merging.to_resolve {
         let pending = rebased.pending.iter().map(qingdan::rebase::Pending::to_decide);
         let clashes = rebased.merged.conflicts().iter().map(Resolution::to_decide);

@@ -30,6 +30,7 @@ mod rank;
 mod role;
 mod scope;
 mod status;
+mod upper_relation;
 mod verdict;
 
 use std::fmt;
@@ -53,6 +54,7 @@ pub use rank::Rank;
 pub use role::{AuthorityRole, BodyRole};
 pub use scope::Scope;
 pub use status::ActStatus;
+pub use upper_relation::UpperRelation;
 pub use verdict::Verdict;
 
 /// The numbering that a code belongs to.
@@ -486,6 +488,7 @@ pub(crate) mod tests {
             pick::every_row(),
             verdict::every_row(),
             necessity::every_row(),
+            upper_relation::every_row(),
             status::every_row(),
             rank::every_row(),
             role::every_row(),

@@ -118,29 +118,6 @@ impl Merging {
         refuse(self.resolutions.as_deref(), problems, common)?;
         Ok(merged.follow(&self.policies()))
     }
-    /// Writes the list; a table that cannot hold the clashes that are left is refused.
-    pub fn write(
-        &self,
-        merged: &MergedCatalogue,
-        format: Option<ListFormat>,
-        out: Option<&Path>,
-        common: &Common,
-    ) -> Result<(), End> {
-        let open = !merged.conflicts().is_empty();
-        match (format, out) {
-            (Some(ListFormat::Csv), Some(out)) if open => {
-                let out = out.display();
-                let words = common.lang().pick(
-                    "有待定的冲突，表格不能保存冲突，未写出；请先定下冲突（--resolutions、--prefer），或写为 .json",
-                    "clashes are left, which no table holds: not written; decide them (--resolutions, --prefer), or write .json",
-                );
-                eprintln!("{out}: {words}");
-                Ok(())
-            }
-            (Some(format), out) => write_list(merged, format, out, common),
-            (None, _) => Ok(()),
-        }
-    }
     /// Writes a file in which people decide what is left.
     pub fn write_to_resolve<'a>(
         &self,
@@ -150,6 +127,29 @@ impl Merging {
         let rows: Vec<Resolution> =
             merged.flat_map(MergedCatalogue::conflicts).map(Resolution::to_decide).collect();
         output::write(Some(path), |to| companion::write_csv(&rows, to))
+    }
+}
+
+/// Writes the list; a table that cannot hold the clashes that are left is refused.
+pub fn write(
+    merged: &MergedCatalogue,
+    format: Option<ListFormat>,
+    out: Option<&Path>,
+    common: &Common,
+) -> Result<(), End> {
+    let open = !merged.conflicts().is_empty();
+    match (format, out) {
+        (Some(ListFormat::Csv), Some(out)) if open => {
+            let out = out.display();
+            let words = common.lang().pick(
+                "有待定的冲突，表格不能保存冲突，未写出；请先定下冲突（--resolutions、--prefer），或写为 .json",
+                "clashes are left, which no table holds: not written; decide them (--resolutions, --prefer), or write .json",
+            );
+            eprintln!("{out}: {words}");
+            Ok(())
+        }
+        (Some(format), out) => write_list(merged, format, out, common),
+        (None, _) => Ok(()),
     }
 }
 

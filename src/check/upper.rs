@@ -8,7 +8,7 @@ use super::look::Look;
 use super::{Findings, Hit, Looks, say};
 use crate::citation::{Bases, short_title};
 use crate::code::Code;
-use crate::codes::{AdjustmentKind, AliasKind};
+use crate::codes::{AdjustmentKind, AliasKind, UpperRelation};
 use crate::correspondence::{Bodies, Correspondence, Likely, Place, bodies};
 use crate::keyed::List;
 use crate::kind::{AnyCatalogue, Kind};
@@ -16,13 +16,16 @@ use crate::lineage::{Link, Reason};
 use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity, shortened};
 use crate::record::{AnyItem, Field, full_name};
-use crate::term::{Citation, Date, Material, TimeLimit};
+use crate::term::{Citation, Date, Material, TimeLimit, UpperRef};
 use crate::{matching, name, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A pair of bodies that so many of the common items show is how things are here, not a finding for each.
 const AS_A_RULE: f64 = 0.8;
+
+/// Items of one code whose names are less alike are two things.
+const ONE_THING: f64 = 0.4;
 
 /// So many pairs of bodies are told one by one.
 const PAIRS: usize = 3;
@@ -278,6 +281,12 @@ impl<'h, 'a> Held<'h, 'a> {
         let lower = self.item(below);
         let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
         let (above, here) = (base(upper), base(lower));
+        // What stands for a part of an upper item, or for more, is named otherwise.
+        let refers = lower.get::<List<UpperRef>>("upper_refs").into_iter().flatten();
+        let other = |one: &UpperRef| !matches!(one.relation, None | Some(UpperRelation::Equal));
+        if link.reasons.contains(&Reason::UpperReference) && refers.into_iter().any(other) {
+            return;
+        }
         let by_code =
             link.reasons.iter().any(|reason| matches!(reason, Reason::SameId | Reason::SameBasicCode));
         let code = |item: &dyn AnyItem| {
@@ -305,8 +314,10 @@ impl<'h, 'a> Held<'h, 'a> {
             }
             return;
         }
+        let like = |words: fn(&str) -> String| name::similarity(&words(upper.name()), &words(lower.name()));
+        let alike = like(name::stem).max(like(|name| name::read(name).base));
         let [above, here] = [full_name(upper), full_name(lower)];
-        if by_code && name::similarity(&name::stem(upper.name()), &name::stem(lower.name())) < 0.4 {
+        if by_code && alike < ONE_THING {
             findings.item("upper/code-means-other", self.look, &above, below, || {
                 say(
                     format!("编码与上级“{}”相同而名称不像同一事项；请核实编码", shortened(&above, 40)),
@@ -402,9 +413,10 @@ impl<'h, 'a> Held<'h, 'a> {
                 for cited in read.cited.iter().filter(|cited| !cited.title.is_empty() && !cited.is_unsure()) {
                     let act = acts.entry(short_title(&cited.title)).or_insert_with(|| Act {
                         field: field.name,
-                        sets: field.lower == Some("equal"),
+                        sets: false,
                         articles: BTreeSet::new(),
                     });
+                    act.sets |= field.lower == Some("equal");
                     act.articles
                         .extend(cited.locators.iter().filter_map(crate::citation::Locator::article_number));
                 }

@@ -31,10 +31,13 @@
 //! assert_eq!(names, ["林木采伐许可（市级）", "取水许可", "河道采砂许可", "户外广告设置许可"]);
 //! ```
 
+mod addition;
+mod fate;
 mod follow;
 mod order;
 mod pending;
 mod policy;
+mod view;
 
 pub use pending::{Followed, Pending, RebaseReport, UpperChange};
 pub use policy::policies;
@@ -50,8 +53,8 @@ use crate::merge::{Identity, MergedCatalogue, Resolution};
 use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
-use follow::View;
 use std::collections::HashMap;
+use view::View;
 
 /// What a rebase takes beside the lists.
 #[derive(Clone, Debug, Default)]
@@ -206,9 +209,11 @@ fn upper_changes(
     new: &AnyCatalogue,
     lineage: &Lineage,
 ) -> Result<Vec<UpperChange>, DifferentKinds> {
-    let mut comparing = Comparing::default();
-    comparing.lineage = lineage.clone();
-    comparing.document = new.header().document.to_string();
+    let comparing = Comparing {
+        document: new.header().document.to_string(),
+        lineage: lineage.clone(),
+        ..Comparing::default()
+    };
     let changes = old.changes_to(new, &lineage.pairs())?;
     let told = changes.differences(old, new, &comparing)?;
     let all = told.adjustments.iter().chain(&told.cosmetic);

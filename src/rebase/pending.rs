@@ -30,12 +30,13 @@ impl Pending {
     /// The row that a person fills in to decide it: the first proposal stands there as the value.
     #[must_use]
     pub fn to_decide(&self) -> Resolution {
-        let mut row = Resolution::default();
-        row.item = self.item.as_str().into();
-        row.field = self.field.as_str().into();
-        row.value = self.proposals.first().map(String::as_str).unwrap_or_default().into();
-        row.note = self.why.zh.as_str().into();
-        row
+        Resolution {
+            item: self.item.as_str().into(),
+            field: self.field.as_str().into(),
+            value: self.proposals.first().map(String::as_str).unwrap_or_default().into(),
+            note: self.why.zh.as_str().into(),
+            ..Resolution::default()
+        }
     }
     /// Whether a resolution speaks of it, by the item's key in the proposal or below.
     pub(super) fn is_of(&self, row: &Resolution, lower: Option<&str>) -> bool {

@@ -6,6 +6,7 @@ use super::text::{Page, TextOptions};
 use super::words;
 use crate::problem::{Lang, shortened};
 use crate::rebase::{Followed, RebaseReport, Rebased, UpperChange};
+use crate::record::Field;
 use serde::Serialize as _;
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
@@ -137,7 +138,7 @@ fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: L
         let name =
             names.get(row.item.as_str()).filter(|name| **name != row.item).copied().unwrap_or_default();
         let head = format!("{} {}", shortened(&row.item, 60), shortened(name, 60));
-        let field = fields.iter().find(|field| field.name == row.field).map(|field| field.title());
+        let field = fields.iter().find(|field| field.name == row.field).map(Field::title);
         let field = field.map(|title| format!(" · {title}")).unwrap_or_default();
         page.plain(2, &visible(&format!("{}. {}{field}", serial + 1, head.trim())))?;
         page.plain(5, &visible(row.why.text(lang)))?;

@@ -1,6 +1,6 @@
 //! A reference from an item to rows of the upper list (中央清单序号, 省级清单序号).
 
-use crate::codes::Level;
+use crate::codes::{Level, UpperRelation};
 use crate::keyed::InColumn;
 use crate::problem::Message;
 use crate::serial::serials;
@@ -22,6 +22,7 @@ use std::str::FromStr;
 /// assert_eq!((one.level.clone(), &*one.text), (Some(Level::National), "5～7"));
 /// assert_eq!(one.serials(), [[5], [6], [7]]);
 /// assert_eq!(UpperRef::new("000117001000").to_string(), "000117001000");
+/// assert_eq!("729（部分）".parse::<UpperRef>()?.relation, Some(qingdan::codes::UpperRelation::Part));
 /// # Ok::<(), qingdan::problem::Message>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
@@ -34,6 +35,8 @@ pub struct UpperRef {
     pub edition: Text,
     /// Serial number, range of such, or code, as written (序号或编码).
     pub text: Text,
+    /// How far the item is that row, where the list says so in brackets behind it: `729（部分）` (关系).
+    pub relation: Option<UpperRelation>,
 }
 
 impl UpperRef {
@@ -66,6 +69,19 @@ fn cut(cell: &str) -> Vec<&str> {
     crate::cell::cut(cell, &['、', '，', ',', '；', ';', '\n', '\r'])
 }
 
+/// Takes the relation in brackets off.
+fn with_relation(text: &str) -> (&str, Option<UpperRelation>) {
+    let found = text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let relation = found.and_then(|(row, word)| match word.parse() {
+        Ok(UpperRelation::Other(_)) | Err(_) => None,
+        Ok(relation) => Some((row.trim_end(), relation)),
+    });
+    match relation {
+        Some((row, relation)) if !row.is_empty() => (row, Some(relation)),
+        _ => (text, None),
+    }
+}
+
 /// The level and the edition that a column is of (国家级2022年版).
 fn list_of(column: &str) -> Option<(Level, &str)> {
     let level = |level: &Level| Some((level.clone(), column.strip_prefix(level.label())?));
@@ -80,28 +96,31 @@ impl InColumn for UpperRef {
         }
     }
     fn in_column(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.text)
+        match &self.relation {
+            Some(relation) => Cow::Owned(format!("{}（{relation}）", self.text)),
+            None => Cow::Borrowed(&self.text),
+        }
     }
     fn from_column(column: &str, text: &str) -> Result<Self, Message> {
         let (level, edition) = list_of(column).map_or((None, column), |(level, rest)| (Some(level), rest));
-        Ok(Self { level, edition: edition.into(), text: text.into() })
+        let (row, relation) = with_relation(text);
+        Ok(Self { level, edition: edition.into(), text: row.into(), relation })
     }
 }
 
 impl fmt::Display for UpperRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.column() {
-            "" => f.write_str(&self.text),
-            column => write!(f, "{column}{BETWEEN}{}", self.text),
+            "" => f.write_str(&self.in_column()),
+            column => write!(f, "{column}{BETWEEN}{}", self.in_column()),
         }
     }
 }
 impl FromStr for UpperRef {
     type Err = Message;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once(BETWEEN).filter(|(column, _)| list_of(column.trim()).is_some()) {
-            Some((column, row)) => Self::from_column(column.trim(), row.trim()),
-            None => Ok(Self::new(text)),
-        }
+        let split = text.split_once(BETWEEN).filter(|(column, _)| list_of(column.trim()).is_some());
+        let (column, row) = split.unwrap_or(("", text));
+        Self::from_column(column.trim(), row.trim())
     }
 }

@@ -62,7 +62,7 @@ all! {
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
-    codes::AdjustmentKind, codes::ItemChange, codes::AuthorityRole, codes::BodyRole, codes::Verdict, codes::EventKind, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
+    codes::AdjustmentKind, codes::ItemChange, codes::AuthorityRole, codes::BodyRole, codes::UpperRelation, codes::Verdict, codes::EventKind, codes::AliasKind, codes::ActStatus, codes::Necessity, term::LimitCase, term::MaterialReading<'static>, term::FeeReading<'static>, qingdan::organ::Body,
     alias::Alias, alias::AliasDelta, alias::AliasClash, alias::Aliases, codes::Level, codes::ItemType, codes::AuthorityNature, codes::ServiceObject,
     codes::HandlingForm, codes::CaseType, codes::SpecialProcedure, codes::Reach, codes::PowerSource,
     codes::ItemState, codes::ResultType, codes::LimitUnit, codes::LevelReading<'static>, codes::Scheme,

@@ -30,3 +30,5 @@ mod rebasing;
 mod schemas;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(feature = "csv")]
+mod upper;

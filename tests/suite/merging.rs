@@ -151,11 +151,14 @@ fn nothing_is_lost(base: &AnyCatalogue, sides: [&AnyCatalogue; 2], merged: &Merg
     }
 }
 
+/// A choice, with a value behind a colon, and the list that comes out.
+type Choices = &'static [(&'static str, &'static str)];
+
 /// What each choice makes of each clash of one item, worked out by hand. An item is `id name remarks`; `·`: none.
 ///
 /// A side's choice is that side's state: its field, its item, or that it has none. `base` undoes both. `both` keeps ours
 /// where it is and gives theirs the new id; where one side has no item there is nothing to keep beside.
-const TABLE: &[(&str, &str, &str, &[(&str, &str)])] = &[
+const TABLE: &[(&str, &str, &str, Choices)] = &[
     // Both named it anew: one field, the rest of the item is joined.
     (
         "1 甲 a",

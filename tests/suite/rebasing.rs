@@ -13,7 +13,7 @@ fn list(items: &Json) -> AnyCatalogue {
     of_kind("licensing", items)
 }
 
-fn of_kind(kind: &str, items: &Json) -> AnyCatalogue {
+pub(crate) fn of_kind(kind: &str, items: &Json) -> AnyCatalogue {
     let document = json!({"format": "qingdan/catalogue/1", "kind": kind, "items": items}).to_string();
     let reading = AnyCatalogue::read_json(Cursor::new(document), &document::Options::default()).unwrap();
     assert_eq!(reading.problems, []);

@@ -1,0 +1,332 @@
+//! Both editions of the upper list as the lower one sees them: what a merge takes as base and as theirs.
+
+use super::Options;
+use super::fate::Fate;
+use super::order::{Slot, order};
+use super::pending::{Pending, UpperChange};
+use crate::codes::Pick;
+use crate::correspondence::{Bodies, Correspondence, Place};
+use crate::kind::{AnyCatalogue, Recipe};
+use crate::lineage::Lineage;
+use crate::pairs::Pairs;
+use crate::problem::Message;
+use crate::record::{AnyItem, Field};
+use std::collections::{HashMap, HashSet};
+
+/// Which list a recipe takes from.
+pub(super) const LOWER: usize = 0;
+pub(super) const OLD: usize = 1;
+pub(super) const NEW: usize = 2;
+
+/// What is looked at.
+pub(super) struct View<'a> {
+    pub(super) lists: [&'a AnyCatalogue; 3],
+    pub(super) items: [Vec<&'a dyn AnyItem>; 3],
+    pub(super) found: &'a Correspondence,
+    pub(super) lineage: &'a Lineage,
+    pub(super) bodies: Bodies,
+    pub(super) place: Place,
+    pub(super) options: &'a Options,
+}
+
+/// What is seen.
+pub(super) struct Seen {
+    pub(super) base: AnyCatalogue,
+    pub(super) theirs: AnyCatalogue,
+    pub(super) pairs: Pairs,
+    pub(super) pending: Vec<Pending>,
+    /// The upper changes that an item follows, by its keys below and in the proposal.
+    pub(super) follows: HashMap<String, Vec<usize>>,
+    /// Which of the resolutions decided something that was pending.
+    pub(super) used: Vec<bool>,
+}
+
+/// What became of the items of the old upper list in the new one.
+pub(super) struct Became {
+    pub(super) next: Vec<Vec<usize>>,
+    pub(super) before: Vec<Vec<usize>>,
+    /// Whether a person need not confirm it.
+    pub(super) certain: HashMap<(usize, usize), bool>,
+}
+
+/// An item of the proposal on its way.
+pub(super) struct Made {
+    pub(super) recipe: Recipe,
+    /// The lower item that it carries on.
+    pub(super) lower: Option<usize>,
+    /// The item of the new upper list that it stands on.
+    pub(super) upper: Option<usize>,
+    pub(super) pending: Vec<Pending>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn lower(&self, at: usize) -> &'a dyn AnyItem {
+        self.items[LOWER][at]
+    }
+    pub(super) fn old(&self, at: usize) -> &'a dyn AnyItem {
+        self.items[OLD][at]
+    }
+    pub(super) fn upper(&self, at: usize) -> &'a dyn AnyItem {
+        self.items[NEW][at]
+    }
+    fn became(&self) -> Became {
+        let at = [OLD, NEW].map(|list| -> HashMap<String, usize> {
+            self.items[list].iter().enumerate().map(|(i, item)| (item.key().into_owned(), i)).collect()
+        });
+        let mut out = Became {
+            next: vec![Vec::new(); self.items[OLD].len()],
+            before: vec![Vec::new(); self.items[NEW].len()],
+            certain: HashMap::new(),
+        };
+        let mut named: [HashSet<&str>; 2] = Default::default();
+        for link in &self.lineage.links {
+            named[0].extend(link.from.iter().map(String::as_str));
+            named[1].extend(link.to.iter().map(String::as_str));
+            for from in link.from.iter().filter_map(|id| at[0].get(id)) {
+                for to in link.to.iter().filter_map(|id| at[1].get(id)) {
+                    out.next[*from].push(*to);
+                    out.before[*to].push(*from);
+                    out.certain.insert((*from, *to), link.certain);
+                }
+            }
+        }
+        let parted: HashSet<&str> = self.lineage.parted.iter().map(String::as_str).collect();
+        for (key, from) in &at[0] {
+            let key = key.as_str();
+            if !named[0].contains(key)
+                && !named[1].contains(key)
+                && !parted.contains(key)
+                && let Some(to) = at[1].get(key)
+            {
+                out.next[*from].push(*to);
+                out.before[*to].push(*from);
+                out.certain.insert((*from, *to), true);
+            }
+        }
+        out
+    }
+
+    pub(super) fn seen(&self, changes: &[UpperChange]) -> Seen {
+        let became = self.became();
+        let mut base: Vec<Recipe> = Vec::new();
+        let mut made: Vec<Made> = Vec::new();
+        let mut gone: Vec<Pending> = Vec::new();
+        let into = self.taken(&became);
+        for below in 0..self.items[LOWER].len() {
+            let uppers = self.found.uppers_of(below);
+            let plain = Recipe { from: Some((LOWER, below)), ..Recipe::default() };
+            if uppers.is_empty() {
+                base.push(plain.clone());
+                made.push(Made { recipe: plain, lower: Some(below), upper: None, pending: Vec::new() });
+                continue;
+            }
+            match into.get(&below) {
+                Some(Fate::Follows { upper, new, others }) => {
+                    let (was, is) = self.follow(below, *upper, *new, others, &became);
+                    base.push(was);
+                    made.push(is);
+                }
+                Some(Fate::Joined { with }) => {
+                    // It goes into another item of ours; what only it says is a person's to keep.
+                    let differing = self.differing(*with, below);
+                    base.push(plain);
+                    for field in differing {
+                        let cells = [*with, below].map(|at| self.lower(at).text(field.name).into_owned());
+                        gone.push(Pending {
+                            item: self.lower(*with).key().into_owned(),
+                            field: field.name.to_owned(),
+                            why: Message::new(
+                                format!("上级合并的各项，本级的“{}”不同", field.title()),
+                                format!("the upper list merged items whose `{}` differs here", field.title()),
+                            ),
+                            proposals: cells.into(),
+                        });
+                    }
+                }
+                Some(Fate::Gone { upper, left }) => {
+                    let own = self.own_bases(below, &uppers);
+                    let mut was = plain.clone();
+                    if own.is_empty() {
+                        // What the lower list changed of its own is recorded when it goes.
+                        was.fields =
+                            self.changed_of_its_own(below, *upper).map(|at| (at, (OLD, *upper))).collect();
+                    } else {
+                        let bases = own.join("》《");
+                        made.push(Made {
+                            recipe: plain,
+                            lower: Some(below),
+                            upper: None,
+                            pending: vec![Pending {
+                                item: self.lower(below).key().into_owned(),
+                                field: String::new(),
+                                why: Message::new(
+                                    format!("{}，本级另有依据《{bases}》：取消或保留由人定", left.zh),
+                                    format!("{}; a basis of its own stands behind it here, 《{bases}》: keep or remove", left.en),
+                                ),
+                                proposals: vec!["remove".to_owned(), "keep".to_owned()],
+                            }],
+                        });
+                    }
+                    base.push(was);
+                }
+                None => {
+                    base.push(plain.clone());
+                    made.push(Made { recipe: plain, lower: Some(below), upper: None, pending: Vec::new() });
+                }
+            }
+        }
+        let new = self.additions(&became, &mut made);
+        made.extend(new);
+        self.put_together(&base, made, gone, changes, &became)
+    }
+    /// What people decided of what is pending: the recipe says so, and nothing is pending there any more.
+    fn decided(&self, made: &mut Vec<Made>) -> Vec<bool> {
+        let rows = &self.options.resolutions;
+        let mut used = vec![false; rows.len()];
+        if rows.is_empty() {
+            return used;
+        }
+        let fields = self.lists[LOWER].kind().fields();
+        made.retain_mut(|item| {
+            let below = item.lower.map(|below| self.lower(below).key().into_owned());
+            let mut stays = true;
+            let recipe = &mut item.recipe;
+            item.pending.retain(|pending| {
+                let Some(at) = rows.iter().position(|row| pending.is_of(row, below.as_deref())) else {
+                    return true;
+                };
+                let value = match rows[at].choice {
+                    Some(Pick::Ours | Pick::Base) => None,
+                    Some(Pick::Theirs) => pending.proposals.first().cloned(),
+                    Some(Pick::Value) => Some(rows[at].value.to_string()),
+                    _ => return true,
+                };
+                used[at] = true;
+                match (value, fields.iter().position(|field| field.name == pending.field)) {
+                    (Some(id), Some(_)) if pending.field == "id" => recipe.id = Some(id),
+                    (Some(cell), Some(field)) => {
+                        recipe.fields.retain(|(at, _)| *at != field);
+                        recipe.cells.retain(|(at, _)| *at != field);
+                        recipe.cells.push((field, cell));
+                    }
+                    (Some(word), None) if word.trim() == "remove" => stays = false,
+                    _ => {}
+                }
+                false
+            });
+            stays
+        });
+        used
+    }
+    /// The places of items in the order of the proposal.
+    fn ordered(&self, made: &[Made]) -> Vec<usize> {
+        let slots: Vec<Slot> =
+            made.iter().map(|item| Slot { lower: item.lower, upper: item.upper }).collect();
+        let above: Vec<usize> = (0..self.items[LOWER].len())
+            .filter_map(|below| self.found.uppers_of(below).first().copied())
+            .collect();
+        order(&slots, above.is_sorted())
+    }
+    fn put_together(
+        &self,
+        base: &[Recipe],
+        mut made: Vec<Made>,
+        gone: Vec<Pending>,
+        changes: &[UpperChange],
+        became: &Became,
+    ) -> Seen {
+        let used = self.decided(&mut made);
+        let [lower, ..] = self.lists;
+        let (kind, header) = (lower.kind(), lower.header().clone());
+        let (base, _) = AnyCatalogue::assembled(&self.lists, kind, header.clone(), base);
+        let order = self.ordered(&made);
+        let recipes: Vec<Recipe> = order.iter().map(|at| std::mem::take(&mut made[*at].recipe)).collect();
+        let (theirs, keys) = AnyCatalogue::assembled(&self.lists, kind, header, &recipes);
+        let of_change = Changes::of(changes);
+        let (mut pairs, mut pending) = (Pairs::none(), Vec::new());
+        let mut follows: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut here: HashMap<String, String> = HashMap::new();
+        for (at, key) in order.into_iter().zip(keys) {
+            let item = &mut made[at];
+            let before = item.lower.map(|below| self.lower(below).key().into_owned());
+            let key = key.or_else(|| before.clone()).unwrap_or_default();
+            if let Some(before) = &before {
+                if *before != key {
+                    // Where the key is another item's the merge says so (same-id).
+                    let _ = pairs.at("items").link(before, &key);
+                }
+                here.insert(before.clone(), key.clone());
+            }
+            let mut because: Vec<usize> = Vec::new();
+            if let Some(upper) = item.upper {
+                because.extend(of_change.to.get(&*self.upper(upper).key()).into_iter().flatten());
+                for old in &became.before[upper] {
+                    because.extend(of_change.from.get(&*self.old(*old).key()).into_iter().flatten());
+                }
+            }
+            if let Some(below) = item.lower {
+                for old in self.found.uppers_of(below) {
+                    because.extend(of_change.from.get(&*self.old(old).key()).into_iter().flatten());
+                }
+            }
+            for name in before.iter().chain([&key]) {
+                follows.entry(name.clone()).or_default().extend(&because);
+            }
+            for row in item.pending.drain(..) {
+                pending.push(Pending { item: key.clone(), ..row });
+            }
+        }
+        for below in 0..self.items[LOWER].len() {
+            let key = self.lower(below).key().into_owned();
+            if !here.contains_key(&key) {
+                let uppers = self.found.uppers_of(below);
+                let because =
+                    uppers.iter().filter_map(|old| of_change.from.get(&*self.old(*old).key())).flatten();
+                follows.entry(key).or_default().extend(because);
+            }
+        }
+        for row in gone {
+            let item = here.get(&row.item).cloned().unwrap_or(row.item);
+            pending.push(Pending { item, ..row });
+        }
+        Seen { base, theirs, pairs, pending, follows, used }
+    }
+}
+
+/// Changes by the ids that they are about.
+#[derive(Default)]
+struct Changes<'a> {
+    from: HashMap<&'a str, Vec<usize>>,
+    to: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Changes<'a> {
+    fn of(changes: &'a [UpperChange]) -> Self {
+        let mut out = Self::default();
+        for (at, change) in changes.iter().enumerate() {
+            for id in &change.from {
+                out.from.entry(id).or_default().push(at);
+            }
+            for id in &change.to {
+                out.to.entry(id).or_default().push(at);
+            }
+        }
+        out
+    }
+}
+
+/// Whether a field is content that a lower list follows: not what tells rows apart, where they stand, or whom to ask.
+pub(super) fn is_followed(field: &Field) -> bool {
+    let own = ["parent", "upper_refs", "part"];
+    !field.marks.position && !field.marks.apart && !is_key(field) && !own.contains(&field.name)
+}
+
+/// Whether a field is part of what tells rows apart, or holds columns.
+pub(super) fn is_key(field: &Field) -> bool {
+    ["id", "derived", "occurrence", "extra"].contains(&field.name)
+}
+
+/// The headers of an item's extra columns.
+pub(super) fn headers(item: &dyn AnyItem) -> impl Iterator<Item = &str> {
+    item.extra().into_iter().flat_map(|extra| extra.iter().map(|(header, _)| header))
+}

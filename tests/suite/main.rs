@@ -26,6 +26,8 @@ mod order_merges;
 mod programs;
 #[cfg(feature = "csv")]
 mod real_lists;
+#[cfg(feature = "csv")]
+mod rebase_story;
 mod rebasing;
 mod schemas;
 #[cfg(feature = "csv")]

@@ -3,7 +3,7 @@
 use super::delta::present;
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
-use super::{Entries, List, Pair, Two, find};
+use super::{Entries, List, Pair, Two};
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::record::Entry;
@@ -242,6 +242,9 @@ pub(crate) struct References {
     base: HashMap<String, u32>,
     ours: HashMap<String, u32>,
     theirs: HashMap<String, u32>,
+    /// Keys of what a side added.
+    came_ours: HashSet<String>,
+    came_theirs: HashSet<String>,
 }
 
 /// What a reference means: an entry of the base, or just its text.
@@ -262,6 +265,19 @@ impl References {
             return Target::Text(text.to_owned());
         }
         Self::target(side, text)
+    }
+    /// Whether a text names something that a side touched, or that came.
+    fn knows(&self, text: &str) -> bool {
+        let known = [&self.base, &self.ours, &self.theirs].iter().any(|side| side.contains_key(text));
+        known || self.came_ours.contains(text) || self.came_theirs.contains(text)
+    }
+    /// Whether a side has an entry of this key, of those that it touched or added.
+    fn has(&self, from: From, text: &str) -> bool {
+        match from {
+            From::Ours => self.ours.contains_key(text) || self.came_ours.contains(text),
+            From::Theirs => self.theirs.contains_key(text) || self.came_theirs.contains(text),
+            From::Base | From::Made => self.base.contains_key(text),
+        }
     }
 }
 
@@ -322,6 +338,8 @@ struct Slot {
     clash: Option<ClashKind>,
     /// Whether it stays as base has it for want of an agreement: no side places it then.
     held: bool,
+    /// Whether both sides have it to the letter as base has it, and the merged list too.
+    plain: bool,
 }
 
 /// The lists of a merge, without their type.
@@ -329,8 +347,6 @@ trait Lists {
     fn count(&self, from: From) -> usize;
     fn key(&self, entry: (From, u32)) -> Cow<'_, str>;
     fn reference(&self, entry: (From, u32)) -> Option<&str>;
-    /// The position of a key in base, ours or theirs.
-    fn find(&self, from: From, key: &str) -> Option<usize>;
     /// Key and JSON of an entry, for an order that does not depend on the side.
     fn form(&self, entry: (From, u32)) -> (String, String);
     /// An entry as a table's cell has it.
@@ -351,22 +367,24 @@ impl dyn Lists + '_ {
     fn key_of(&self, slot: &Slot) -> Option<Cow<'_, str>> {
         slot.value.map(|value| self.key(value))
     }
-    fn refers(&self) -> bool {
-        [From::Base, From::Ours, From::Theirs]
-            .into_iter()
-            .any(|from| (0..self.count(from) as u32).any(|i| self.reference((from, i)).is_some()))
-    }
-    /// What the keys of each list mean: entries of base.
-    fn meanings(&self, in_ours: &[Option<u32>], in_theirs: &[Option<u32>]) -> References {
+    /// What the keys of each list mean: entries of base that a side touched. The others are called the same on all sides,
+    /// so that a text which names one of them means one thing everywhere.
+    fn meanings(&self, sides: &Sides) -> References {
         let mut references = References::default();
-        for i in 0..self.count(From::Base) as u32 {
+        for &i in &sides.touched {
             references.base.insert(self.key((From::Base, i)).into_owned(), i);
-            if let Some(j) = in_ours[i as usize] {
+            if let Some(j) = sides.in_ours[i as usize] {
                 references.ours.insert(self.key((From::Ours, j)).into_owned(), i);
             }
-            if let Some(j) = in_theirs[i as usize] {
+            if let Some(j) = sides.in_theirs[i as usize] {
                 references.theirs.insert(self.key((From::Theirs, j)).into_owned(), i);
             }
+        }
+        for (from, added, names) in [
+            (From::Ours, &sides.added_ours, &mut references.came_ours),
+            (From::Theirs, &sides.added_theirs, &mut references.came_theirs),
+        ] {
+            names.extend(added.iter().map(|&j| self.key((from, j)).into_owned()));
         }
         references
     }
@@ -415,10 +433,6 @@ impl<T: Entry, L: Entries<T>> Lists for Three<'_, T, L> {
     }
     fn reference(&self, entry: (From, u32)) -> Option<&str> {
         self.entry(entry).reference()
-    }
-    fn find(&self, from: From, key: &str) -> Option<usize> {
-        let list = self.list(from);
-        list.with_index(|index| find(list, index, key))
     }
     fn form(&self, entry: (From, u32)) -> (String, String) {
         let entry = self.entry(entry);
@@ -504,23 +518,22 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
             theirs_after: clash.theirs_after,
         });
     }
-    let mut handles = Vec::with_capacity(joined.merged.len());
+    // What is base's is taken from there, with its print.
+    let (n, mut placed, mut fresh) = (base.count() as u32, Vec::with_capacity(joined.merged.len()), Vec::new());
     for s in joined.merged {
         let slot = &slots[s as usize];
         let Some(value) = slot.value else { continue };
-        let handle = three.handle(value);
-        let sides = [(base, slot.base), (o, slot.ours), (t, slot.theirs)];
-        let mut print = None;
-        for (list, at) in sides {
-            if let (None, Some(i)) = (print, at) {
-                print = list.print_of(i as usize, &handle);
+        match (value, slot.base) {
+            (_, Some(i)) if slot.plain => placed.push(i),
+            _ => {
+                placed.push(n + fresh.len() as u32);
+                fresh.push(three.handle(value));
             }
         }
-        handles.push((handle, print));
     }
     let order = joined.order;
     let clash = (!entries.is_empty() || order.is_some()).then_some(KeyedClash { entries, order });
-    (L::from_handles(handles), clash)
+    (base.gathered(&placed, &fresh), clash)
 }
 
 /// Joins two descendants of a list in positions.
@@ -531,26 +544,68 @@ fn merge_lists(
     loose: bool,
     cx: &mut Merging,
 ) -> (Vec<Slot>, Joined) {
-    let (in_ours, added_ours) = sides(to_ours, loose, pairs[0]);
-    let (in_theirs, added_theirs) = sides(to_theirs, loose, pairs[1]);
-    let mut slots = Vec::with_capacity(in_ours.len() + added_ours.len() + added_theirs.len());
-    let refers = lists.refers();
+    let sides = Sides::of(to_ours, to_theirs, loose, pairs);
+    let mut slots = Vec::with_capacity(sides.in_ours.len() + sides.added_ours.len() + sides.added_theirs.len());
+    let refers = sides.refer(lists);
     if refers {
-        cx.references.push(Arc::new(lists.meanings(&in_ours, &in_theirs)));
+        cx.references.push(Arc::new(lists.meanings(&sides)));
     }
-    merge_entries(lists, pairs, (&in_ours, &in_theirs), &mut slots, cx);
-    let partners = partners(loose, lists, &added_ours, &added_theirs);
-    merge_additions(lists, (&added_ours, &added_theirs), &partners, &mut slots, cx);
-    keep_keys_distinct(lists, &mut slots);
+    merge_entries(lists, pairs, &sides, &mut slots, cx);
+    let partners = partners(loose, lists, &sides.added_ours, &sides.added_theirs);
+    merge_additions(lists, (&sides.added_ours, &sides.added_theirs), &partners, &mut slots, cx);
+    keep_keys_distinct(lists, &sides, &mut slots);
     let references = if refers { cx.references.pop() } else { None };
     if let Some(references) = references {
         for (s, key) in follow_references(lists, &references, &mut slots) {
             let Some(value) = slots[s].value else { continue };
             slots[s].value = Some(lists.refer(value, key));
+            slots[s].plain = false;
         }
     }
     let joined = finish(lists, &slots);
     (slots, joined)
+}
+
+/// Where the entries of base stand on both sides, what the sides added, and what they touched.
+struct Sides {
+    /// By position in base.
+    in_ours: Vec<Option<u32>>,
+    in_theirs: Vec<Option<u32>>,
+    added_ours: Vec<u32>,
+    added_theirs: Vec<u32>,
+    /// By position in base: whether both sides have the entry to the letter as base has it, wherever it stands.
+    plain: Vec<bool>,
+    /// The positions in base of the others.
+    touched: Vec<u32>,
+}
+
+impl Sides {
+    fn of<'a>(to_ours: &dyn Two<'a>, to_theirs: &dyn Two<'a>, loose: bool, pairs: [&Pairs; 2]) -> Self {
+        let (in_ours, added_ours) = sides(to_ours, loose, pairs[0]);
+        let (in_theirs, added_theirs) = sides(to_theirs, loose, pairs[1]);
+        let mut plain = vec![false; in_ours.len()];
+        for (two, at) in [(to_ours, &in_ours), (to_theirs, &in_theirs)] {
+            let (first, prints) = (std::ptr::eq(at, &in_ours), two.prints());
+            for (i, (plain, at)) in plain.iter_mut().zip(at).enumerate() {
+                let same = at.is_some_and(|j| match prints {
+                    Some((a, b)) => a[i] == b[j as usize],
+                    None => two.same(i, j as usize),
+                });
+                *plain = same && (first || *plain);
+            }
+        }
+        let touched = plain.iter().enumerate().filter(|(_, plain)| !**plain).map(|(i, _)| i as u32).collect();
+        Self { in_ours, in_theirs, added_ours, added_theirs, plain, touched }
+    }
+    /// Whether references have to be looked at: there are some, and something was touched.
+    fn refer(&self, lists: &dyn Lists) -> bool {
+        if self.touched.is_empty() && self.added_ours.is_empty() && self.added_theirs.is_empty() {
+            return false;
+        }
+        [From::Base, From::Ours, From::Theirs]
+            .into_iter()
+            .any(|from| (0..lists.count(from) as u32).any(|i| lists.reference((from, i)).is_some()))
+    }
 }
 
 /// By position in base: the position on a side; and the positions that the side added.
@@ -571,14 +626,19 @@ fn sides(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> (Vec<Option<u32>>, Ve
 fn merge_entries(
     lists: &mut dyn Lists,
     pairs: [&Pairs; 2],
-    (in_ours, in_theirs): (&[Option<u32>], &[Option<u32>]),
+    sides: &Sides,
     slots: &mut Vec<Slot>,
     cx: &mut Merging,
 ) {
-    for i in 0..lists.count(From::Base) {
-        let (ours, theirs) = (in_ours[i], in_theirs[i]);
-        let mut slot = Slot { base: Some(i as u32), ours, theirs, ..Slot::default() };
+    for (i, plain) in sides.plain.iter().copied().enumerate() {
+        let (ours, theirs) = (sides.in_ours[i], sides.in_theirs[i]);
+        let mut slot = Slot { base: Some(i as u32), ours, theirs, plain, ..Slot::default() };
         let base = (From::Base, i as u32);
+        if plain {
+            slot.value = Some(base);
+            slots.push(slot);
+            continue;
+        }
         match (ours, theirs) {
             (None, None) => {}
             (Some(p), Some(q)) => {
@@ -685,11 +745,11 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 }
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
-/// keys are distinct.
-fn keep_keys_distinct(lists: &dyn Lists, slots: &mut [Slot]) {
-    // Those that came to a key, by key; those that stayed are looked up in base.
+/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing else comes to it.
+fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
+    // Those that came to a key, by key; those that stayed are looked up among what was touched.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (s, slot) in slots.iter().enumerate() {
+    for (s, slot) in slots.iter().enumerate().filter(|(_, slot)| !slot.plain) {
         let Some(key) = lists.key_of(slot) else { continue };
         let came = match (slot.base, slot.value) {
             // The very entry of base.
@@ -701,12 +761,17 @@ fn keep_keys_distinct(lists: &dyn Lists, slots: &mut [Slot]) {
             claims.entry(key.into_owned()).or_default().push(s);
         }
     }
+    if claims.is_empty() {
+        return;
+    }
+    let in_base: HashMap<Cow<'_, str>, usize> =
+        sides.touched.iter().map(|&i| (lists.key((From::Base, i)), i as usize)).collect();
     let mut contested: Vec<String> = claims.keys().cloned().collect();
     while let Some(key) = contested.pop() {
         let Some(claimants) = claims.get(&key) else { continue };
-        let stayed = lists
-            .find(From::Base, &key)
-            .is_some_and(|i| lists.key_of(&slots[i]).is_some_and(|there| there == key.as_str()));
+        let stayed = in_base
+            .get(key.as_str())
+            .is_some_and(|&i| lists.key_of(&slots[i]).is_some_and(|there| there == key.as_str()));
         if claimants.len() + usize::from(stayed) < 2 {
             continue;
         }
@@ -724,16 +789,21 @@ fn keep_keys_distinct(lists: &dyn Lists, slots: &mut [Slot]) {
 /// Which entries get a reference anew: the key that its target has in the merged list. One whose target is
 /// gone, and was there on the side it comes from, dangles.
 fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Slot]) -> Vec<(usize, String)> {
-    let keys: Vec<Option<Cow<'_, str>>> =
-        slots[..lists.count(From::Base)].iter().map(|slot| lists.key_of(slot)).collect();
-    let present: HashSet<Cow<'_, str>> = slots.iter().filter_map(|slot| lists.key_of(slot)).collect();
+    // Of what was touched and of what came; a text that names neither means the same everywhere, and stays.
+    let touched = references.base.values().map(|&i| i as usize).chain(lists.count(From::Base)..slots.len());
+    let keys: HashMap<usize, Cow<'_, str>> =
+        touched.filter_map(|s| Some((s, lists.key_of(&slots[s])?))).collect();
+    let present: HashSet<&str> = keys.values().map(AsRef::as_ref).collect();
     let mut named = Vec::new();
     for (s, slot) in slots.iter_mut().enumerate() {
         let Some(text) = slot.value.and_then(|(from, i)| lists.reference((from, i))) else { continue };
+        if slot.plain && !references.knows(text) {
+            continue;
+        }
         let before = slot.base.map(|i| lists.reference((From::Base, i)).unwrap_or_default());
         let side = |from: From, at: Option<u32>, names: &HashMap<String, u32>| {
             let reference = lists.reference((from, at?)).unwrap_or_default();
-            let there = lists.find(from, reference).is_some();
+            let there = references.has(from, reference);
             Some((references.target_on(names, reference, before), reference, there))
         };
         let from_base = side(From::Base, slot.base, &references.base);
@@ -758,8 +828,10 @@ fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Sl
         };
         let Some(target) = chosen else { continue };
         let new = match &target {
-            Target::Entry(i) => keys[*i as usize].as_deref(),
-            Target::Text(text) => present.get(text.as_str()).map(AsRef::as_ref),
+            Target::Entry(i) => keys.get(&(*i as usize)).map(AsRef::as_ref),
+            // What nobody touched is where it was, or nowhere on any side.
+            Target::Text(text) if !references.knows(text) => continue,
+            Target::Text(text) => present.get(text.as_str()).copied(),
         };
         match new {
             Some(key) if key != text => named.push((s, key.to_owned())),
@@ -798,8 +870,7 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     for (m, &s) in kept.iter().enumerate() {
         member[s] = m as u32;
     }
-    let keys: Vec<Cow<'_, str>> = kept.iter().filter_map(|&s| lists.key_of(&slots[s])).collect();
-    let names: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+    let name = |m: u32| lists.key_of(&slots[kept[m as usize]]).unwrap_or_default();
     let in_base: Vec<u32> =
         member[..lists.count(From::Base)].iter().copied().filter(|&m| m != NOWHERE).collect();
     let side = |count: usize, at: fn(&Slot) -> Option<u32>| {
@@ -818,8 +889,8 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
         slot_at.iter().filter(|s| there(s)).map(|&s| member[s]).collect()
     };
     let (in_ours, in_theirs) = (order_of(&slots_ours), order_of(&slots_theirs));
-    let order = join(&in_base, &in_ours, &in_theirs, &names);
-    let named = |members: &[u32]| members.iter().map(|&m| names[m as usize].to_owned()).collect::<Vec<_>>();
+    let order = join(&in_base, &in_ours, &in_theirs, kept.len(), &name);
+    let named = |members: &[u32]| members.iter().map(|&m| name(m).into_owned()).collect::<Vec<_>>();
     let order_clash = (!order.contested.is_empty()).then(|| OrderClash {
         contested: named(&order.contested),
         base: named(&in_base),
@@ -830,7 +901,7 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     let behind = |slot_at: &[usize], at: Option<u32>| -> Option<String> {
         let before = &slot_at[..at? as usize];
         let last = before.iter().rev().find(|&&s| s != usize::MAX && member[s] != NOWHERE)?;
-        Some(names[member[*last] as usize].to_owned())
+        Some(name(member[*last]).into_owned())
     };
     let merged: Vec<u32> = order.merged.iter().map(|&m| kept[m as usize] as u32).collect();
     // What is not in the list, in an order that does not depend on the side.

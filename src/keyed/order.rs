@@ -1,5 +1,7 @@
 //! What moved, and how two orders are joined.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Says «no position».
 pub(crate) const NOWHERE: u32 = u32::MAX;
 
@@ -76,6 +78,9 @@ fn common_few(a: &[u32], b: &[u32]) -> Vec<u32> {
     b.iter().zip(fixed).filter(|(_, fixed)| *fixed).map(|(&m, _)| m).collect()
 }
 
+/// What a member is called.
+pub(crate) type Name<'a> = dyn Fn(u32) -> std::borrow::Cow<'a, str> + 'a;
+
 /// The order of a merged list.
 pub(crate) struct Order {
     /// The members in order.
@@ -85,15 +90,15 @@ pub(crate) struct Order {
 }
 
 /// Joins the orders of two sides. Members are numbers; `base`, `ours`, `theirs` hold each member at
-/// most once, and only members that are kept. `names[m]` decides ties and must not depend on the side.
+/// most once, and only members that are kept; there are `members` of them. `name` decides ties, and must not depend on the
+/// side; it is asked for entries alone that both sides place behind one.
 ///
 /// An entry is fixed if base has it and neither side moved it. Every other entry hangs behind the
 /// fixed entry that precedes it on the side that placed it. Behind one fixed entry each side keeps its
 /// order, common entries are joints, and between joints the run with the smaller first name comes
 /// first. Where a pair that a side reordered does not stand so, or an entry was placed twice, the
 /// order is contested, and nothing moves: additions are placed.
-pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], names: &[&str]) -> Order {
-    let members = names.len();
+pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], members: usize, name: &Name<'_>) -> Order {
     let in_base = membership(base, members);
     let placed_by = |side: &[u32], moves: bool| -> Vec<bool> {
         let fixed = if moves { common(base, side, members) } else { in_base.clone() };
@@ -104,7 +109,7 @@ pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], names: &[&str]) -
         placed
     };
     let (by_ours, by_theirs) = (placed_by(ours, true), placed_by(theirs, true));
-    let (merged, mut contested) = place(base, ours, theirs, &by_ours, &by_theirs, names);
+    let (merged, mut contested) = place(base, ours, theirs, [&by_ours, &by_theirs], members, name);
     for side in [ours, theirs] {
         broken_promises(base, side, &merged, members, &mut contested);
     }
@@ -112,7 +117,7 @@ pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], names: &[&str]) -
         return Order { merged, contested: Vec::new() };
     }
     let (by_ours, by_theirs) = (placed_by(ours, false), placed_by(theirs, false));
-    let (merged, _) = place(base, ours, theirs, &by_ours, &by_theirs, names);
+    let (merged, _) = place(base, ours, theirs, [&by_ours, &by_theirs], members, name);
     let contested = merged.iter().copied().filter(|&m| contested[m as usize]).collect();
     Order { merged, contested }
 }
@@ -130,11 +135,10 @@ fn place(
     base: &[u32],
     ours: &[u32],
     theirs: &[u32],
-    by_ours: &[bool],
-    by_theirs: &[bool],
-    names: &[&str],
+    [by_ours, by_theirs]: [&[bool]; 2],
+    members: usize,
+    name: &Name<'_>,
 ) -> (Vec<u32>, Vec<bool>) {
-    let members = names.len();
     let mut contested = vec![false; members];
     // The rank of each fixed entry, from 1; 0 is the head.
     let mut rank = vec![NOWHERE; members];
@@ -165,27 +169,31 @@ fn place(
         home[m] = o.min(t);
     }
     let gather = |side: &[u32], placed: &[bool]| {
-        let mut runs: Vec<Vec<u32>> = vec![Vec::new(); fixed.len() + 1];
+        let mut runs: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for &m in side {
             if placed[m as usize] && home[m as usize] != NOWHERE {
-                runs[home[m as usize] as usize].push(m);
+                runs.entry(home[m as usize] as usize).or_default().push(m);
             }
         }
         runs
     };
-    let (runs_ours, runs_theirs) = (gather(ours, by_ours), gather(theirs, by_theirs));
+    let (mut runs_ours, mut runs_theirs) = (gather(ours, by_ours), gather(theirs, by_theirs));
     let mut merged = Vec::with_capacity(members);
-    for (i, (x, y)) in runs_ours.into_iter().zip(runs_theirs).enumerate() {
-        if i > 0 {
-            merged.push(fixed[i - 1]);
-        }
-        weave(x, y, names, &mut contested, &mut merged);
+    let homes: BTreeSet<usize> = runs_ours.keys().chain(runs_theirs.keys()).copied().collect();
+    let mut done = 0;
+    for home in homes {
+        merged.extend_from_slice(&fixed[done..home]);
+        done = home;
+        let run = |runs: &mut BTreeMap<usize, Vec<u32>>| runs.remove(&home).unwrap_or_default();
+        let (x, y) = (run(&mut runs_ours), run(&mut runs_theirs));
+        weave(x, y, name, &mut contested, &mut merged);
     }
+    merged.extend_from_slice(&fixed[done..]);
     (merged, contested)
 }
 
 /// Weaves the runs that both sides hang behind one fixed entry.
-fn weave(x: Vec<u32>, y: Vec<u32>, names: &[&str], contested: &mut [bool], merged: &mut Vec<u32>) {
+fn weave(x: Vec<u32>, y: Vec<u32>, name: &Name<'_>, contested: &mut [bool], merged: &mut Vec<u32>) {
     if y.is_empty() {
         merged.extend(x);
         return;
@@ -194,7 +202,7 @@ fn weave(x: Vec<u32>, y: Vec<u32>, names: &[&str], contested: &mut [bool], merge
         merged.extend(y);
         return;
     }
-    let named = |run: &[u32]| run.iter().map(|&m| names[m as usize]).collect::<Vec<_>>();
+    let named = |run: &[u32]| run.iter().map(|&m| name(m)).collect::<Vec<_>>();
     let joints = if named(&x) < named(&y) { common_few(&x, &y) } else { common_few(&y, &x) };
     let sorted = |run: &[u32]| {
         let mut sorted = run.to_vec();
@@ -227,14 +235,14 @@ fn weave(x: Vec<u32>, y: Vec<u32>, names: &[&str], contested: &mut [bool], merge
             merged.push(joints[i - 1]);
         }
         let p_first = match (p.first(), q.first()) {
-            (Some(&p), Some(&q)) => names[p as usize] < names[q as usize],
+            (Some(&p), Some(&q)) => name(p) < name(q),
             _ => true,
         };
         let (first, second) = if p_first { (p, q) } else { (q, p) };
         merged.extend(first);
         merged.extend(second);
     }
-    both.sort_unstable_by_key(|&m| names[m as usize]);
+    both.sort_by_cached_key(|&m| name(m));
     merged.extend(both);
 }
 

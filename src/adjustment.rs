@@ -31,6 +31,8 @@ pub struct Adjustment {
     pub reasons: Vec<Reason>,
     /// The decision, where it is known (文号).
     pub document: String,
+    /// Its reason, where the decision gives one.
+    pub note: String,
     /// What changed, field by field.
     pub changes: Vec<FieldChange>,
     /// Name before (or after, where it is new).
@@ -89,6 +91,9 @@ impl Serialize for Adjustment {
         if !self.document.is_empty() {
             map.serialize_entry("document", &self.document)?;
         }
+        if !self.note.is_empty() {
+            map.serialize_entry("note", &self.note)?;
+        }
         map.end()
     }
 }
@@ -115,6 +120,7 @@ impl JsonSchema for Adjustment {
                 "certain": {"type": "boolean"},
                 "why": {"type": "string"},
                 "document": {"type": "string"},
+                "note": {"type": "string"},
             },
             "required": ["kind", "also", "from", "to", "fields", "confidence", "certain", "why"],
             "additionalProperties": false,

@@ -408,6 +408,7 @@ fn whole(item: &dyn AnyItem, department: String, kind: AdjustmentKind) -> Adjust
         certain: true,
         reasons: vec![if item.is_derived() { Reason::NoSuchName } else { Reason::NoSuchId }],
         document: String::new(),
+        note: String::new(),
         name_before: full_name(item),
         name_after: full_name(item),
         department,
@@ -454,6 +455,7 @@ fn changed(
             (false, false) => Reason::Linked,
         }],
         document: String::new(),
+        note: String::new(),
         changes,
         name_before: full_name(old),
         name_after: full_name(new),
@@ -468,6 +470,7 @@ fn decided(mut adjustment: Adjustment, link: Option<&&Link>) -> Adjustment {
     if let Some(link) = link {
         adjustment.reasons.clone_from(&link.reasons);
         adjustment.document.clone_from(&link.document);
+        adjustment.note.clone_from(&link.note);
         if let Some(kind) = &link.kind {
             adjustment.take_kind(kind);
         }
@@ -512,6 +515,7 @@ impl<'a> Known<'a> {
         adjustment.certain = link.certain;
         adjustment.reasons.clone_from(&link.reasons);
         adjustment.document.clone_from(&link.document);
+        adjustment.note.clone_from(&link.note);
         if let Some(kind) = &link.kind {
             adjustment.take_kind(kind);
             content = true;
@@ -603,14 +607,16 @@ impl Told {
 fn warnings(differences: &Differences) -> Vec<Problem> {
     let mut warnings = Vec::new();
     let (before, after) = (differences.summary.before, differences.summary.after);
-    let changed: Vec<&Adjustment> =
-        differences.adjustments.iter().filter(|a| !a.from.is_empty() && !a.to.is_empty()).collect();
+    // Where items were matched by name another id is what was looked past, and tells nothing.
+    let other = |a: &&Adjustment| a.reasons.contains(&Reason::SameId) || a.fields.iter().any(|field| field != "id");
+    let both = differences.adjustments.iter().filter(|a| !a.from.is_empty() && !a.to.is_empty());
+    let changed: Vec<&Adjustment> = both.filter(other).collect();
     let gone = differences.adjustments.iter().filter(|a| a.to.is_empty()).count();
     let common = before.saturating_sub(gone);
     let percent = |part: usize, whole: usize| part * 100 / whole.max(1);
     if changed.len() >= 20 && changed.len() * 10 > common * 6 {
         let mut fields: IndexMap<&str, usize> = IndexMap::new();
-        for field in changed.iter().flat_map(|a| &a.fields) {
+        for field in changed.iter().flat_map(|a| &a.fields).filter(|field| *field != "id") {
             *fields.entry(field).or_default() += 1;
         }
         fields.sort_by(|_, a, _, b| b.cmp(a));

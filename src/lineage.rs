@@ -28,6 +28,8 @@ pub struct Link {
     pub kind: Option<AdjustmentKind>,
     /// The decision, where it is known (文号).
     pub document: String,
+    /// Why, as the decision says it.
+    pub note: String,
 }
 
 impl Link {
@@ -42,6 +44,7 @@ impl Link {
             reasons: vec![reason],
             kind: None,
             document: String::new(),
+            note: String::new(),
         }
     }
     /// The reasons in words: `名称近似 0.93，依据相同`.

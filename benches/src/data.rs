@@ -29,7 +29,9 @@ pub(crate) fn make(items: usize, folder: &Path) -> io::Result<Truth> {
     write::write_json_as(&after, "2023", create("after.json")?)?;
     write::write_csv(&after, create("after.csv")?)?;
     write::write_json_as(&generate::next_edition(&after), "2024", create("later.json")?)?;
-    write::write_json_as(&generate::other_edition(&before), "2023", create("theirs.json")?)?;
+    let theirs = generate::other_edition(&before);
+    write::write_json_as(&theirs, "2023", create("theirs.json")?)?;
+    write::write_csv(&theirs, create("theirs.csv")?)?;
     Ok(Truth {
         // «changed» of the tables: any column differs, the name too.
         differing: account.changed + account.renamed,

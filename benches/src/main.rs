@@ -9,6 +9,7 @@
 mod data;
 mod generate;
 mod matching;
+mod merging;
 mod plain;
 mod report;
 mod runs;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: qingdan-benches all [--items 10000,100000,1000000] [--runs 7] [--only WORD]
        qingdan-benches matching [--items 10000,30000,100000,300000] [--runs 3] [--only WORD]
+       qingdan-benches merging [--items 10000,100000] [--runs 7]
        qingdan-benches make ITEMS FOLDER
        qingdan-benches work MEASURE FOLDER";
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["all", options @ ..] => report::Plan::of(options).and_then(|plan| report::all(&plan)),
         ["matching", options @ ..] => matching::Plan::of(options).and_then(|plan| matching::all(&plan)),
+        ["merging", options @ ..] => report::Plan::of(options).and_then(|plan| merging::all(&plan)),
         ["make", items, folder] => {
             let items = items.parse().map_err(|_| format!("{items} is no number of items"));
             items.and_then(|items| data::make(items, folder.as_ref()).map_err(|e| e.to_string()).map(drop))

@@ -13,6 +13,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    pub(crate) fn items(&self) -> &[usize] {
+        &self.items
+    }
     /// # Errors
     /// An option is not known, or has no such value.
     pub(crate) fn of(options: &[&str]) -> Result<Self, String> {
@@ -34,7 +37,7 @@ impl Plan {
 
 /// A row of the table: ours first, then its rivals.
 struct Row {
-    title: &'static str,
+    title: String,
     /// What a ratio of times to the first rival is to be at most.
     time: Option<f64>,
     /// What a ratio of peaks to the first rival is to be at most.
@@ -99,7 +102,7 @@ impl Peers {
 fn rows(folder: &Path, peers: Option<&Peers>) -> Vec<Row> {
     let fresh = |name, measure| own(name, measure, Process::Fresh, folder);
     let warm = |name, measure| own(name, measure, Process::Warm, folder);
-    let row = |title, runners| Row { title, time: None, memory: None, runners };
+    let row = |title: &str, runners| Row { title: title.to_owned(), time: None, memory: None, runners };
     let mut rows = vec![
         Row {
             time: Some(0.15),
@@ -158,13 +161,29 @@ fn rows(folder: &Path, peers: Option<&Peers>) -> Vec<Row> {
         ("apply", "apply"),
         ("inverse", "inverse"),
         ("then", "then"),
-        ("merge two sides", "merge"),
         ("write JSON", "write-json"),
         ("write CSV", "write-csv"),
     ] {
         rows.push(row(title, vec![warm("qingdan", measure)]));
     }
+    rows.push(merging("merge two sides, beside one diff with deltas".to_owned(), folder));
     rows
+}
+
+/// Merging, beside one comparison of base and theirs.
+fn merging(title: String, folder: &Path) -> Row {
+    let warm = |name, measure| own(name, measure, Process::Warm, folder);
+    Row {
+        title,
+        time: Some(3.0),
+        memory: None,
+        runners: vec![warm("qingdan", "merge"), warm("one diff", "compare-theirs")],
+    }
+}
+
+/// That row for one length.
+pub(crate) fn merge_row(items: usize, folder: &Path, plan: &Plan, truth: Truth) -> Result<(), String> {
+    line(merging(format!("merge, {items} items, beside one diff of base and theirs"), folder), plan.runs, truth)
 }
 
 /// Makes the data, runs everything, and prints one table for each length.
@@ -197,7 +216,7 @@ pub(crate) fn all(plan: &Plan) -> Result<(), String> {
 fn line(row: Row, runs: usize, truth: Truth) -> Result<(), String> {
     let Row { title, time, memory, runners } = row;
     let measured = interleaved(runners, runs)?;
-    check(title, &measured, truth)?;
+    check(&title, &measured, truth)?;
     let show = |m: &Measured| {
         let (low, high) =
             m.seconds.iter().fold((f64::MAX, 0.0_f64), |(low, high), &s| (low.min(s), high.max(s)));

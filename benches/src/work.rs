@@ -4,7 +4,8 @@
 use crate::plain;
 use crate::truth::{Pair, by_names, items_of};
 use qingdan::table::csv;
-use qingdan::{Catalogue, ChangeSet, LicensingItem, Reading, document, matching, value};
+use qingdan::merge::{Identity, MergedCatalogue};
+use qingdan::{AnyCatalogue, Catalogue, ChangeSet, LicensingItem, Reading, document, matching, value};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::hint::black_box;
@@ -99,6 +100,22 @@ pub(crate) fn serve(measure: &str, folder: &Path) -> Result<(), String> {
                     vec![("clashes", clashes)]
                 },
             )
+        }
+        "compare-theirs" => {
+            let (before, theirs) = (json(&file("before.json"))?, json(&file("theirs.json"))?);
+            each(|| Ok(ChangeSet::between(&before, &theirs)), changes)
+        }
+        // Once, from file to file, and which items clash.
+        "merge-files" => {
+            let any = |name| table(&file(name)).map(AnyCatalogue::from);
+            let [base, ours, theirs] = [any("before.csv")?, any("after.csv")?, any("theirs.csv")?];
+            let merged = MergedCatalogue::of(&base, &ours, &theirs, &Identity::default());
+            let items: std::collections::BTreeSet<&str> =
+                merged.conflicts().iter().map(|row| &*row.item).filter(|item| !item.is_empty()).collect();
+            let clashing = serde_json::to_string(&items).map_err(|e| e.to_string())?;
+            fs::write(file("clashing.json"), clashing).map_err(text)?;
+            let to = File::create(file("merged.json")).map_err(text)?;
+            merged.write_json(io::BufWriter::new(to)).map_err(text)
         }
         "write-json" => {
             let list = json(&file("before.json"))?;

@@ -38,9 +38,12 @@ pub struct Decision {
     /// Its day.
     #[record(column("date", "日期"))]
     pub date: Option<Date>,
-    /// Why, or what a person should know who decides.
+    /// Why: the reason of the decision, which the adjustment bears.
     #[record(column("note", "备注"))]
     pub note: Text,
+    /// What speaks for the link, for a person who decides.
+    #[record(column("why", "匹配理由"))]
+    pub why: Text,
     /// Columns that are none of these.
     pub extra: Map<Text>,
 }
@@ -165,6 +168,7 @@ impl Decided {
                     link.to = sides[1].iter().map(|id| (*id).to_owned()).collect();
                     link.kind.clone_from(&row.kind);
                     link.document = row.document.to_string();
+                    link.note = row.note.to_string();
                     if !out.links.contains(&link) {
                         out.links.push(link);
                     }
@@ -215,7 +219,7 @@ fn unknown_id(id: &str, side: usize) -> Message {
 }
 
 /// What a person has to decide: links that are not certain, then what might be one as well, the best first. The rows
-/// have no decision yet; the note says what is linked and why.
+/// have no decision yet; `why` says what is linked and why.
 ///
 /// Linear.
 #[must_use]
@@ -241,7 +245,7 @@ pub fn to_decide(
             let names: Vec<&str> = ids.iter().filter_map(|id| names.get(id)).map(String::as_str).collect();
             names.join(lang.pick("、", ", "))
         };
-        let note = format!(
+        let why = format!(
             "{} → {}{}{}{}{} {:.2}",
             named(&link.from, &old),
             named(&link.to, &new),
@@ -254,7 +258,7 @@ pub fn to_decide(
         rows.push(Decision {
             from: link.from.join(";").into(),
             to: link.to.join(";").into(),
-            note: note.into(),
+            why: why.into(),
             ..Decision::default()
         });
     }

@@ -469,6 +469,10 @@ pub(super) fn told(adjustment: &Adjustment, lang: Lang) -> Vec<(String, Vec<Piec
         let label = lang.pick("位置", "place").to_owned();
         out.push((label, vec![Piece::plain(lang.pick("在清单中的位置有变动", "moved in the list"))]));
     }
+    if !adjustment.note.is_empty() {
+        let label = lang.pick("备注", "note").to_owned();
+        out.push((label, vec![Piece::plain(one_line(&adjustment.note))]));
+    }
     out
 }
 

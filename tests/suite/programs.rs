@@ -377,11 +377,11 @@ fn what_became_of_items_without_codes_is_found_and_decided() {
     // What a person says goes before everything, with its document.
     fs::write(
         path("decided.csv"),
-        "from,to,decision,kind,document\n\
-         食品经营许可,食品经营许可（餐饮服务）,same,,海政办〔2023〕1号\n\
-         野生动物驯养繁殖许可,野生动物人工繁育许可,different,,\n\
-         木材运输证核发,,same,,国发〔2023〕5号\n,校车使用许可,same,taken-over,青政〔2023〕2号\n\
-         没有的事项,校车使用许可,same,,\n",
+        "from,to,decision,kind,document,note\n\
+         食品经营许可,食品经营许可（餐饮服务）,same,,海政办〔2023〕1号,\n\
+         野生动物驯养繁殖许可,野生动物人工繁育许可,different,,,\n\
+         木材运输证核发,,same,,国发〔2023〕5号,森林法修订后不再设定\n,校车使用许可,same,taken-over,青政〔2023〕2号,\n\
+         没有的事项,校车使用许可,same,,,\n",
     )
     .unwrap();
     let (json, said) = diff(&["--decisions", &path("decided.csv")]);
@@ -389,6 +389,9 @@ fn what_became_of_items_without_codes_is_found_and_decided() {
     assert_eq!(kind_of(&json, "食品经营许可").1, ["食品经营许可（餐饮服务）"]);
     assert_eq!(kind_of(&json, "野生动物驯养繁殖许可").0, "removed");
     let all = json["adjustments"].as_array().unwrap();
+    // The reason stands with the adjustment.
+    let gone = all.iter().find(|a| a["from"][0] == "木材运输证核发").unwrap();
+    assert_eq!(gone["note"], "森林法修订后不再设定");
     let school = all.iter().find(|a| a["to"][0] == "校车使用许可").unwrap();
     assert_eq!((&school["also"][0], &school["document"]), (&"taken-over".into(), &"青政〔2023〕2号".into()));
     // A contradiction is an error, and nothing is written.

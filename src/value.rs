@@ -730,6 +730,8 @@ pub trait Shown: Send + Sync {
     fn json(&self) -> serde_json::Value;
     /// The value itself, for who knows its type.
     fn as_any(&self) -> &dyn std::any::Any;
+    /// Whether it is equal to another to the letter, type and all.
+    fn is(&self, other: &dyn Shown) -> bool;
 }
 impl<V: Value> Shown for V {
     fn shown(&self) -> Cow<'_, str> {
@@ -740,6 +742,9 @@ impl<V: Value> Shown for V {
     }
     fn as_any(&self) -> &dyn std::any::Any {
         self
+    }
+    fn is(&self, other: &dyn Shown) -> bool {
+        other.as_any().downcast_ref::<V>().is_some_and(|other| self == other)
     }
 }
 

@@ -432,8 +432,10 @@ fn by_key<'a>(items: &'a [&'a dyn AnyItem]) -> HashMap<Cow<'a, str>, &'a &'a dyn
 
 /// Whether two items are equal to the letter.
 fn same(a: &dyn AnyItem, b: &dyn AnyItem) -> bool {
-    let json = |item: &dyn AnyItem, at: usize| item.value(at).map(Shown::json);
-    (0..a.fields().len()).all(|at| json(a, at) == json(b, at))
+    (0..a.fields().len()).all(|at| match (a.value(at), b.value(at)) {
+        (Some(one), Some(other)) => one.is(other),
+        (one, other) => one.is_none() && other.is_none(),
+    })
 }
 
 /// What was chosen, as the report says it.

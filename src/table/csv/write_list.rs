@@ -194,8 +194,7 @@ fn holds(item: &dyn AnyItem, field: usize, columns: &Columns, kind: &dyn Reads) 
         (!is_empty_mark(&text)).then_some((key, text))
     });
     let cells: Vec<_> = cells.collect();
-    let json = |item: &dyn AnyItem| item.value(field).map(Shown::json);
-    json(&*kind.read_all(field, &cells)) == json(item)
+    same_value(&*kind.read_all(field, &cells), item, field)
 }
 
 /// What the tick columns stand for: the entries of a field's cell that a tick in each is read as.
@@ -261,8 +260,7 @@ impl Problems {
         } else if kind.is_free_text(field) {
             true
         } else {
-            let json = |item: &dyn AnyItem| item.value(field).map(Shown::json);
-            json(&*kind.read(field, text)) == json(item)
+            same_value(&*kind.read(field, text), item, field)
         };
         if !held {
             self.not_held(&item.key(), field, spec, text);
@@ -326,5 +324,13 @@ impl Problems {
                 );
             }
         }
+    }
+}
+
+/// Whether two items have one value in a field.
+fn same_value(one: &dyn AnyItem, other: &dyn AnyItem, field: usize) -> bool {
+    match (one.value(field), other.value(field)) {
+        (Some(one), Some(other)) => one.is(other),
+        (one, other) => one.is_none() && other.is_none(),
     }
 }

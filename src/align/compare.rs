@@ -91,6 +91,12 @@ pub(super) fn base_name(item: &dyn AnyItem) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("—")
 }
 
+/// Who has an item: the departments, or the authorities where none is named.
+pub(super) fn holder(item: &dyn AnyItem) -> String {
+    let field = if item.department().is_empty() { "authorities" } else { "department" };
+    item.text(field).into_owned()
+}
+
 /// What both sides are read with.
 #[derive(Clone, Copy)]
 pub(super) struct Eye<'a> {
@@ -189,23 +195,34 @@ impl Eye<'_> {
         organ::bodies(&self.aliases.canonical(&AliasKind::Organ, text, None))
     }
 
+    /// The bodies that a cell names.
+    fn named(self, text: &str) -> Vec<Body> {
+        let pieces = cell::cut(text, &['、', '；', ';', '\n', '\r']);
+        pieces.into_iter().flat_map(|one| self.read_bodies(one)).collect()
+    }
+
     fn bodies(self, one: &str, other: &str) -> Likeness {
-        let named = |text: &str| -> Vec<Body> {
-            cell::cut(text, &['、', '；', ';', '\n', '\r'])
-                .into_iter()
-                .flat_map(|one| self.read_bodies(one))
-                .collect()
-        };
-        same_bodies(&named(one), &named(other))
+        same_bodies(&self.named(one), &self.named(other))
+    }
+
+    /// What the bodies of a cell are for, in the order of their texts; the name of one of which nothing else is left.
+    pub(super) fn functions(self, text: &str) -> Vec<String> {
+        let mut functions: Vec<String> = self
+            .named(text)
+            .iter()
+            .map(|body| match body.function() {
+                none if none.is_empty() => normal(&body.name).into_owned(),
+                function => function,
+            })
+            .collect();
+        functions.sort();
+        functions.dedup();
+        functions
     }
 
     /// Whether two items have a body of one function; `None` where one of them names none.
     pub(super) fn same_holder(self, one: &dyn AnyItem, other: &dyn AnyItem) -> Option<bool> {
-        let held = |item: &dyn AnyItem| {
-            let field = if item.department().is_empty() { "authorities" } else { "department" };
-            item.text(field).into_owned()
-        };
-        let (one, other) = (held(one), held(other));
+        let (one, other) = (holder(one), holder(other));
         if one.is_empty() || other.is_empty() {
             return None;
         }

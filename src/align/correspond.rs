@@ -28,11 +28,17 @@ pub(super) struct Seen<'a> {
     full: String,
     /// The name without words of level and scope, with sub item and situation.
     pub(super) base: String,
+    /// What the bodies are for that have it, wherever they are: departments, or authorities where none is named.
+    functions: Vec<Text>,
     acts: OnceLock<BTreeSet<String>>,
 }
 
+/// What bodies are for, by the cell that names them: a list names the same ones over and over.
+#[derive(Default)]
+pub(super) struct Functions(HashMap<String, Vec<Text>>);
+
 impl<'a> Seen<'a> {
-    pub(super) fn of(item: &'a dyn AnyItem) -> Self {
+    pub(super) fn of(item: &'a dyn AnyItem, eye: Eye<'_>, known: &mut Functions) -> Self {
         let (code, is_shared_form) = shared_code(item);
         let parts = compare::OF_THE_NAME.iter().map(|field| normal(&item.text(field)).into_owned());
         Self {
@@ -42,6 +48,11 @@ impl<'a> Seen<'a> {
             is_shared_form,
             full: parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("—"),
             base: compare::base_name(item),
+            functions: known
+                .0
+                .entry(compare::holder(item))
+                .or_insert_with_key(|held| eye.functions(held).into_iter().map(Text::from).collect())
+                .clone(),
             acts: OnceLock::new(),
         }
     }
@@ -488,12 +499,14 @@ fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye
         }
     }
     link.confidence = (link.confidence * 1_000.0).round() / 1_000.0;
-    // That two departments are of one function is seen where their names are not compared by their letters.
-    let other_department = link.reasons.iter().position(|reason| *reason == Reason::OtherDepartment);
-    if let Some(at) = other_department
-        && eye.same_holder(one.item, other.item) == Some(true)
-    {
-        link.reasons[at] = Reason::SameFunction;
+    // Departments were compared by what they are for.
+    for reason in &mut link.reasons {
+        let names = |seen: &Seen<'_>| normal(&compare::holder(seen.item)).into_owned();
+        if *reason == Reason::SameDepartment && names(one) != names(other) {
+            *reason = Reason::SameFunction;
+        } else if *reason == Reason::OtherDepartment && eye.same_holder(one.item, other.item) == Some(true) {
+            *reason = Reason::SameFunction;
+        }
     }
 }
 
@@ -530,8 +543,9 @@ impl AnyItem for Keyed<'_> {
     fn name(&self) -> &str {
         self.seen.item.name()
     }
+    /// By what they are for: no body of one place is one of another's.
     fn department(&self) -> &[Text] {
-        self.seen.item.department()
+        &self.seen.functions
     }
     fn sub_item(&self) -> &str {
         self.seen.item.sub_item()
@@ -548,8 +562,11 @@ impl AnyItem for Keyed<'_> {
     fn fields(&self) -> &'static [Field] {
         self.seen.item.fields()
     }
+    /// What is each place's own says nothing of who is who.
     fn value(&self, field: usize) -> Option<&dyn Shown> {
-        self.seen.item.value(field)
+        let told =
+            self.fields().get(field).is_some_and(|of| compare::is_told(of) && of.name != "authorities");
+        self.seen.item.value(field).filter(|_| told)
     }
     fn spread(&self, field: usize) -> Option<&dyn Spread> {
         self.seen.item.spread(field)

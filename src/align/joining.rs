@@ -49,13 +49,17 @@ const FEW: usize = 5;
 
 impl<'a> Work<'a> {
     pub(super) fn new(lists: Vec<&'a AnyCatalogue>, options: &'a Options) -> Self {
-        let lists: Vec<Vec<Seen<'a>>> =
-            lists.into_iter().map(|list| list.items().into_iter().map(Seen::of).collect()).collect();
+        let eye = Eye { aliases: &options.aliases };
+        let mut known = correspond::Functions::default();
+        let lists: Vec<Vec<Seen<'a>>> = lists
+            .into_iter()
+            .map(|list| list.items().into_iter().map(|item| Seen::of(item, eye, &mut known)).collect())
+            .collect();
         let mut starts = vec![0];
         for list in &lists {
             starts.push(starts[starts.len() - 1] + list.len());
         }
-        Self { lists, starts, options, eye: Eye { aliases: &options.aliases } }
+        Self { lists, starts, options, eye }
     }
     fn list_of(&self, item: usize) -> usize {
         self.starts.partition_point(|start| *start <= item) - 1
@@ -216,7 +220,7 @@ impl<'a> Work<'a> {
                 let item = AlignedItem {
                     ids: of(&|seen| seen.key.clone()),
                     names: of(&|seen| full_name(seen.item)),
-                    departments: of(&|seen| holder(seen.item)),
+                    departments: of(&|seen| compare::holder(seen.item)),
                     differences,
                     cosmetic,
                     confidence,
@@ -426,12 +430,6 @@ impl Columns {
             extra: extra.map(|(header, has)| (header.to_owned(), has)).collect(),
         }
     }
-}
-
-/// Who has an item.
-fn holder(item: &dyn AnyItem) -> String {
-    let field = if item.department().is_empty() { "authorities" } else { "department" };
-    item.text(field).into_owned()
 }
 
 /// What the places are called.

@@ -249,6 +249,34 @@ fn numbers_of_one_list_alone_say_nothing() {
     assert_eq!(rows, [["1", "4"], ["2", "3"], ["3", "2"], ["4", "1"]]);
 }
 
+/// No codes, and no body of one city is one of the other's: names and functions alone.
+#[test]
+fn departments_of_two_places_are_compared_by_what_they_are_for() {
+    let city = |place: &str, rows: &[(&str, &str)]| {
+        let items = rows.iter().map(|(name, body)| {
+            let mut item = ServiceItem::new(*name, *name);
+            item.derived = true;
+            item.department.push(format!("{place}{body}").into()).unwrap();
+            item
+        });
+        catalogue(items.collect())
+    };
+    let one = city(
+        "广安市",
+        &[("取水许可", "水务局"), ("变更登记", "民政局"), ("变更登记（分支机构）", "市场监管局")],
+    );
+    let other = city(
+        "资阳市",
+        &[("变更登记（分支机构）", "市场监督管理局"), ("变更登记", "民政局"), ("取水许可", "水务局")],
+    );
+    let alignment = aligned(&[&one, &other]);
+    let all: Vec<_> =
+        alignment.items.iter().map(|item| (ids(item)[0] == ids(item)[1], item.certain)).collect();
+    assert_eq!(all, [(true, true); 3]);
+    assert_eq!(alignment.items[0].why(Lang::En), "same name, departments of one function");
+    assert_eq!(alignment.summary.alike, 3);
+}
+
 #[test]
 fn what_people_decided_goes_before_codes_and_names() {
     let one = licences(&[

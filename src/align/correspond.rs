@@ -500,11 +500,14 @@ fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye
     }
     link.confidence = (link.confidence * 1_000.0).round() / 1_000.0;
     // Departments were compared by what they are for.
+    let names = |seen: &Seen<'_>| normal(&compare::holder(seen.item)).into_owned();
     for reason in &mut link.reasons {
-        let names = |seen: &Seen<'_>| normal(&compare::holder(seen.item)).into_owned();
-        if *reason == Reason::SameDepartment && names(one) != names(other) {
-            *reason = Reason::SameFunction;
-        } else if *reason == Reason::OtherDepartment && eye.same_holder(one.item, other.item) == Some(true) {
+        let of_one_function = match reason {
+            Reason::SameDepartment => names(one) != names(other),
+            Reason::OtherDepartment => eye.same_holder(one.item, other.item) == Some(true),
+            _ => false,
+        };
+        if of_one_function {
             *reason = Reason::SameFunction;
         }
     }

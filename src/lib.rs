@@ -8,6 +8,7 @@ extern crate self as qingdan;
 pub mod __private;
 pub mod adjustment;
 pub mod alias;
+pub mod align;
 mod catalogue;
 pub mod cell;
 mod change_set;

@@ -66,10 +66,12 @@ pub(crate) fn in_words(reasons: &[Reason], lang: Lang) -> String {
 pub enum Reason {
     /// Both have one id.
     SameId,
-    /// The basic codes in their ids are one.
+    /// Their basic codes, or other codes that several places share, are one.
     SameBasicCode,
     /// The lower list names the row of the upper one.
     UpperReference,
+    /// Their codes, by which other items agree, are two.
+    OtherCode,
     /// A person said so.
     Decided,
     /// The ids are linked by pairs that the caller gave.
@@ -86,6 +88,8 @@ pub enum Reason {
     SameDepartment,
     /// Departments of which one became the other, so many other items say.
     DepartmentBecame(usize),
+    /// Departments of two places that are for one thing (广安市林业局, 资阳市林业局).
+    SameFunction,
     /// Departments that nothing links.
     OtherDepartment,
     /// One act stands behind both.
@@ -116,6 +120,7 @@ impl Reason {
             Self::SameId => words("编码相同", "same id"),
             Self::SameBasicCode => words("基本编码相同", "same basic code"),
             Self::UpperReference => words("上级清单序号所指", "named as a row of the upper list"),
+            Self::OtherCode => words("基本编码不同", "other basic code"),
             Self::Decided => words("人工确认", "decided by a person"),
             Self::Linked => words("已指明", "linked"),
             Self::SameName => words("名称相同", "same name"),
@@ -128,6 +133,7 @@ impl Reason {
             Self::SameDepartment => words("部门相同", "same department"),
             Self::DepartmentBecame(n) if zh => format!("部门随{n}项变更"),
             Self::DepartmentBecame(n) => format!("department changed as in {n} other items"),
+            Self::SameFunction => words("部门职能相同", "departments of one function"),
             Self::OtherDepartment => words("异部门", "other department"),
             Self::SameBasis => words("依据相同", "same basis"),
             Self::OtherBasis => words("依据不同", "other basis"),

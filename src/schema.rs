@@ -39,7 +39,7 @@ use crate::kind::Kind;
 use crate::merge::MergeReport;
 use crate::rebase::RebaseReport;
 use crate::record::Item;
-use crate::report::CheckDocument;
+use crate::report::{AlignDocument, CheckDocument};
 use crate::value::Value;
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform as _;
@@ -120,6 +120,16 @@ pub fn check() -> Schema {
     })
 }
 
+/// The schema of an alignment's JSON. Here alone a value may be null: of an item that a list does not have.
+#[must_use]
+pub fn align() -> Schema {
+    document(|generator| {
+        let mut schema = AlignDocument::json_schema(generator);
+        schema.insert("title".into(), AlignDocument::schema_name().into());
+        schema
+    })
+}
+
 /// The schema of a rebase's JSON.
 #[must_use]
 pub fn rebase() -> Schema {
@@ -143,6 +153,7 @@ pub fn bundle() -> Schema {
         documents.push(generator.subschema_for::<MergeReport<'_>>());
         documents.push(generator.subschema_for::<CheckDocument<'_>>());
         documents.push(generator.subschema_for::<RebaseReport<'_>>());
+        documents.push(generator.subschema_for::<AlignDocument<'_>>());
         json_schema!({
             "title": "document",
             "description": "Any document of qingdan.",
@@ -151,8 +162,8 @@ pub fn bundle() -> Schema {
     })
 }
 
-/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check`, `rebase`
-/// and `bundle`.
+/// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check`, `rebase`,
+/// `align` and `bundle`.
 #[must_use]
 pub fn all() -> Vec<(&'static str, Schema)> {
     let kinds = Kind::ALL.iter().map(|&kind| (kind.as_str(), catalogue(kind)));
@@ -161,6 +172,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         ("merge", merge()),
         ("check", check()),
         ("rebase", rebase()),
+        ("align", align()),
         ("bundle", bundle()),
     ];
     kinds.chain(documents).collect()

@@ -4,9 +4,9 @@ use super::progress::Progress;
 use super::{BAD, End, tell};
 use anyhow::{Context as _, anyhow, bail};
 use qingdan::document::{self, Duplicates, Reading};
-use qingdan::problem::{Lang, Problem};
-use qingdan::table::ColumnNames;
+use qingdan::problem::{Lang, Problem, Severity};
 use qingdan::table::csv::{Delimiter, Dialect, Encoding, Options};
+use qingdan::table::{ColumnNames, MissingColumns};
 use qingdan::term::Date;
 use qingdan::{AnyCatalogue, Entry as _, Header, Kind, Portfolio};
 use std::fs::File;
@@ -141,6 +141,9 @@ impl Input {
         let mut tables: Vec<usize> =
             paths.iter().zip(turns).filter(|(path, _)| is_table(path)).map(|(_, turn)| *turn).collect();
         tables.dedup();
+        let several = paths.iter().filter(|path| is_table(path)).count();
+        // A header that --columns names and some table has need not be in all of them.
+        let mut missing: Vec<(String, Vec<Problem>)> = Vec::new();
         for (path, turn) in paths.iter().zip(turns) {
             let table = tables.iter().position(|of| of == turn).unwrap_or_default();
             let read = self.read_one(path, table, tables.len(), progress);
@@ -148,6 +151,13 @@ impl Input {
                 Ok(Reading { value, mut problems }) => {
                     for problem in &mut problems {
                         problem.place.file = Some(self.split(path).1.to_owned());
+                    }
+                    for problem in problems.extract_if(.., |problem| problem.rule == "table/missing-column") {
+                        let header = problem.expected.clone().unwrap_or_default();
+                        match missing.iter_mut().find(|(of, _)| *of == header) {
+                            Some((_, all)) => all.push(problem),
+                            None => missing.push((header, vec![problem])),
+                        }
                     }
                     tell(&problems, lang);
                     bad |= problems.iter().any(Problem::is_error);
@@ -158,6 +168,13 @@ impl Input {
                     bad = true;
                 }
             }
+        }
+        for (_, mut all) in missing.into_iter().filter(|(_, all)| all.len() >= several) {
+            for problem in &mut all {
+                problem.severity = Severity::Error;
+            }
+            tell(&all, lang);
+            bad = true;
         }
         if bad { Err(End::Code(BAD)) } else { Ok(lists) }
     }
@@ -292,6 +309,8 @@ impl Input {
                 let mut options = Options::default();
                 options.dialect = Dialect::default().delimiter(delimiter).encoding(self.encoding);
                 options.columns = columns;
+                // Whether any table has it is seen once all are read.
+                options.missing_columns = MissingColumns::Tell;
                 options.duplicates = self.duplicates;
                 options.header = self.header(table, tables);
                 let reading = AnyCatalogue::read_csv(kind, source, &options)?;

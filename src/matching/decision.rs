@@ -83,6 +83,14 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// A pair that is none, as the lists themselves show.
+    pub(crate) fn refuse(&mut self, from: &str, to: &str) {
+        self.refused.insert((from.to_owned(), to.to_owned()));
+    }
+    /// Whether a person refused this pair, or the lists did.
+    pub(crate) fn refuses(&self, from: &str, to: &str) -> bool {
+        !self.refused.is_empty() && self.refused.contains(&(from.to_owned(), to.to_owned()))
+    }
     /// Reads decisions against the lists that they speak of; what is wrong with them is said: ids that no list has
     /// (warnings: a file may serve several editions), and contradictions (errors: an item in two links, a link that is
     /// confirmed and refused, several to several). Rows without a decision say nothing. Linear.

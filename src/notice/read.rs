@@ -5,7 +5,7 @@ use crate::cell::is_empty_mark;
 use crate::document::Reading;
 use crate::problem::{Message, Problem, shortened};
 use crate::table::ColumnNames;
-use crate::table::columns::{Columns, Use};
+use crate::table::columns::{Columns, MissingColumns, Use};
 use crate::table::csv::{Dialect, Row, Rows, RowsError, problem_of, unmark};
 use crate::table::layout::{self, Aside, Body, HEAD, Line};
 use crate::value::Cell;
@@ -41,7 +41,13 @@ impl Notice {
         let names = ColumnNames::default();
         let layout = layout::find(ahead, NoticeRow::FIELDS, &names, false);
         let header_line = lines[layout.at].line;
-        let columns = Columns::find(NoticeRow::FIELDS, &layout.headers, &names, header_line, &mut problems);
+        let columns = Columns::find(
+            NoticeRow::FIELDS,
+            &layout.headers,
+            (&names, MissingColumns::Refuse),
+            header_line,
+            &mut problems,
+        );
         if !columns.any_known() {
             let headers = shortened(&columns.headers.join("、"), 200);
             let message = Message::new(

@@ -30,6 +30,19 @@ use std::ops::Range;
 #[cfg(test)]
 mod tests;
 
+/// The place at the head of a text, a body's name or a list's title; empty where there is none.
+///
+/// ```
+/// use qingdan::organ::place;
+/// assert_eq!(place("广安市政务服务事项目录"), "广安市");
+/// assert_eq!(place("青海省海东市平安区林草局"), "青海省海东市平安区");
+/// assert_eq!(place("林草局"), "");
+/// ```
+#[must_use]
+pub fn place(text: &str) -> &str {
+    &text[..place::length(text)]
+}
+
 /// A body as a cell names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -91,6 +104,29 @@ impl Body {
     #[must_use]
     pub fn function(&self) -> String {
         function::of(&self.name).0
+    }
+
+    /// Whether both are for one thing, wherever they are: the fields of one hold those of the other
+    /// (广安市林业局, 资阳市林业和草原局). Where nothing is left of a name without place and form, it is compared whole.
+    ///
+    /// ```
+    /// use qingdan::organ::bodies;
+    /// let shares = |one: &str, other: &str| bodies(one)[0].shares_function(&bodies(other)[0]);
+    /// assert!(shares("广安市林业局", "资阳市林草局"));
+    /// assert!(!shares("区行政审批局", "市市场监管局"));
+    /// ```
+    #[must_use]
+    pub fn shares_function(&self, other: &Self) -> bool {
+        let fields = |body: &Self| -> Vec<Vec<String>> {
+            let names = std::iter::once(&body.name).chain(&body.other_names);
+            names.map(|name| function::of(name).1).filter(|fields| !fields.is_empty()).collect()
+        };
+        let within = |some: &[String], all: &[String]| some.iter().all(|field| all.contains(field));
+        let (ours, theirs) = (fields(self), fields(other));
+        if ours.is_empty() || theirs.is_empty() {
+            return crate::text::alike(&self.name, &other.name);
+        }
+        ours.iter().any(|one| theirs.iter().any(|other| within(one, other) || within(other, one)))
     }
 
     /// Whether a concrete body of a region may be this one: its level is the region's, the fields of one hold those of

@@ -1,7 +1,6 @@
-//! The yearly report as text, Markdown, HTML and JSON. What people read is told once, in [`Outline`].
+//! The yearly report as text, Markdown, HTML and JSON. What people read is told once, in blocks.
 
-use super::markdown::{escaped, row};
-use super::text::width_of;
+use super::blocks::{Block, Content, Outline, Plot, Table, block};
 use super::words;
 use crate::check::{Finding, Report};
 use crate::codes::Scope;
@@ -16,80 +15,38 @@ pub const ANNUAL_FORMAT: &str = "qingdan/annual/1";
 /// Of groups, and of findings, people are told so many.
 const TOLD: usize = 12;
 
-/// What a yearly report says, in whatever format.
-pub(super) struct Outline {
-    pub(super) title: String,
-    pub(super) subtitle: String,
-    pub(super) blocks: Vec<Block>,
-}
-
-/// A part of it under a heading.
-pub(super) struct Block {
-    pub(super) heading: String,
-    pub(super) contents: Vec<Content>,
-}
-
-pub(super) enum Content {
-    Paragraph(String),
-    Lines(Vec<String>),
-    Table(Table),
-    /// Where a page that can draw has a plot.
-    #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
-    Plot(Plot),
-}
-
-/// Rows of cells, the header first; which columns are numbers.
-pub(super) struct Table {
-    pub(super) rows: Vec<Vec<String>>,
-    pub(super) numbers: Vec<bool>,
-}
-
-/// Bars: a name, and a value for each series where there is one.
-#[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
-pub(super) struct Plot {
-    pub(super) title: String,
-    pub(super) series: Vec<String>,
-    pub(super) bars: Vec<(String, Vec<Option<usize>>)>,
-}
-
-impl Outline {
-    fn of(report: &Annual, checks: Option<&Report>, lang: Lang) -> Self {
-        let year = report.year.map_or_else(|| lang.pick("本年", "this year").to_owned(), |y| y.to_string());
-        let city = &report.city;
-        let (title, space) = (lang.pick("清单年度报告", "yearly report of lists"), lang.pick("", " "));
-        let suffix = if report.year.is_some() { lang.pick("年", "") } else { "" };
-        let against = report.year_before.map(|before| match lang {
-            Lang::Zh => format!("对照{before}年"),
-            Lang::En => format!("against {before}"),
-        });
-        let blocks = [
-            paragraph(report, lang),
-            figures(report, lang),
-            lists(report, lang),
-            funnel(report, lang),
-            groups(report, lang),
-            warnings(report, lang),
-        ];
-        let mut blocks: Vec<Block> = blocks.into_iter().flatten().collect();
-        blocks.extend(checks.map(|checks| checked(checks, lang)));
-        for (at, block) in blocks.iter_mut().enumerate() {
-            block.heading = words::ordinal(at + 1, lang) + &block.heading;
-        }
-        Self {
-            title: [city.as_str(), &format!("{year}{suffix}"), title]
-                .iter()
-                .filter(|part| !part.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join(space),
-            subtitle: against.unwrap_or_default(),
-            blocks,
-        }
+fn outline(report: &Annual, checks: Option<&Report>, lang: Lang) -> Outline {
+    let year = report.year.map_or_else(|| lang.pick("本年", "this year").to_owned(), |y| y.to_string());
+    let city = &report.city;
+    let (title, space) = (lang.pick("清单年度报告", "yearly report of lists"), lang.pick("", " "));
+    let suffix = if report.year.is_some() { lang.pick("年", "") } else { "" };
+    let against = report.year_before.map(|before| match lang {
+        Lang::Zh => format!("对照{before}年"),
+        Lang::En => format!("against {before}"),
+    });
+    let blocks = [
+        paragraph(report, lang),
+        figures(report, lang),
+        lists(report, lang),
+        funnel(report, lang),
+        groups(report, lang),
+        warnings(report, lang),
+    ];
+    let mut blocks: Vec<Block> = blocks.into_iter().flatten().collect();
+    blocks.extend(checks.map(|checks| checked(checks, lang)));
+    for (at, block) in blocks.iter_mut().enumerate() {
+        block.heading = words::ordinal(at + 1, lang) + &block.heading;
     }
-}
-
-fn block(heading: &str, contents: Vec<Content>) -> Option<Block> {
-    (!contents.is_empty()).then(|| Block { heading: heading.to_owned(), contents })
+    Outline {
+        title: [city.as_str(), &format!("{year}{suffix}"), title]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(space),
+        subtitle: against.unwrap_or_default(),
+        blocks,
+    }
 }
 
 fn paragraph(report: &Annual, lang: Lang) -> Option<Block> {
@@ -401,48 +358,7 @@ fn is_between(finding: &Finding) -> bool {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn annual_text(report: &Annual, checks: Option<&Report>, lang: Lang, to: impl Write) -> io::Result<()> {
-    let outline = Outline::of(report, checks, lang);
-    let mut out = BufWriter::new(to);
-    writeln!(out, "{}", outline.title)?;
-    if !outline.subtitle.is_empty() {
-        writeln!(out, "{}", outline.subtitle)?;
-    }
-    for block in &outline.blocks {
-        writeln!(out, "\n{}", block.heading)?;
-        for content in &block.contents {
-            match content {
-                Content::Paragraph(text) => writeln!(out, "  {text}")?,
-                Content::Lines(lines) => {
-                    for line in lines {
-                        writeln!(out, "  {line}")?;
-                    }
-                }
-                Content::Table(table) => text_table(&mut out, table)?,
-                Content::Plot(_) => {}
-            }
-        }
-    }
-    out.flush()
-}
-
-/// Columns beneath one another, numbers to the right.
-fn text_table(out: &mut impl Write, table: &Table) -> io::Result<()> {
-    let widths: Vec<usize> = (0..table.numbers.len())
-        .map(|at| table.rows.iter().map(|row| width_of(&row[at])).max().unwrap_or_default())
-        .collect();
-    for row in &table.rows {
-        let mut line = String::new();
-        for (at, text) in row.iter().enumerate() {
-            let space = " ".repeat(widths[at] - width_of(text));
-            line += "  ";
-            let (before, behind) = if table.numbers[at] { (space.as_str(), "") } else { ("", &*space) };
-            line += before;
-            line += text;
-            line += behind;
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+    outline(report, checks, lang).write_text(to)
 }
 
 /// Writes what [`annual_text`] says as Markdown.
@@ -465,39 +381,7 @@ pub fn annual_markdown(
     lang: Lang,
     to: impl Write,
 ) -> io::Result<()> {
-    let outline = Outline::of(report, checks, lang);
-    let mut out = BufWriter::new(to);
-    writeln!(out, "# {}", escaped(&outline.title))?;
-    if !outline.subtitle.is_empty() {
-        writeln!(out, "\n{}", escaped(&outline.subtitle))?;
-    }
-    for block in &outline.blocks {
-        writeln!(out, "\n## {}", escaped(&block.heading))?;
-        for content in &block.contents {
-            match content {
-                Content::Paragraph(text) => writeln!(out, "\n{}", escaped(text))?,
-                Content::Lines(lines) => {
-                    writeln!(out)?;
-                    for line in lines {
-                        writeln!(out, "- {}", escaped(line))?;
-                    }
-                }
-                Content::Table(table) => {
-                    writeln!(out)?;
-                    for (at, cells) in table.rows.iter().enumerate() {
-                        row(&mut out, &cells.iter().map(|cell| escaped(cell)).collect::<Vec<_>>())?;
-                        if at == 0 {
-                            let rule = table.numbers.iter();
-                            let rule = rule.map(|number| if *number { "---:" } else { "---" }.to_owned());
-                            row(&mut out, &rule.collect::<Vec<_>>())?;
-                        }
-                    }
-                }
-                Content::Plot(_) => {}
-            }
-        }
-    }
-    out.flush()
+    outline(report, checks, lang).write_markdown(to)
 }
 
 /// Writes what [`annual_text`] says as a page of its own, with plots: the items of each list, this year and last, and
@@ -517,7 +401,7 @@ pub fn annual_markdown(
 /// ```
 #[cfg(feature = "html")]
 pub fn annual_html(report: &Annual, checks: Option<&Report>, lang: Lang, to: impl Write) -> io::Result<()> {
-    super::page::write(&Outline::of(report, checks, lang), lang, to)
+    super::page::write(&outline(report, checks, lang), lang, to)
 }
 
 #[derive(Serialize)]

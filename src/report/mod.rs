@@ -3,7 +3,7 @@
 //! Each report is one function that writes [`Differences`](crate::diff::Differences) to a writer:
 //! [`text`] and [`markdown`] for people, [`csv()`] for spreadsheets, [`json`] for programs. What people
 //! read is told once, in `outline.rs`: figures, sections and annexes are the same in every format. The yearly report
-//! of all lists ([`annual_text`] and its kin) is told once in `annual.rs`.
+//! of all lists ([`annual_text`] and its kin) is told once in `annual.rs`, lists side by side ([`align_text`]) in `align.rs`.
 //!
 //! ```
 //! use qingdan::{AnyCatalogue, Catalogue, LicensingItem, Pairs, diff::Comparing, problem::Lang, report};
@@ -24,7 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod align;
 mod annual;
+mod blocks;
 mod check;
 #[cfg(feature = "csv")]
 mod csv;
@@ -43,6 +45,12 @@ mod words;
 
 #[cfg(feature = "csv")]
 pub use self::csv::csv;
+pub(crate) use align::AlignDocument;
+#[cfg(feature = "csv")]
+pub use align::align_csv;
+#[cfg(feature = "html")]
+pub use align::align_html;
+pub use align::{ALIGN_FORMAT, align_json, align_markdown, align_text};
 #[cfg(feature = "html")]
 pub use annual::annual_html;
 pub use annual::{ANNUAL_FORMAT, annual_json, annual_markdown, annual_text};

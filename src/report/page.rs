@@ -1,9 +1,9 @@
-//! A yearly report as a page of HTML: one file, no scripts, nothing loaded.
+//! A report in blocks as a page of HTML: one file, no scripts, nothing loaded.
 //!
 //! Plots are drawn by `charts-rs`. It measures texts by the font that it brings, which has no Chinese characters, and so
 //! takes their width for half of what it is: names of bars are therefore placed here, beside a plot without axes.
 
-use super::annual::{Content, Outline, Plot, Table};
+use super::blocks::{Content, Outline, Plot, Table};
 use super::text::width_of;
 use crate::problem::{Lang, shortened};
 use charts_rs::{Color, FontConfig, HorizontalBarChart, Series, TextConfig};

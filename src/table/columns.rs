@@ -14,6 +14,17 @@ pub struct ColumnNames {
     named: Vec<(String, String)>,
 }
 
+/// What is done with a header that [`ColumnNames`] name and the table does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MissingColumns {
+    /// An error that names the columns.
+    #[default]
+    Refuse,
+    /// A warning, which expects the header: one file of names may serve tables that have other headers each.
+    Tell,
+}
+
 /// A text is no list of `field=header`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{piece}` is not `field=header`; write for example id=编号,name=标题")]
@@ -125,6 +136,8 @@ fn unique(headers: &[String], line: u64, problems: &mut Vec<Problem>) -> Vec<Str
     unique
 }
 
+const MISSING: &str = "table/missing-column";
+
 /// Headers as they are compared: whole, and, where they are paths, the last parts.
 struct Forms {
     whole: Vec<String>,
@@ -216,7 +229,7 @@ impl Columns {
     pub(crate) fn find(
         fields: &'static [Field],
         headers: &[String],
-        names: &ColumnNames,
+        (names, missing): (&ColumnNames, MissingColumns),
         line: u64,
         problems: &mut Vec<Problem>,
     ) -> Self {
@@ -247,13 +260,15 @@ impl Columns {
             };
             let Some(column) = column else {
                 let known = unique.join(", ");
-                problems.push(Problem::error(
-                    "table/missing-column",
-                    Message::new(
-                        format!("没有“{header}”这一列；列有 {known}"),
-                        format!("there is no column `{header}`; the columns are {known}"),
-                    ),
-                ));
+                let message = Message::new(
+                    format!("没有“{header}”这一列；列有 {known}"),
+                    format!("there is no column `{header}`; the columns are {known}"),
+                );
+                let problem = match missing {
+                    MissingColumns::Refuse => Problem::error(MISSING, message),
+                    MissingColumns::Tell => Problem::warning(MISSING, message),
+                };
+                problems.push(problem.expecting(header));
                 continue;
             };
             uses[column] = Use::Field(index);

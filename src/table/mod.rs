@@ -7,4 +7,4 @@ pub mod csv;
 #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "what no format asks for"))]
 pub(crate) mod layout;
 
-pub use columns::{ColumnNames, NotColumns};
+pub use columns::{ColumnNames, MissingColumns, NotColumns};

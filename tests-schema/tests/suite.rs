@@ -169,6 +169,31 @@ fn what_a_rebase_tells_validates() {
 }
 
 #[test]
+fn lists_side_by_side_validate() {
+    let validator = validator(&schema::align(), None);
+    let list = |rows: &[(&str, &str)]| -> AnyCatalogue {
+        let items = rows.iter().map(|(id, name)| LicensingItem::new(*id, *name));
+        let items = qingdan::SharedList::of(items).expect("ids are distinct");
+        qingdan::Catalogue::new(qingdan::Header::default(), items).into()
+    };
+    let one = list(&[("000117001000", "林木采伐许可证核发"), ("1", "户外活动审批")]);
+    let other = list(&[("000117001000", "林木采伐许可"), ("2", "外国人来华工作许可")]);
+    let (alignment, _) = qingdan::align::align(&[&one, &other], &qingdan::align::Options::default())
+        .expect("they are of one kind");
+    let mut text = Vec::new();
+    qingdan::report::align_json(&alignment, qingdan::problem::Lang::Zh, &mut text).expect("memory takes it");
+    let document: Json = serde_json::from_slice(&text).expect("it is JSON");
+    assert_eq!(document["items"][1]["ids"], json!(["1", null]));
+    holds(&validator, &document);
+    holds(&BUNDLE, &document);
+    for (path, wrong) in [("/format", json!("qingdan/align/2")), ("/items/0/ids", json!([1]))] {
+        let mut other = document.clone();
+        *other.pointer_mut(path).expect("it is there") = wrong;
+        assert!(!validator.is_valid(&other), "{path}");
+    }
+}
+
+#[test]
 fn the_report_of_a_merge_validates() {
     let report = json!({
         "format": "qingdan/merge/1",

@@ -39,6 +39,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "lineage",
             "conversion",
             "merge",
+            "align",
             "event",
             "correspondence",
             "rebase",

@@ -1,5 +1,7 @@
 //! All tests of the crate from outside: one binary, so that it links once.
 
+#[cfg(feature = "csv")]
+mod align;
 mod annual;
 #[cfg(feature = "csv")]
 mod checks;

@@ -1,7 +1,7 @@
 //! The shipped schemas are those of the types, and keep to the rules of the house.
 
 use qingdan::{Kind, schema};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ fn the_files_are_those_of_the_types() {
 fn each_kind_and_each_document_has_a_file() {
     let names: Vec<&str> = schema::all().into_iter().map(|(name, _)| name).collect();
     let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
-    assert_eq!(names, kinds.chain(["diff", "merge", "check", "bundle"]).collect::<Vec<_>>());
+    assert_eq!(names, kinds.chain(["diff", "merge", "check", "rebase", "align", "bundle"]).collect::<Vec<_>>());
 }
 
 #[test]
@@ -88,10 +88,16 @@ fn a_definition_bears_its_name_and_is_one_in_all_files() {
     }
 }
 
+/// But in an alignment's rows: an item that a list does not have is null there, as `examples.md` says.
 #[test]
 fn null_is_nowhere() {
+    let or_null = json!({"type": ["string", "null"]}).to_string();
     for (file, schema) in schema::all() {
-        assert!(!schema::text(&schema).contains("null"), "{file}");
+        let mut text = schema.as_value().to_string();
+        if ["align", "bundle"].contains(&file) {
+            text = text.replace(&format!("\"items\":{or_null}"), "");
+        }
+        assert!(!text.contains("null"), "{file}");
     }
 }
 

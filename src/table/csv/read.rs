@@ -8,9 +8,9 @@ use crate::document::{Duplicates, Occurrences, Reading, admit};
 use crate::keyed::Map;
 use crate::problem::{Message, Problem, Severity, shortened};
 use crate::record::{AnyItem, Item};
-use crate::table::ColumnNames;
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
+use crate::table::{ColumnNames, MissingColumns};
 use crate::text_atom::Pooling;
 use crate::value::Cell;
 use std::borrow::Cow;
@@ -25,6 +25,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Columns that the known headers do not cover.
     pub columns: ColumnNames,
+    /// What is done with a header of these that the table does not have.
+    pub missing_columns: MissingColumns,
     /// Two rows of one id that the table itself gives.
     pub duplicates: Duplicates,
     /// What the header of the list is to say: a table has none.
@@ -178,7 +180,8 @@ fn read_items(
     let layout = layout::find(&lines, fields, &options.columns, any_header);
     let (above, below) = (&lines[..layout.at], &lines[layout.at + layout.height..]);
     let header_line = lines[layout.at].line;
-    let mut columns = Columns::find(fields, &layout.headers, &options.columns, header_line, &mut problems);
+    let named = (&options.columns, options.missing_columns);
+    let mut columns = Columns::find(fields, &layout.headers, named, header_line, &mut problems);
     if any_header
         && let Some(name) = fields.iter().position(|f| f.name == "name").filter(|&name| !columns.has(name))
         && let Some(column) = layout::name_column(&columns, below)

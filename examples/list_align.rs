@@ -1,0 +1,221 @@
+//! Lists of several places side by side.
+//!
+//! ```sh
+//! cargo run --release --example list_align -- --kind licensing \
+//!     examples/data/licensing-2022.csv examples/data/licensing-2023.csv
+//! ```
+
+mod support;
+
+use anyhow::{anyhow, bail};
+use clap::Parser;
+use qingdan::alias::{Alias, Aliases};
+use qingdan::align::{self, Alignment};
+use qingdan::diff::Selection;
+use qingdan::matching::Decision;
+use qingdan::problem::{Message, Problem};
+use qingdan::report;
+use qingdan::{AnyCatalogue, companion};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use support::input::Input;
+use support::known;
+use support::output::{self, ListFormat};
+use support::progress::Progress;
+use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
+
+/// Lists of several places side by side (区域通办): which items all have, which some, field by field where they differ;
+/// one item under several names and one name for several items as tables of their own.
+///
+/// The lists are of equal rank and of one kind. Exit codes: 0 done (differences alone are no failure); 1 with
+/// --exit-code, where there are any; 2 usage, an output error, or an error in an input: nothing is written then.
+#[derive(Parser)]
+#[command(name = "list_align", version)]
+struct Arguments {
+    /// Two lists or more: .json, .csv or .tsv, or - for our JSON on standard input
+    #[arg(required_unless_present = "fields", value_name = "LIST")]
+    lists: Vec<String>,
+    #[command(flatten)]
+    input: Input,
+    /// Format: text, markdown, html, csv or json (default: by the ending of --out, else text)
+    #[arg(long, value_name = "F")]
+    format: Option<Format>,
+    /// Where to write; a file is written whole or not at all
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Fields that take no part, separated by commas (extra columns by header)
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', conflicts_with = "only")]
+    ignore: Vec<String>,
+    /// The only fields that take part
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    only: Vec<String>,
+    /// What items are matched by: the codes that places share, names and content, or first the one and then the other
+    #[arg(long = "match", value_name = "BY", default_value = "auto")]
+    by: By,
+    /// Links that are less sure are not told (0 to 1)
+    #[arg(long, value_name = "X", default_value_t = qingdan::matching::MIN_CONFIDENCE, value_parser = support::confidence)]
+    min_confidence: f64,
+    /// What people decided of links between any two lists: a table or JSON (from, to, decision, …)
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Write a decisions file to fill in: the links that a person should confirm, and what might be linked as well
+    #[arg(long, value_name = "FILE")]
+    to_decide: Option<PathBuf>,
+    /// Names of bodies and materials that mean the same: a table or JSON (`kind`, `name`, `same_as`, `since`, `until`, `note`)
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+    /// What a place is called, in the order of the lists (may repeat; default: the place in a list's header, else the
+    /// file's name)
+    #[arg(long, value_name = "NAME")]
+    place: Vec<String>,
+    /// Write the common list that follows (kind cross-region), JSON or CSV by its ending
+    #[arg(long, value_name = "FILE")]
+    common: Option<PathBuf>,
+    /// Exit 1 where the lists differ (cosmetic, order and header differences count; a label alone does not)
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    options: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    #[value(alias = "md")]
+    Markdown,
+    Html,
+    Csv,
+    Json,
+}
+
+impl Format {
+    fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(format) = told {
+            return Ok(format);
+        }
+        match output::ending(out).as_deref() {
+            None | Some("txt" | "text") => Ok(Self::Text),
+            Some("md" | "markdown") => Ok(Self::Markdown),
+            Some("html" | "htm") => Ok(Self::Html),
+            Some("csv") => Ok(Self::Csv),
+            Some("json") => Ok(Self::Json),
+            Some(other) => {
+                bail!(
+                    "no format is known by the ending .{other}; say --format text, markdown, html, csv or json"
+                )
+            }
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    run(arguments.options.lang(), || program(&arguments))
+}
+
+fn program(arguments: &Arguments) -> Result<u8, End> {
+    if arguments.input.print_fields() {
+        return Ok(DONE);
+    }
+    let lang = arguments.options.lang();
+    if arguments.lists.len() < 2 {
+        return Err(anyhow!("one list has nothing beside it: name two or more").into());
+    }
+    let format = Format::choose(arguments.format, arguments.out.as_deref())?;
+    let common_format = ListFormat::choose(None, arguments.common.as_deref())?;
+    let progress = Progress::new(arguments.options.quiet);
+    let lists = arguments.input.read(&arguments.lists, lang, &progress)?;
+    let lists: Vec<&AnyCatalogue> = lists.iter().collect();
+    let (alignment, problems) = align::align(&lists, &options(arguments, &lists)?)?;
+    tell_of(&problems, arguments.decisions.as_deref(), arguments)?;
+    if let Some(path) = &arguments.common {
+        let common = AnyCatalogue::from(alignment.common(&lists));
+        tell(&output::write_list(&common, common_format, Some(path))?, lang);
+        let left_out = alignment.summary.in_all - alignment.agreed().count();
+        if left_out > 0 {
+            let message = Message::new(
+                format!("共同清单未列入待确认的{left_out}项；用 --to-decide 写出，确认后以 --decisions 给回"),
+                format!(
+                    "the common list leaves {left_out} items out that are to be confirmed: --to-decide writes them, \
+                     --decisions reads what was decided"
+                ),
+            );
+            tell(&[Problem::note("align/unconfirmed", message).in_file(path.display().to_string())], lang);
+        }
+    }
+    output::write(arguments.out.as_deref(), |to| write(arguments, format, &alignment, to))?;
+    if let Some(path) = &arguments.to_decide {
+        output::write(Some(path), |to| companion::write_csv(&alignment.to_decide(lang), to))?;
+    }
+    Ok(if arguments.exit_code && alignment.any() { NOT_AS_WISHED } else { DONE })
+}
+
+fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Options, End> {
+    let (encoding, lang) = (arguments.input.encoding, arguments.options.lang());
+    let mut options = align::Options::default();
+    options.matching.by = arguments.by.into();
+    options.matching.min_confidence = arguments.min_confidence;
+    options.selection = match (&arguments.ignore[..], &arguments.only[..]) {
+        ([], []) => Selection::All,
+        (ignore, []) => Selection::Ignore(ignore.to_vec()),
+        (_, only) => Selection::Only(only.to_vec()),
+    };
+    let headers: Vec<_> = lists.iter().map(|list| list.header()).collect();
+    for list in lists.iter().take(1) {
+        let unknown = options.selection.unknown(list.kind().fields(), &headers);
+        if !unknown.is_empty() {
+            return Err(anyhow!(
+                "no field and no column is called {}; --fields {} prints the fields",
+                unknown.join(", "),
+                list.kind()
+            )
+            .into());
+        }
+    }
+    if let Some(path) = &arguments.decisions {
+        options.decisions = known::read::<Decision>(path, encoding, lang)?;
+    }
+    if let Some(path) = &arguments.aliases {
+        options.aliases = Aliases::new(known::read::<Alias>(path, encoding, lang)?);
+        tell_of(&options.aliases.problems(), Some(path), arguments)?;
+    }
+    options.places.clone_from(&arguments.place);
+    options.places.truncate(lists.len());
+    for (at, path) in arguments.lists.iter().enumerate().skip(options.places.len()) {
+        let header = lists[at].header();
+        let says = [&*header.issuer, &*header.region, &header.title].iter().any(|text| !text.is_empty());
+        let stem = Path::new(path).file_stem().filter(|_| path != "-" && !says);
+        options.places.push(stem.unwrap_or_default().to_string_lossy().into_owned());
+    }
+    Ok(options)
+}
+
+/// Tells what is wrong with a file; an error ends the program.
+fn tell_of(problems: &[Problem], file: Option<&Path>, arguments: &Arguments) -> Result<(), End> {
+    let mut problems = problems.to_vec();
+    for problem in &mut problems {
+        problem.place.file = file.map(|path| path.display().to_string());
+    }
+    tell(&problems, arguments.options.lang());
+    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
+}
+
+fn write(
+    arguments: &Arguments,
+    format: Format,
+    alignment: &Alignment,
+    to: &mut dyn Write,
+) -> std::io::Result<()> {
+    let lang = arguments.options.lang();
+    match format {
+        Format::Text => report::align_text(alignment, lang, to),
+        Format::Markdown => report::align_markdown(alignment, lang, to),
+        #[cfg(feature = "html")]
+        Format::Html => report::align_html(alignment, lang, to),
+        #[cfg(not(feature = "html"))]
+        Format::Html => Err(std::io::Error::other("this program was built without the feature `html`")),
+        Format::Csv => report::align_csv(alignment, to),
+        Format::Json => report::align_json(alignment, lang, to),
+    }
+}

@@ -608,7 +608,8 @@ fn warnings(differences: &Differences) -> Vec<Problem> {
     let mut warnings = Vec::new();
     let (before, after) = (differences.summary.before, differences.summary.after);
     // Where items were matched by name another id is what was looked past, and tells nothing.
-    let other = |a: &&Adjustment| a.reasons.contains(&Reason::SameId) || a.fields.iter().any(|field| field != "id");
+    let other =
+        |a: &&Adjustment| a.reasons.contains(&Reason::SameId) || a.fields.iter().any(|field| field != "id");
     let both = differences.adjustments.iter().filter(|a| !a.from.is_empty() && !a.to.is_empty());
     let changed: Vec<&Adjustment> = both.filter(other).collect();
     let gone = differences.adjustments.iter().filter(|a| a.to.is_empty()).count();

@@ -183,7 +183,11 @@ fn merging(title: String, folder: &Path) -> Row {
 
 /// That row for one length.
 pub(crate) fn merge_row(items: usize, folder: &Path, plan: &Plan, truth: Truth) -> Result<(), String> {
-    line(merging(format!("merge, {items} items, beside one diff of base and theirs"), folder), plan.runs, truth)
+    line(
+        merging(format!("merge, {items} items, beside one diff of base and theirs"), folder),
+        plan.runs,
+        truth,
+    )
 }
 
 /// Makes the data, runs everything, and prints one table for each length.

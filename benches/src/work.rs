@@ -3,8 +3,8 @@
 
 use crate::plain;
 use crate::truth::{Pair, by_names, items_of};
-use qingdan::table::csv;
 use qingdan::merge::{Identity, MergedCatalogue};
+use qingdan::table::csv;
 use qingdan::{AnyCatalogue, Catalogue, ChangeSet, LicensingItem, Reading, document, matching, value};
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -169,12 +169,14 @@ impl Input {
                 }
             }
         }
-        for (_, mut all) in missing.into_iter().filter(|(_, all)| all.len() >= several) {
-            for problem in &mut all {
+        for (_, mut all) in missing {
+            let nowhere = all.len() >= several;
+            for problem in all.iter_mut().filter(|_| nowhere) {
                 problem.severity = Severity::Error;
             }
+            all.retain(|problem| problem.severity > Severity::Note);
             tell(&all, lang);
-            bad = true;
+            bad |= nowhere;
         }
         if bad { Err(End::Code(BAD)) } else { Ok(lists) }
     }

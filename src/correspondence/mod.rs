@@ -4,7 +4,7 @@
 //! A lower list is no edition of the upper one: an item of the upper list may stand below several times (a row for each
 //! level), one lower item for several upper ones, and whatever is of one's own has no partner. What is known goes before
 //! what is found: decisions, then references to the upper list's rows ([`UpperRef`](crate::term::UpperRef)), then ids, basic
-//! codes, and [`matching`](crate::matching) for the rest.
+//! codes, and [`matching`] for the rest.
 //!
 //! ```
 //! use qingdan::correspondence::Correspondence;

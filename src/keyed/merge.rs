@@ -519,7 +519,8 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
         });
     }
     // What is base's is taken from there, with its print.
-    let (n, mut placed, mut fresh) = (base.count() as u32, Vec::with_capacity(joined.merged.len()), Vec::new());
+    let (n, mut placed, mut fresh) =
+        (base.count() as u32, Vec::with_capacity(joined.merged.len()), Vec::new());
     for s in joined.merged {
         let slot = &slots[s as usize];
         let Some(value) = slot.value else { continue };
@@ -545,7 +546,8 @@ fn merge_lists(
     cx: &mut Merging,
 ) -> (Vec<Slot>, Joined) {
     let sides = Sides::of(to_ours, to_theirs, loose, pairs);
-    let mut slots = Vec::with_capacity(sides.in_ours.len() + sides.added_ours.len() + sides.added_theirs.len());
+    let mut slots =
+        Vec::with_capacity(sides.in_ours.len() + sides.added_ours.len() + sides.added_theirs.len());
     let refers = sides.refer(lists);
     if refers {
         cx.references.push(Arc::new(lists.meanings(&sides)));

@@ -6,6 +6,7 @@ use super::profile::{Both, Profile};
 use crate::lineage::Reason;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use std::collections::HashSet;
 use std::hash::BuildHasher as _;
 
 /// Within one name and department, so many pairs are looked at one by one; of more rows the order decides.
@@ -17,12 +18,16 @@ type Sides = (Vec<u32>, Vec<u32>);
 type Compared = (usize, usize, u32, u32);
 
 /// Pairs items of one name and department: where they stand once, and of several rows those whose other fields are
-/// equal, then those that have most fields in common, then in order, which a person should look at.
-pub(super) fn pair(both: &Both, known: &mut Known) {
+/// equal, then those that have most fields in common, then in order, which a person should look at. Rows of which a person
+/// refused a pair are left to the scores.
+pub(super) fn pair(both: &Both, known: &mut Known, refused: &HashSet<(String, String)>) {
+    let left_out = |side: usize, key: &str| {
+        !refused.is_empty() && refused.iter().any(|pair| [&pair.0, &pair.1][side] == key)
+    };
     let mut groups: HashMap<(u32, u32), Sides, FixedState> = HashMap::default();
     let mut order: Vec<(u32, u32)> = Vec::new();
     for (at, profile) in both.old.iter().enumerate() {
-        if !known.settled_old[at] {
+        if !known.settled_old[at] && !left_out(0, &profile.key) {
             let key = (profile.name, profile.department);
             let group = groups.entry(key).or_default();
             if group.0.is_empty() {
@@ -33,6 +38,7 @@ pub(super) fn pair(both: &Both, known: &mut Known) {
     }
     for (at, profile) in both.new.iter().enumerate() {
         if !known.settled_new[at]
+            && !left_out(1, &profile.key)
             && let Some(group) = groups.get_mut(&(profile.name, profile.department))
         {
             group.1.push(at as u32);

@@ -196,7 +196,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     }
     known.decided(&both, options);
     if options.by != By::Codes {
-        groups::pair(&both, &mut known);
+        groups::pair(&both, &mut known, &options.decided.refused);
         let found = Matcher::new(&both, &known, options).run();
         known.take(found, options);
     }

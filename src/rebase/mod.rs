@@ -2,7 +2,7 @@
 //! and what a person has to look at.
 //!
 //! No comparison of its own: the two editions of the upper list are seen at the level and in the words of the lower one
-//! (its bodies, its names of scope, its ids), and merged with it ([`crate::merge`]) under policies that are read off each
+//! (its bodies, its names of scope, its ids), and merged with it ([`crate::merge`](mod@crate::merge)) under policies that are read off each
 //! field's relation ([`Field::lower`](crate::Field)):
 //!
 //! | relation | both changed it |

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Column, Header};
 use crate::keyed::List;
-use crate::problem::{Message, Problem};
+use crate::problem::{Message, Problem, Severity};
 use crate::record::{Field, SpreadColumn};
 use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;
@@ -21,7 +21,8 @@ pub enum MissingColumns {
     /// An error that names the columns.
     #[default]
     Refuse,
-    /// A warning, which expects the header: one file of names may serve tables that have other headers each.
+    /// A warning, which expects the header: one file of names may serve tables that have other headers each. A note where the
+    /// table has another header that is named for the field.
     Tell,
 }
 
@@ -237,6 +238,7 @@ impl Columns {
         let forms = Forms::of(&unique);
         let mut uses = vec![Use::Extra; headers.len()];
         let mut taken = vec![false; fields.len()];
+        let mut lacking: Vec<(usize, Problem)> = Vec::new();
         for (field, header) in &names.named {
             let Some(index) = fields.iter().position(|f| f.name == field) else {
                 let known = fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ");
@@ -268,11 +270,18 @@ impl Columns {
                     MissingColumns::Refuse => Problem::error(MISSING, message),
                     MissingColumns::Tell => Problem::warning(MISSING, message),
                 };
-                problems.push(problem.expecting(header));
+                lacking.push((index, problem.expecting(header)));
                 continue;
             };
             uses[column] = Use::Field(index);
             taken[index] = true;
+        }
+        for (index, mut problem) in lacking {
+            // Of several headers that are named for one field one will do.
+            if missing == MissingColumns::Tell && taken[index] {
+                problem.severity = Severity::Note;
+            }
+            problems.push(problem);
         }
         // What is named goes before what is known, a whole header before a part of one; of the known spellings the
         // first that a field has.

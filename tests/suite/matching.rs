@@ -131,6 +131,23 @@ fn names(count: usize) -> Vec<String> {
 }
 
 #[test]
+fn a_person_may_part_two_items_of_one_name() {
+    use qingdan::AnyItem;
+    use qingdan::matching::{self, Decided, Decision};
+    let items = |ids: &[&str]| -> Vec<LicensingItem> {
+        ids.iter().map(|id| LicensingItem::new(*id, "取水许可")).collect()
+    };
+    let (old, new) = (items(&["A"]), items(&["B"]));
+    let old: Vec<&dyn AnyItem> = old.iter().map(|item| item as &dyn AnyItem).collect();
+    let new: Vec<&dyn AnyItem> = new.iter().map(|item| item as &dyn AnyItem).collect();
+    let mut options = matching::Options::default();
+    assert_eq!(matching::lineage(&old, &new, &options).links.len(), 1);
+    let rows = [Decision::new("A", "B", qingdan::codes::Verdict::Different)];
+    (options.decided, _) = Decided::of(&rows, &old, &new);
+    assert_eq!(matching::lineage(&old, &new, &options).links, []);
+}
+
+#[test]
 fn a_shuffled_list_without_ids_has_no_adjustment() {
     let items = |order: Vec<String>| {
         list(

@@ -65,7 +65,10 @@ fn the_files_are_those_of_the_types() {
 fn each_kind_and_each_document_has_a_file() {
     let names: Vec<&str> = schema::all().into_iter().map(|(name, _)| name).collect();
     let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
-    assert_eq!(names, kinds.chain(["diff", "merge", "check", "rebase", "align", "bundle"]).collect::<Vec<_>>());
+    assert_eq!(
+        names,
+        kinds.chain(["diff", "merge", "check", "rebase", "align", "bundle"]).collect::<Vec<_>>()
+    );
 }
 
 #[test]

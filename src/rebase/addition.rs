@@ -152,7 +152,7 @@ impl View<'_> {
                 vec!["keep".to_owned(), "remove".to_owned()],
             );
         }
-        Made { recipe, lower: None, upper: Some(new), pending }
+        Made { recipe, lower: None, upper: Some(new), pending, joined: Vec::new(), split_off: from }
     }
     pub(super) fn add_bodies(
         &self,

@@ -146,7 +146,7 @@ impl View<'_> {
                 other_changes(old, self.upper(*other), &mut ask);
             }
         }
-        (was, Made { recipe: is, lower: Some(below), upper: Some(new), pending })
+        (was, Made { upper: Some(new), pending, ..Made::as_it_is(is, below) })
     }
     /// Bodies are made concrete: ours for the new one as the other items show it.
     pub(super) fn follow_bodies(

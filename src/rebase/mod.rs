@@ -47,7 +47,7 @@ use crate::codes::AdjustmentKind;
 use crate::correspondence::{Bodies, Correspondence, Place};
 use crate::diff::Comparing;
 use crate::kind::{AnyCatalogue, DifferentKinds};
-use crate::lineage::Lineage;
+use crate::lineage::{Lineage, Link};
 use crate::matching::{self, Decided, Decision};
 use crate::merge::{Identity, MergedCatalogue, Resolution};
 use crate::pairs::Pairs;
@@ -87,8 +87,8 @@ pub struct Rebased {
     /// What is wrong with the resolutions.
     pub unresolved: Vec<Problem>,
     lower: AnyCatalogue,
-    /// Which ids of the lower list became which of the proposed one.
-    pairs: Pairs,
+    /// Which items of the lower list became which of the proposed one, where that is not one that keeps its id.
+    links: Vec<Link>,
     /// The changes of the upper list, and those that an item of the proposed or the lower list follows, by key.
     upper_changes: Vec<UpperChange>,
     follows: HashMap<String, Vec<usize>>,
@@ -156,7 +156,7 @@ impl Rebased {
             problems,
             unresolved: said,
             lower: lower.clone(),
-            pairs: seen.pairs,
+            links: seen.links,
             upper_changes,
             follows: seen.follows,
         })
@@ -167,10 +167,10 @@ impl Rebased {
     /// Never: the proposal is of the lower list's kind.
     pub fn adjustments(&self) -> Result<Vec<Followed>, DifferentKinds> {
         let mut comparing = Comparing::default();
-        for (before, after) in self.pairs.inside("items").links() {
-            let link = crate::lineage::Link::new(before, after, crate::lineage::Reason::Linked);
-            comparing.lineage.links.push(link);
-        }
+        // A clash may keep what was to become another, or several.
+        let there = |id: &String| self.merged.list().has(id);
+        comparing.lineage.links =
+            self.links.iter().filter(|link| link.to.iter().all(there)).cloned().collect();
         let changes = self.lower.changes_to(self.merged.list(), &comparing.lineage.pairs())?;
         let told = changes.differences(&self.lower, self.merged.list(), &comparing)?;
         let followed = told.adjustments.into_iter().map(|mut adjustment| {

@@ -39,9 +39,9 @@ impl Pending {
         }
     }
     /// Whether a resolution speaks of it, by the item's key in the proposal or below.
-    pub(super) fn is_of(&self, row: &Resolution, lower: Option<&str>) -> bool {
+    pub(super) fn is_of(&self, row: &Resolution, names: [Option<&str>; 2]) -> bool {
         let item = row.item.trim();
-        let named = item == self.item || lower == Some(item);
+        let named = item == self.item || names.contains(&Some(item));
         named && row.field.trim() == self.field && row.choice.is_some()
     }
 }

@@ -7,11 +7,11 @@ use super::pending::{Pending, UpperChange};
 use crate::codes::Pick;
 use crate::correspondence::{Bodies, Correspondence, Place};
 use crate::kind::{AnyCatalogue, Recipe};
-use crate::lineage::Lineage;
+use crate::lineage::{Lineage, Link, Reason};
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::record::{AnyItem, Field};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Which list a recipe takes from.
 pub(super) const LOWER: usize = 0;
@@ -34,6 +34,8 @@ pub(super) struct Seen {
     pub(super) base: AnyCatalogue,
     pub(super) theirs: AnyCatalogue,
     pub(super) pairs: Pairs,
+    /// Which items of the lower list became which of the proposal, where that is not one that keeps its id.
+    pub(super) links: Vec<Link>,
     pub(super) pending: Vec<Pending>,
     /// The upper changes that an item follows, by its keys below and in the proposal.
     pub(super) follows: HashMap<String, Vec<usize>>,
@@ -57,6 +59,24 @@ pub(super) struct Made {
     /// The item of the new upper list that it stands on.
     pub(super) upper: Option<usize>,
     pub(super) pending: Vec<Pending>,
+    /// Items of ours that go into it.
+    pub(super) joined: Vec<usize>,
+    /// The item of ours that it was split off.
+    pub(super) split_off: Option<usize>,
+}
+
+impl Made {
+    /// An item of ours that stays as it is.
+    pub(super) fn as_it_is(recipe: Recipe, below: usize) -> Self {
+        Self {
+            recipe,
+            lower: Some(below),
+            upper: None,
+            pending: Vec::new(),
+            joined: Vec::new(),
+            split_off: None,
+        }
+    }
 }
 
 impl<'a> View<'a> {
@@ -110,14 +130,13 @@ impl<'a> View<'a> {
         let became = self.became();
         let mut base: Vec<Recipe> = Vec::new();
         let mut made: Vec<Made> = Vec::new();
-        let mut gone: Vec<Pending> = Vec::new();
         let into = self.taken(&became);
         for below in 0..self.items[LOWER].len() {
             let uppers = self.found.uppers_of(below);
             let plain = Recipe { from: Some((LOWER, below)), ..Recipe::default() };
             if uppers.is_empty() {
                 base.push(plain.clone());
-                made.push(Made { recipe: plain, lower: Some(below), upper: None, pending: Vec::new() });
+                made.push(Made::as_it_is(plain, below));
                 continue;
             }
             match into.get(&below) {
@@ -130,17 +149,19 @@ impl<'a> View<'a> {
                     // It goes into another item of ours; what only it says is a person's to keep.
                     let differing = self.differing(*with, below);
                     base.push(plain);
-                    for field in differing {
-                        let cells = [*with, below].map(|at| self.lower(at).text(field.name).into_owned());
-                        gone.push(Pending {
+                    let cells =
+                        |field: &Field| [*with, below].map(|at| self.lower(at).text(field.name).into_owned());
+                    if let Some(into) = made.iter_mut().find(|item| item.lower == Some(*with)) {
+                        into.joined.push(below);
+                        into.pending.extend(differing.into_iter().map(|field| Pending {
                             item: self.lower(*with).key().into_owned(),
                             field: field.name.to_owned(),
                             why: Message::new(
                                 format!("上级合并的各项，本级的“{}”不同", field.title()),
                                 format!("the upper list merged items whose `{}` differs here", field.title()),
                             ),
-                            proposals: cells.into(),
-                        });
+                            proposals: cells(field).into(),
+                        }));
                     }
                 }
                 Some(Fate::Gone { upper, left }) => {
@@ -152,32 +173,29 @@ impl<'a> View<'a> {
                             self.changed_of_its_own(below, *upper).map(|at| (at, (OLD, *upper))).collect();
                     } else {
                         let bases = own.join("》《");
-                        made.push(Made {
-                            recipe: plain,
-                            lower: Some(below),
-                            upper: None,
-                            pending: vec![Pending {
-                                item: self.lower(below).key().into_owned(),
-                                field: String::new(),
-                                why: Message::new(
-                                    format!("{}，本级另有依据《{bases}》：取消或保留由人定", left.zh),
-                                    format!("{}; a basis of its own stands behind it here, 《{bases}》: keep or remove", left.en),
-                                ),
-                                proposals: vec!["remove".to_owned(), "keep".to_owned()],
-                            }],
+                        let mut stays = Made::as_it_is(plain, below);
+                        stays.pending.push(Pending {
+                            item: self.lower(below).key().into_owned(),
+                            field: String::new(),
+                            why: Message::new(
+                                format!("{}，本级另有依据《{bases}》：取消或保留由人定", left.zh),
+                                format!("{}; a basis of its own stands behind it here, 《{bases}》: keep or remove", left.en),
+                            ),
+                            proposals: vec!["remove".to_owned(), "keep".to_owned()],
                         });
+                        made.push(stays);
                     }
                     base.push(was);
                 }
                 None => {
                     base.push(plain.clone());
-                    made.push(Made { recipe: plain, lower: Some(below), upper: None, pending: Vec::new() });
+                    made.push(Made::as_it_is(plain, below));
                 }
             }
         }
         let new = self.additions(&became, &mut made);
         made.extend(new);
-        self.put_together(&base, made, gone, changes, &became)
+        self.put_together(&base, made, changes, &became)
     }
     /// What people decided of what is pending: the recipe says so, and nothing is pending there any more.
     fn decided(&self, made: &mut Vec<Made>) -> Vec<bool> {
@@ -191,8 +209,11 @@ impl<'a> View<'a> {
             let below = item.lower.map(|below| self.lower(below).key().into_owned());
             let mut stays = true;
             let recipe = &mut item.recipe;
+            let id = recipe.id.clone();
             item.pending.retain(|pending| {
-                let Some(at) = rows.iter().position(|row| pending.is_of(row, below.as_deref())) else {
+                let Some(at) =
+                    rows.iter().position(|row| pending.is_of(row, [below.as_deref(), id.as_deref()]))
+                else {
                     return true;
                 };
                 let value = match rows[at].choice {
@@ -231,7 +252,6 @@ impl<'a> View<'a> {
         &self,
         base: &[Recipe],
         mut made: Vec<Made>,
-        gone: Vec<Pending>,
         changes: &[UpperChange],
         became: &Became,
     ) -> Seen {
@@ -246,6 +266,7 @@ impl<'a> View<'a> {
         let (mut pairs, mut pending) = (Pairs::none(), Vec::new());
         let mut follows: HashMap<String, Vec<usize>> = HashMap::new();
         let mut here: HashMap<String, String> = HashMap::new();
+        let (mut links, mut parts): (BTreeMap<usize, Link>, Vec<(usize, String)>) = Default::default();
         for (at, key) in order.into_iter().zip(keys) {
             let item = &mut made[at];
             let before = item.lower.map(|below| self.lower(below).key().into_owned());
@@ -256,6 +277,16 @@ impl<'a> View<'a> {
                     let _ = pairs.at("items").link(before, &key);
                 }
                 here.insert(before.clone(), key.clone());
+            }
+            if let (Some(before), Some(below)) = (&before, item.lower) {
+                let mut link = Link::new(before, &key, Reason::Linked);
+                link.from.extend(item.joined.iter().map(|at| self.lower(*at).key().into_owned()));
+                if *before != key || link.from.len() > 1 {
+                    links.insert(below, link);
+                }
+            }
+            if let Some(of) = item.split_off {
+                parts.push((of, key.clone()));
             }
             let mut because: Vec<usize> = Vec::new();
             if let Some(upper) = item.upper {
@@ -285,11 +316,17 @@ impl<'a> View<'a> {
                 follows.entry(key).or_default().extend(because);
             }
         }
-        for row in gone {
-            let item = here.get(&row.item).cloned().unwrap_or(row.item);
-            pending.push(Pending { item, ..row });
+        for (of, part) in parts {
+            let before = self.lower(of).key().into_owned();
+            let Some(key) = here.get(&before) else { continue };
+            let link = links.entry(of).or_insert_with(|| Link::new(&before, key, Reason::Linked));
+            // What was joined and split at once is told as joined.
+            if link.from.len() == 1 {
+                link.to.push(part);
+            }
         }
-        Seen { base, theirs, pairs, pending, follows, used }
+        let links = links.into_values().collect();
+        Seen { base, theirs, pairs, links, pending, follows, used }
     }
 }
 

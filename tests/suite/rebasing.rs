@@ -172,6 +172,17 @@ fn two_that_became_one_above_become_one_below_and_what_they_say_otherwise_is_a_p
     assert_eq!(it.problems, []);
     assert_eq!(column(&it, "name"), ["设备使用登记", "取水许可"]);
     assert_eq!(pending(&it), [("7", "remarks", vec!["一号窗口", "二号窗口"])]);
+    assert_eq!(
+        told(&it),
+        [(AdjustmentKind::Merged, "设备使用登记".to_owned(), vec![AdjustmentKind::Merged])]
+    );
+    // What is pending of it is decided by a row as well.
+    let mut row = it.pending[0].to_decide();
+    row.choice = Some(Pick::Value);
+    row.value = "一号、二号窗口".into();
+    options.resolutions = vec![row];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!((column(&it, "remarks")[0].as_str(), it.pending.len()), ("一号、二号窗口", 0));
 }
 
 #[test]
@@ -187,6 +198,10 @@ fn one_that_became_two_above_becomes_two_below_with_the_local_body() {
     assert_eq!(column(&it, "name"), ["甲类设备使用登记", "乙类设备使用登记"]);
     assert_eq!(column(&it, "authorities"), ["区市场监管局", "区市场监管局"]);
     assert_eq!(column(&it, "remarks"), ["区政务大厅", "区政务大厅"]);
+    assert_eq!(
+        told(&it),
+        [(AdjustmentKind::Split, "甲类设备使用登记".to_owned(), vec![AdjustmentKind::Split])]
+    );
 }
 
 #[test]

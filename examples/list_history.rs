@@ -13,7 +13,7 @@ use clap::{ArgGroup, Parser};
 use qingdan::diff::Comparing;
 use qingdan::history::{self, Correction, Grounds, History, HistoryError, HistoryFile, Knowledge, NotOpened};
 use qingdan::matching::{self, Decision};
-use qingdan::problem::Problem;
+use qingdan::problem::{Lang, Problem};
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::term::Date;
 use std::ffi::OsStr;
@@ -83,6 +83,9 @@ struct Arguments {
     /// edition). One file for all steps, or one for each, in order
     #[arg(long, value_name = "FILE")]
     decisions: Vec<PathBuf>,
+    /// The edition of the upper list that an edition followed: one for each edition behind the first, in order (JSON)
+    #[arg(long, value_name = "LIST")]
+    follows: Vec<String>,
     /// What items are matched by: their codes, their names and content, or first the one and then the other
     #[arg(long = "match", value_name = "BY", default_value = "auto")]
     by: By,
@@ -145,14 +148,23 @@ enum Wanted<'a> {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    run(arguments.common.lang(), || program(&arguments))
+    let lang = arguments.common.lang();
+    // What the library says of a history is said in the language that is asked for.
+    let in_words = |end| match end {
+        End::Error(error) => match error.downcast_ref::<HistoryError>() {
+            Some(known) => End::Error(anyhow!("{}", known.message().text(lang))),
+            None => End::Error(error),
+        },
+        end => end,
+    };
+    run(lang, || program(&arguments).map_err(in_words))
 }
 
 fn program(arguments: &Arguments) -> Result<u8, End> {
     if arguments.input.print_fields() {
         return Ok(DONE);
     }
-    let out = arguments.out.as_deref();
+    let (out, lang) = (arguments.out.as_deref(), arguments.common.lang());
     let to_history = output::ending(out).as_deref() == Some("jsonl");
     let wanted = match (&arguments.edition_of, arguments.as_of) {
         (Some(label), _) => Some(Wanted::Edition(label)),
@@ -196,7 +208,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if let (Some(path), [], Some(Wanted::Edition(label)), Some(format), Knowledge::InForce) =
         (file, editions, &wanted, list_format, arguments.known)
     {
-        let list = open(path)?.edition(label).map_err(|error| in_words(path, error))?;
+        let list = open(path, lang)?.edition(label).map_err(|error| in_words(path, error, lang))?;
         tell(&output::write_list(&list, format, out)?, arguments.common.lang());
         return Ok(DONE);
     }
@@ -260,13 +272,16 @@ fn opened(path: &Path) -> anyhow::Result<File> {
     Ok(file)
 }
 
-fn open(path: &Path) -> Result<HistoryFile<File>, End> {
-    HistoryFile::open(opened(path)?).map_err(|error| in_words(path, error))
+fn open(path: &Path, lang: Lang) -> Result<HistoryFile<File>, End> {
+    HistoryFile::open(opened(path)?).map_err(|error| in_words(path, error, lang))
 }
 
-fn in_words(path: &Path, error: NotOpened) -> End {
+fn in_words(path: &Path, error: NotOpened, lang: Lang) -> End {
     match error {
-        NotOpened::History(error) => anyhow!(error).into(),
+        NotOpened::History(error) => error.into(),
+        NotOpened::Broken(problem) => {
+            anyhow!("{}", problem.in_file(path.to_string_lossy()).line(lang)).into()
+        }
         error => anyhow!(error).context(path.display().to_string()).into(),
     }
 }
@@ -282,10 +297,10 @@ fn verify(arguments: &Arguments, path: &Path) -> Result<u8, End> {
     let holds = verified.problems.is_empty();
     let records = verified.records;
     output::write(arguments.out.as_deref(), |to| match (holds, lang) {
-        (true, qingdan::problem::Lang::Zh) => writeln!(to, "{records}条记录全部相符"),
-        (true, qingdan::problem::Lang::En) => writeln!(to, "all {records} records hold"),
-        (false, qingdan::problem::Lang::Zh) => writeln!(to, "前{records}条记录相符，其后不符"),
-        (false, qingdan::problem::Lang::En) => writeln!(to, "{records} records hold, the next does not"),
+        (true, Lang::Zh) => writeln!(to, "{records}条记录全部相符"),
+        (true, Lang::En) => writeln!(to, "all {records} records hold"),
+        (false, Lang::Zh) => writeln!(to, "前{records}条记录相符，其后不符"),
+        (false, Lang::En) => writeln!(to, "{records} records hold, the next does not"),
     })?;
     Ok(if holds { DONE } else { NOT_AS_WISHED })
 }
@@ -325,6 +340,11 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
     }
     let steps = lists.len() - usize::from(history.is_none() && !lists.is_empty());
     let decisions = decisions(arguments, steps)?;
+    let follows = match arguments.follows.len() {
+        0 => Vec::new(),
+        n if n == steps => arguments.input.read(&arguments.follows, lang, &progress)?,
+        n => return Err(anyhow!("{n} upper editions for {steps} steps: name one for each").into()),
+    };
     let mut step = 0;
     for list in lists {
         match &mut history {
@@ -336,7 +356,11 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
                 let file = if decisions.len() > 1 { step } else { 0 };
                 let rows = decisions.get(file).map(Vec::as_slice).unwrap_or_default();
                 let label = list.header().edition.clone();
-                match history.append_matched(list, rows, options) {
+                let grounds = match follows.get(step) {
+                    Some(upper) => Grounds::default().following(upper),
+                    None => Grounds::default(),
+                };
+                match history.append_matched(list, rows, options, &grounds) {
                     Ok(mut problems) => {
                         // One file for all steps has rows for the others.
                         if decisions.len() == 1 && steps > 1 {
@@ -348,7 +372,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
                         tell_decisions(arguments, file, &mut problems);
                         return Err(End::Code(BAD));
                     }
-                    Err(error) => return Err(anyhow!(error).context(label).into()),
+                    Err(error) => return Err(anyhow!("{label}: {}", error.message().text(lang)).into()),
                 }
                 step += 1;
             }

@@ -34,7 +34,7 @@ struct StoredLink {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "AdjustmentKind")]
+    #[schemars(with = "String")]
     kind: Option<AdjustmentKind>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     document: String,

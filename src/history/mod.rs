@@ -62,6 +62,7 @@
 
 mod cited;
 mod day;
+mod error;
 mod file;
 mod life;
 mod links;
@@ -72,6 +73,7 @@ mod steps;
 
 pub use cited::CitedItem;
 pub use day::{OfDay, in_force_from};
+pub use error::HistoryError;
 pub use file::{Loaded, Verified, verify};
 pub use life::{Blame, Blamed, End, Form, Gone, Life, Standing, Thing, Today, Transition};
 pub(crate) use links::Stored;
@@ -84,7 +86,7 @@ use crate::kind::{AnyCatalogue, AnyCatalogueDelta, AnyChangeSet, DifferentKinds,
 use crate::lineage::Lineage;
 use crate::matching::{self, Decided, Decision};
 use crate::mismatch::Mismatches;
-use crate::problem::{Lang, Problem};
+use crate::problem::Problem;
 use crate::term::Date;
 use crate::value;
 use record::State;
@@ -93,74 +95,6 @@ use steps::Step;
 
 /// The format of a history's lines.
 pub const HISTORY_FORMAT: &str = "qingdan/history/1";
-
-/// Why a history has no answer, or does not take an edition.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum HistoryError {
-    /// An edition has no label.
-    #[error("an edition of a history needs a label; give it one (--edition)")]
-    NoLabel,
-    /// Two editions would have one label.
-    #[error("the history has an edition `{label}` already; a revision needs a label of its own")]
-    LabelTaken {
-        /// The label.
-        label: String,
-    },
-    /// No edition has this label.
-    #[error("no edition is labelled `{label}`; there are {}", .known.join(", "))]
-    UnknownLabel {
-        /// The label.
-        label: String,
-        /// The labels that there are.
-        known: Vec<String>,
-    },
-    /// An edition does not say since when it is in force.
-    #[error(
-        "edition `{label}` says no day: neither when it is in force nor when it was published, and its label no year; give it one (--effective)"
-    )]
-    Undated {
-        /// Its label.
-        label: String,
-    },
-    /// A day before the first edition.
-    #[error("{day} is before the first edition, `{first}` of {from}")]
-    BeforeFirst {
-        /// The day.
-        day: Date,
-        /// The label of the first edition.
-        first: String,
-        /// From when it is in force.
-        from: Date,
-    },
-    /// No edition has an item of this id.
-    #[error("no edition has an item {id}")]
-    UnknownItem {
-        /// The id.
-        id: String,
-    },
-    /// A correction corrects nothing.
-    #[error("the correction of edition `{label}` changes nothing")]
-    NothingCorrected {
-        /// The label.
-        label: String,
-    },
-    /// A list of another kind.
-    #[error(transparent)]
-    OtherKind(#[from] DifferentKinds),
-    /// Decisions contradict themselves.
-    #[error("the decisions contradict themselves: {}", .0.first().map(|p| p.line(Lang::En)).unwrap_or_default())]
-    Decisions(Vec<Problem>),
-    /// A record does not fit what is before it.
-    #[error("the change that led to edition `{label}` does not fit the edition before it")]
-    Misfit {
-        /// The label.
-        label: String,
-        /// Every place where it does not.
-        #[source]
-        mismatches: Mismatches,
-    },
-}
 
 /// What is known of an edition: errors may have been found in it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -284,9 +218,10 @@ impl History {
         edition: AnyCatalogue,
         decisions: &[Decision],
     ) -> Result<Vec<Problem>, HistoryError> {
-        self.append_matched(edition, decisions, matching::Options::default())
+        self.append_matched(edition, decisions, matching::Options::default(), &Grounds::default())
     }
-    /// The same, matched as these options say; what they have decided already is replaced.
+    /// The same, matched as these options say (what they have decided already is replaced), and resting on more than the
+    /// documents of decisions.
     ///
     /// # Errors
     /// The label is missing or taken, the list is of another kind, or the decisions contradict themselves.
@@ -295,6 +230,7 @@ impl History {
         edition: AnyCatalogue,
         decisions: &[Decision],
         mut options: matching::Options,
+        grounds: &Grounds,
     ) -> Result<Vec<Problem>, HistoryError> {
         self.check(&edition)?;
         let label = &edition.header().edition;
@@ -309,8 +245,13 @@ impl History {
             let ids = |ids: Vec<&str>, list: &AnyCatalogue| ids.iter().all(|id| list.has(id));
             ids(row.from_ids(), &self.last) && ids(row.to_ids(), &edition)
         };
-        let grounds = Grounds::of_decisions(rows.iter().filter(used));
-        self.append_as(edition, &lineage, &grounds)?;
+        let mut all = grounds.clone();
+        for document in Grounds::of_decisions(rows.iter().filter(used)).documents {
+            if all.documents.iter().all(|known| known.number != document.number) {
+                all.documents.push(document);
+            }
+        }
+        self.append_as(edition, &lineage, &all)?;
         Ok(problems)
     }
     /// Appends an edition, told what became of the items of the one before, and what it rests on.

@@ -222,7 +222,9 @@ fn history_of_divisions(data: &Path) -> Divisions {
             .unwrap();
         let told = told(&text, &records(&pair[0]), &records(&pair[1]));
         let decisions = decisions(&told, &labels[1]);
-        let problems = history.append_matched(pair[1].clone(), &decisions, options.clone()).unwrap();
+        let problems = history
+            .append_matched(pair[1].clone(), &decisions, options.clone(), &Grounds::default())
+            .unwrap();
         assert_eq!(problems, [], "{labels:?}");
         all.extend(decisions);
         steps.push(told);

@@ -148,6 +148,13 @@ pub(super) fn record_of(bytes: &[u8]) -> Result<Taken, (&'static str, Message)> 
         )
     };
     let text = std::str::from_utf8(bytes).map_err(|error| syntax(&error))?;
+    if text.ends_with('\r') {
+        let message = Message::new(
+            "行尾被改成了 CRLF；请关闭换行转换（git：*.jsonl -text）后重新取得文件",
+            "its line end was made CRLF; switch such conversions off (git: *.jsonl -text) and fetch the file again",
+        );
+        return Err(("history/line-ends", message));
+    }
     let digest = text
         .strip_prefix("{\"digest\":\"")
         .filter(|rest| rest.is_char_boundary(64) && rest.get(64..66) == Some("\","))

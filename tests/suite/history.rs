@@ -332,6 +332,7 @@ fn a_line_that_means_the_same_in_another_form_is_noticed() {
     assert_eq!(rules(&put(&[0, 2, 3])), ["history/chain"]);
     assert_eq!(rules(&put(&[0, 2, 1, 3])), ["history/chain"]);
     assert_eq!(rules(&put(&[1, 2, 3])), ["history/chain"]);
+    assert_eq!(rules(&text.replace('\n', "\r\n")), ["history/line-ends"]);
 }
 
 #[test]

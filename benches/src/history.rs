@@ -158,10 +158,11 @@ fn size_of(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |data| data.len())
 }
 
-/// The length of what gzip makes of files one after the other.
-fn gzipped(paths: &[PathBuf]) -> Result<u64, String> {
-    let output = Command::new("gzip").arg("-9c").args(paths).output().map_err(text)?;
-    Ok(output.stdout.len() as u64)
+/// The length of what a program makes of files one after the other; `None` where there is no such program.
+fn compressed(program: &[&str], paths: &[PathBuf]) -> Option<u64> {
+    let (name, arguments) = program.split_first()?;
+    let output = Command::new(name).args(arguments).args(paths).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then_some(output.stdout.len() as u64)
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -205,11 +206,17 @@ pub(crate) fn all(plan: &Plan) -> Result<(), String> {
     let history_file = folder.join("history.jsonl");
     let files: Vec<PathBuf> = (0..plan.editions).map(|at| list_file(&folder, at)).collect();
     let plain: u64 = files.iter().map(|path| size_of(path)).sum();
-    let (history, zipped) = (size_of(&history_file), gzipped(std::slice::from_ref(&history_file))?);
+    let history = size_of(&history_file);
     println!("## {} editions of {} items\n", plan.editions, plan.items);
     println!("| what | history | JSON files | git, packed |\n|---|---|---|---|");
     println!("| size | {} | {} | {} |", megabytes(history), megabytes(plain), megabytes(pack));
-    println!("| size, gzip -9 | {} | {} | |", megabytes(zipped), megabytes(gzipped(&files)?));
+    for program in [&["gzip", "-9c"][..], &["zstd", "-19", "--long=27", "-c"], &["xz", "-9e", "-c"]] {
+        let own = compressed(program, std::slice::from_ref(&history_file));
+        let (Some(own), Some(plain)) = (own, compressed(program, &files)) else { continue };
+        let share = own as f64 / pack as f64;
+        let name = program.join(" ");
+        println!("| size, {name} | {}, {share:.2} of git's pack | {} | |", megabytes(own), megabytes(plain));
+    }
     println!(
         "| append an edition, s | {:.3}, peak {} MB | | {commit:.3}, then packing {pack_time:.1} |",
         append.0, append.1
@@ -225,10 +232,5 @@ pub(crate) fn all(plan: &Plan) -> Result<(), String> {
         let (seconds, peak) = measure(what)?;
         println!("| {words} | {seconds:.3}, peak {peak} MB | | |");
     }
-    println!(
-        "\ngzip of the history is {:.2} of git's pack; the history is {:.3} of the JSON files",
-        zipped as f64 / pack as f64,
-        history as f64 / plain as f64
-    );
     Ok(())
 }

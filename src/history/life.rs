@@ -347,13 +347,16 @@ impl History {
                 life.forms[form].span.1 = *position;
                 form
             } else {
+                // One that only took a part over may have been so before.
+                let is_new = |at: &usize| *at == 0 || walk.steps[*at - 1].of_new(key).is_some();
+                let first = (0..=*position).rev().find(is_new).unwrap_or(*position);
                 life.forms.push(Form {
                     id: key.clone(),
                     name: walk.name(node)?,
                     department: walk.with(node, department)?,
-                    first: label.clone(),
+                    first: self.edition_name(first).0,
                     last: label,
-                    span: (*position, *position),
+                    span: (first, *position),
                 });
                 life.forms.len() - 1
             };
@@ -591,6 +594,8 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
             sources.entry(key).or_default().push(old);
         }
     }
+    let alone: BTreeSet<&str> =
+        became.iter().filter(|(_, keys)| keys.len() == 1).map(|(old, _)| old.as_str()).collect();
     let mut lineage = Lineage::default();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for (old, keys) in &became {
@@ -603,11 +608,10 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
             }
             [only] => {
                 let from = sources.get(only.as_str()).cloned().unwrap_or_default();
-                let alone = |from: &&str| became.iter().any(|(key, keys)| key == from && keys.len() == 1);
                 if from == [old.as_str()] && old == only || !told.insert(only) {
                     continue;
                 }
-                from.into_iter().filter(alone).map(str::to_owned).collect()
+                from.into_iter().filter(|from| alone.contains(from)).map(str::to_owned).collect()
             }
             _ => vec![old.clone()],
         };

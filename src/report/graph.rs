@@ -85,7 +85,15 @@ pub(super) fn draw(life: &Life) -> String {
                 if std::ptr::eq(from, to) {
                     continue;
                 }
-                let (x1, y1, x2, y2) = (right(from).min(left(to)), middle(from), left(to), middle(to));
+                // What lived before it took a part over is met where it did.
+                let then = columns.range(change.position..).next().map_or(right(to), |(_, at)| 8 + at * STEP);
+                let x2 = left(to).max(then.min(right(to)));
+                let (x1, y1) = (right(from).min(x2), middle(from));
+                let y2 = match (x2 > left(to), from.row < to.row) {
+                    (false, _) => middle(to),
+                    (true, true) => middle(to) - BOX / 2,
+                    (true, false) => middle(to) + BOX / 2,
+                };
                 let bend = x1.midpoint(x2);
                 let _ = writeln!(
                     out,

@@ -521,6 +521,21 @@ fn a_life_is_told_from_its_origin_to_its_successors() {
     assert_eq!((given.forms.len(), given.changes.len()), (1, 1));
     assert_eq!((given.changes[0].share, given.changes[0].to[0].id.as_str()), (Share::Part, "B"));
     assert_eq!(given.changes[0].to[0].form, None);
+    // What went in parts alone lives on in those that took them, which were there before.
+    let mut parts = History::start(edition("1", &[("A", "甲"), ("B", "乙")])).unwrap();
+    parts.append(edition("2", &[("A", "甲"), ("B", "乙")]), &[]).unwrap();
+    parts
+        .append(edition("3", &[("B", "乙"), ("C", "丙")]), &[row("A", "B;C", Verdict::Part, "六号")])
+        .unwrap();
+    let life = parts.lineage("A").unwrap();
+    let spans: Vec<_> = life.forms.iter().map(|form| (form.id.as_str(), form.span)).collect();
+    assert_eq!(spans, [("A", (0, 1)), ("B", (0, 2)), ("C", (2, 2))]);
+    let now = &parts.today("A").unwrap().things[0].now;
+    assert_eq!(
+        now.iter().map(|now| (now.id.as_str(), now.is_part)).collect::<Vec<_>>(),
+        [("B", true), ("C", true)]
+    );
+    assert_eq!(parts.differences().unwrap().last().unwrap().adjustments[0].document, "六号");
     // Without a change.
     let still = edition("a", &[("1", "甲")]);
     let mut history = History::start(still.clone()).unwrap();

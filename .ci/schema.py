@@ -29,8 +29,11 @@ def once(pairs):
 
 
 def read(path):
-    text = Path(path).read_bytes().decode("utf-8-sig")
-    return json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+    return parsed(Path(path).read_bytes())
+
+
+def parsed(data):
+    return json.loads(data.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=refuse)
 
 
 def schemas():
@@ -56,16 +59,26 @@ def names(document):
     """The schemas that a document must hold against."""
     if not isinstance(document, dict):
         return ["bundle"]
+    if "digest" in document and "record" in document:
+        return ["history", "bundle"]
     _, _, rest = str(document.get("format", "")).partition("qingdan/")
     sort = rest.partition("/")[0]
+    if sort in ("timeline", "lineage"):
+        sort = "history"
     return [str(document.get("kind")) if sort == "catalogue" else sort, "bundle"]
 
 
 def findings_of(path, validators):
     try:
-        document = read(path)
+        # A history is a document a line.
+        lines = str(path).endswith(".jsonl")
+        documents = list(map(parsed, Path(path).read_bytes().splitlines())) if lines else [read(path)]
     except (OSError, ValueError, RecursionError) as error:
         return [f"{path}: {error}"]
+    return [finding for document in documents for finding in of_document(path, document, validators)]
+
+
+def of_document(path, document, validators):
     for name in names(document):
         if name not in validators:
             return [f"{path}: no schema for format {document.get('format')!r}, kind {document.get('kind')!r}"]

@@ -241,7 +241,7 @@ impl Differences {
                     continue;
                 }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Removed);
-                let adjustment = decided(adjustment, known.gone.get(key));
+                let adjustment = decided(adjustment, known.gone.get(key), known.part_of_old.get(key));
                 told.adjusted.push(((before.items.position(key), None), adjustment));
             }
             for (key, item) in delta.added() {
@@ -249,7 +249,7 @@ impl Differences {
                     continue;
                 }
                 let adjustment = whole(&**item, departments(&**item), AdjustmentKind::Added);
-                let adjustment = decided(adjustment, known.new.get(key));
+                let adjustment = decided(adjustment, known.new.get(key), known.part_of_new.get(key));
                 told.adjusted.push(((None, after.items.position(key)), adjustment));
             }
             for (key, change) in delta.changed() {
@@ -465,8 +465,11 @@ fn changed(
     (adjustment, content)
 }
 
-/// What is new or gone, with what a person said of it.
-fn decided(mut adjustment: Adjustment, link: Option<&&Link>) -> Adjustment {
+/// What is new or gone, with what a person said of it: else the decision by which parts of it came or went.
+fn decided(mut adjustment: Adjustment, link: Option<&&Link>, part: Option<&&Link>) -> Adjustment {
+    if let Some(part) = part {
+        adjustment.document.clone_from(&part.document);
+    }
     if let Some(link) = link {
         adjustment.reasons.clone_from(&link.reasons);
         adjustment.document.clone_from(&link.document);
@@ -489,12 +492,24 @@ struct Known<'a> {
     /// Old items that went into another one's successor; new ones that came out of another one.
     gone_into: HashSet<&'a str>,
     came_from: HashSet<&'a str>,
+    /// By the items on either side: parts that went over.
+    part_of_old: HashMap<&'a str, &'a Link>,
+    part_of_new: HashMap<&'a str, &'a Link>,
 }
 
 impl<'a> Known<'a> {
     fn of(lineage: &'a Lineage) -> Self {
         let mut known = Self::default();
         for link in &lineage.links {
+            if !link.is_whole() {
+                for id in &link.from {
+                    known.part_of_old.entry(id).or_insert(link);
+                }
+                for id in &link.to {
+                    known.part_of_new.entry(id).or_insert(link);
+                }
+                continue;
+            }
             match (link.from.first(), link.to.first()) {
                 (Some(from), Some(_)) => drop(known.links.insert(from, link)),
                 (Some(_), None) => known.gone.extend(link.from.iter().map(|id| (id.as_str(), link))),

@@ -17,16 +17,43 @@ pub fn of<T: Item>(catalogue: &Catalogue<T>) -> String {
 }
 
 fn of_items(header: &Header, count: usize, item: &dyn Fn(usize) -> Option<String>) -> String {
+    of_digests(header, (0..count).filter_map(item).map(|item| of_text(&item)))
+}
+
+/// The digest of a catalogue's content from those of its items.
+pub(crate) fn of_digests(header: &Header, items: impl Iterator<Item = [u8; 32]>) -> String {
     let mut header = header.clone();
     header.edition.clear();
     header.parents = crate::List::new();
     let mut all = Sha256::new();
     all.update(Sha256::digest(canonical(&header)));
-    for item in (0..count).filter_map(item) {
-        all.update(Sha256::digest(item));
+    for item in items {
+        all.update(item);
     }
-    let mut hex = String::with_capacity(64);
-    for byte in all.finalize() {
+    hex(&all.finalize())
+}
+
+/// SHA-256 of a text.
+pub(crate) fn of_text(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
+/// SHA-256 of what is given piece by piece.
+#[derive(Default)]
+pub(crate) struct Running(Sha256);
+
+impl Running {
+    pub(crate) fn take(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+    pub(crate) fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
@@ -36,8 +63,13 @@ fn of_items(header: &Header, count: usize, item: &dyn Fn(usize) -> Option<String
 /// their UTF-16 code units, no white space, the shortest escapes.
 #[must_use]
 pub fn canonical(value: &impl Serialize) -> String {
+    canonical_json(&crate::value::as_json(value))
+}
+
+/// The same of JSON that is there already.
+pub(crate) fn canonical_json(value: &serde_json::Value) -> String {
     let mut out = String::new();
-    write(&crate::value::as_json(value), &mut out);
+    write(value, &mut out);
     out
 }
 

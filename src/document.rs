@@ -194,7 +194,10 @@ impl<R: Read> Window<R> {
             self.start = 0;
         }
         self.counted = self.start;
-        if self.end == self.buffer.len() {
+        if self.buffer.is_empty() {
+            // Zeros from the system: nothing is written here.
+            self.buffer = vec![0; WINDOW];
+        } else if self.end == self.buffer.len() {
             let size = (self.buffer.len() * 2).max(WINDOW);
             self.buffer.resize(size, 0);
         }

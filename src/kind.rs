@@ -271,6 +271,21 @@ macro_rules! kinds {
         }
 
         impl AnyChangeSet {
+            /// The change from one edition to another as an envelope around this delta; `None` where the delta is of
+            /// another kind.
+            pub(crate) fn around(
+                kind: Kind,
+                [before, after]: [crate::catalogue::Edition; 2],
+                delta: Option<AnyCatalogueDelta>,
+            ) -> Option<Self> {
+                match (kind, delta) {
+                    $((Kind::$kind, None) => Some(Self::$kind(ChangeSet { before, after, delta: None })),)*
+                    $((Kind::$kind, Some(AnyCatalogueDelta::$kind(delta))) => {
+                        Some(Self::$kind(ChangeSet { before, after, delta: Some(delta) }))
+                    })*
+                    _ => None,
+                }
+            }
             fn differences_of(
                 &self,
                 before: &AnyCatalogue,
@@ -636,6 +651,7 @@ pub fn language_of(locale: &str) -> Lang {
 
 mod any_catalogue;
 mod assembly;
+mod items;
 
 pub use any_catalogue::{Disputed, Replaced};
 pub(crate) use assembly::Recipe;

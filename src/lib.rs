@@ -23,6 +23,7 @@ pub mod diff;
 pub mod digest;
 pub mod document;
 pub mod event;
+pub mod history;
 pub mod item;
 mod json;
 mod keyed;
@@ -55,6 +56,7 @@ pub use adjustment::Adjustment;
 pub use catalogue::{Catalogue, CatalogueClash, CatalogueDelta, Column, Edition, Header, Part};
 pub use change_set::ChangeSet;
 pub use document::Reading;
+pub use history::History;
 pub use item::{
     CertificationItem, CrossRegionItem, CustomItem, DecisionItem, FilingItem, InspectionItem,
     LicenceReformItem, LicensingItem, LicensingNorm, NormativeDocument, PowerItem, ServiceItem,

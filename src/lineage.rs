@@ -7,6 +7,16 @@ use crate::codes::AdjustmentKind;
 use crate::pairs::Pairs;
 use crate::problem::Lang;
 
+/// How much of the old items went where a link leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Share {
+    /// All of them: the one became the other, or one of several that it became.
+    #[default]
+    Whole,
+    /// A part, while they live on or went elsewhere as well: who is who does not follow from it.
+    Part,
+}
+
 /// Items of the old list that became items of the new one.
 ///
 /// One side has one item at most. Where a person said that an item is gone, or new, the other side is empty. Ids are keys of the lists
@@ -30,6 +40,8 @@ pub struct Link {
     pub document: String,
     /// Why, as the decision says it.
     pub note: String,
+    /// Whether they became it, or a part of them went over.
+    pub share: Share,
 }
 
 impl Link {
@@ -45,7 +57,18 @@ impl Link {
             kind: None,
             document: String::new(),
             note: String::new(),
+            share: Share::Whole,
         }
+    }
+    /// A part of one item went over to another, as a person says: certain.
+    #[must_use]
+    pub fn part(from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self { share: Share::Part, ..Self::new(from, to, Reason::Decided) }
+    }
+    /// Whether the items became one another, so that both sides are the same thing.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.share == Share::Whole
     }
     /// The reasons in words: `名称近似 0.93，依据相同`.
     #[must_use]
@@ -151,7 +174,8 @@ impl Reason {
 /// What became of the items of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lineage {
-    /// The links, in the order of the old list. An item stands in one of them at most; one that keeps its id needs none.
+    /// The links, in the order of the old list. An item stands in one of them at most; one that keeps its id needs none. Links
+    /// of parts ([`Share::Part`]) stand behind all others, and bind nobody.
     pub links: Vec<Link>,
     /// Keys that stand in both lists, and are two things.
     pub parted: Vec<String>,
@@ -166,7 +190,7 @@ impl Lineage {
     pub fn pairs(&self) -> Pairs {
         let mut pairs = Pairs::none();
         let items = pairs.at("items");
-        for link in &self.links {
+        for link in self.links.iter().filter(|link| link.is_whole()) {
             if let (Some(from), Some(to)) = (link.from.first(), link.to.first()) {
                 // An item stands in one link, so that none of the two has a partner yet.
                 let _ = items.link(from, to);

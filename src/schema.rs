@@ -39,7 +39,7 @@ use crate::kind::Kind;
 use crate::merge::MergeReport;
 use crate::rebase::RebaseReport;
 use crate::record::Item;
-use crate::report::{AlignDocument, CheckDocument};
+use crate::report::{AlignDocument, CheckDocument, LineageDocument, TimelineDocument};
 use crate::value::Value;
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform as _;
@@ -140,6 +140,22 @@ pub fn rebase() -> Schema {
     })
 }
 
+/// The schema of histories: of a line of the file, one alternative a kind, of the timeline and of the life of an item.
+#[must_use]
+pub fn history() -> Schema {
+    document(|generator| {
+        let mut documents: Vec<Schema> =
+            Kind::ALL.iter().map(|&kind| define_record(kind, generator)).collect();
+        documents.push(generator.subschema_for::<TimelineDocument>());
+        documents.push(generator.subschema_for::<LineageDocument>());
+        json_schema!({
+            "title": "history",
+            "description": "A record of a history (one line of its file), or what programs tell of one.",
+            "oneOf": documents,
+        })
+    })
+}
+
 /// All documents in one schema: each is a definition, and the schema itself holds for any of them.
 #[must_use]
 pub fn bundle() -> Schema {
@@ -149,11 +165,14 @@ pub fn bundle() -> Schema {
             documents.push(define_catalogue(kind, generator));
             documents.push(define_diff(kind, generator));
             documents.push(define_merged(kind, generator));
+            documents.push(define_record(kind, generator));
         }
         documents.push(generator.subschema_for::<MergeReport<'_>>());
         documents.push(generator.subschema_for::<CheckDocument<'_>>());
         documents.push(generator.subschema_for::<RebaseReport<'_>>());
         documents.push(generator.subschema_for::<AlignDocument<'_>>());
+        documents.push(generator.subschema_for::<TimelineDocument>());
+        documents.push(generator.subschema_for::<LineageDocument>());
         json_schema!({
             "title": "document",
             "description": "Any document of qingdan.",
@@ -163,7 +182,7 @@ pub fn bundle() -> Schema {
 }
 
 /// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check`, `rebase`,
-/// `align` and `bundle`.
+/// `align`, `history` and `bundle`.
 #[must_use]
 pub fn all() -> Vec<(&'static str, Schema)> {
     let kinds = Kind::ALL.iter().map(|&kind| (kind.as_str(), catalogue(kind)));
@@ -173,6 +192,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         ("check", check()),
         ("rebase", rebase()),
         ("align", align()),
+        ("history", history()),
         ("bundle", bundle()),
     ];
     kinds.chain(documents).collect()
@@ -190,6 +210,7 @@ pub(crate) enum Part {
     Item,
     Changes,
     Clashes,
+    Delta,
 }
 
 impl Part {
@@ -199,6 +220,7 @@ impl Part {
             Self::Item => T::field_schema(generator),
             Self::Changes => generator.subschema_for::<ChangeSet<T>>(),
             Self::Clashes => generator.subschema_for::<<Catalogue<T> as Value>::Clash>(),
+            Self::Delta => generator.subschema_for::<<Catalogue<T> as Value>::Delta>(),
         }
     }
 }
@@ -259,6 +281,16 @@ fn define_diff(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let changes = kind.define(Part::Changes, generator);
     let diff = reports::diff(kind, &changes, generator);
     define(generator, format!("{kind}-diff"), diff)
+}
+
+/// Defines a record of a history of lists of a kind, and refers to it.
+fn define_record(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let item = kind.define(Part::Item, generator);
+    let delta = kind.define(Part::Delta, generator);
+    let head = reports::head(kind, generator);
+    let head = define(generator, format!("{kind}-history-head"), head);
+    let record = reports::record(kind, [&head, &item, &delta], generator);
+    define(generator, format!("{kind}-history-record"), record)
 }
 
 /// Defines the merged list of a kind that keeps its clashes, and refers to it.

@@ -8,6 +8,7 @@
 
 mod data;
 mod generate;
+mod history;
 mod matching;
 mod merging;
 mod plain;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: qingdan-benches all [--items 10000,100000,1000000] [--runs 7] [--only WORD]
        qingdan-benches matching [--items 10000,30000,100000,300000] [--runs 3] [--only WORD]
        qingdan-benches merging [--items 10000,100000] [--runs 7]
+       qingdan-benches history [--editions 100] [--items 100000]
        qingdan-benches make ITEMS FOLDER
        qingdan-benches work MEASURE FOLDER";
 
@@ -32,6 +34,11 @@ fn main() -> ExitCode {
         ["all", options @ ..] => report::Plan::of(options).and_then(|plan| report::all(&plan)),
         ["matching", options @ ..] => matching::Plan::of(options).and_then(|plan| matching::all(&plan)),
         ["merging", options @ ..] => report::Plan::of(options).and_then(|plan| merging::all(&plan)),
+        ["history", options @ ..] => history::Plan::of(options).and_then(|plan| history::all(&plan)),
+        ["history-work", what, folder, editions] => {
+            let editions = editions.parse().map_err(|_| format!("{editions} is no number of editions"));
+            editions.and_then(|editions| history::serve(what, folder.as_ref(), editions))
+        }
         ["make", items, folder] => {
             let items = items.parse().map_err(|_| format!("{items} is no number of items"));
             items.and_then(|items| data::make(items, folder.as_ref()).map_err(|e| e.to_string()).map(drop))

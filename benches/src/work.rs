@@ -246,7 +246,7 @@ fn plain_changes(delta: &plain::Delta) -> Counts {
 }
 
 /// Peak resident memory of this process; 0 where the system does not tell.
-fn peak_megabytes() -> u64 {
+pub(crate) fn peak_megabytes() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));

@@ -9,5 +9,7 @@ codes! {
         Same: "same", "同一", ["相同", "确认", "是"], { };
         /// They are two.
         Different: "different", "不同", ["不是", "否认", "否"], { };
+        /// A part of the one went over to the other: both may live on, and others may have their part too.
+        Part: "part", "部分划转", ["部分", "划入", "划出"], { };
     }
 }

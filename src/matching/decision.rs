@@ -44,6 +44,9 @@ pub struct Decision {
     /// What speaks for the link, for a person who decides.
     #[record(column("why", "匹配理由"))]
     pub why: Text,
+    /// The edition that the new list is, where a file serves several (its label). Empty: any.
+    #[record(column("edition", "版本", "年版"))]
+    pub edition: Text,
     /// Columns that are none of these.
     pub extra: Map<Text>,
 }
@@ -68,6 +71,11 @@ impl Decision {
     pub fn to_ids(&self) -> Vec<&str> {
         ids(&self.to)
     }
+    /// Whether the row is about the step that leads to the edition of this label.
+    #[must_use]
+    pub fn leads_to(&self, label: &str) -> bool {
+        self.edition.trim().is_empty() || self.edition.trim() == label
+    }
     fn place(&self) -> String {
         format!("{} → {}", self.from, self.to)
     }
@@ -78,6 +86,8 @@ impl Decision {
 pub struct Decided {
     /// Links that a person confirmed or added; with one empty side what is gone or new.
     pub(super) links: Vec<Link>,
+    /// Parts of items that went over to others.
+    pub(super) parts: Vec<Link>,
     /// Pairs that a person refused.
     pub(super) refused: HashSet<(String, String)>,
 }
@@ -179,6 +189,25 @@ impl Decided {
                     link.note = row.note.to_string();
                     if !out.links.contains(&link) {
                         out.links.push(link);
+                    }
+                }
+                Verdict::Part if sides.iter().any(Vec::is_empty) => {
+                    let message = Message::new(
+                        format!("“{}”：部分划转（part）须写明两侧编码", row.place()),
+                        format!("`{}`: `part` needs ids on both sides", row.place()),
+                    );
+                    problems.push(Problem::error("decisions/one-sided", message));
+                }
+                Verdict::Part => {
+                    for from in &sides[0] {
+                        for to in &sides[1] {
+                            let mut link = Link::part(*from, *to);
+                            link.kind.clone_from(&row.kind);
+                            link.document = row.document.to_string();
+                            if !out.parts.contains(&link) {
+                                out.parts.push(link);
+                            }
+                        }
                     }
                 }
                 Verdict::Other(_) => {}

@@ -168,8 +168,10 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     }
     let decided = !options.decided.links.is_empty();
     let none_left = rest(before, &is_kept_old) == 0 || rest(after, &is_kept_new) == 0;
+    let parts = options.decided.parts.clone();
     if (none_left || options.by == By::Codes) && !decided {
-        return Lineage { parted: parted(before, after, &is_kept_old, &[]), ..Lineage::default() };
+        let parted = parted(before, after, &is_kept_old, &[]);
+        return Lineage { links: parts, parted, ..Lineage::default() };
     }
     let keeps_id = is_kept_old.clone();
     // Items that keep their id only teach; of very many a part is enough.
@@ -202,8 +204,10 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     }
     known.links.sort_by_key(|(at, _)| *at);
     known.candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
-    Lineage { parted: parted(before, after, &keeps_id, &links), links, candidates: known.candidates }
+    let mut links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
+    let parted = parted(before, after, &keeps_id, &links);
+    links.extend(parts);
+    Lineage { links, parted, candidates: known.candidates }
 }
 
 /// Items that keep their id: where ids count, and both lists have ids of their own.
@@ -310,7 +314,7 @@ impl Known {
     }
     /// What a person said goes before everything.
     fn decided(&mut self, both: &Both, options: &Options) {
-        if options.decided.links.is_empty() {
+        if options.decided.links.is_empty() && options.decided.parts.is_empty() {
             return;
         }
         let (old, new) = (numbers(&both.old), numbers(&both.new));
@@ -327,6 +331,15 @@ impl Known {
                 self.to[i as usize] = Some(j);
             }
             self.links.push((from.first().copied().unwrap_or(u32::MAX), link.clone()));
+        }
+        // What came or went in parts, as a person says, was no other item before or after.
+        for link in &options.decided.parts {
+            for i in link.from.iter().filter_map(|id| old.get(id.as_str())) {
+                self.settled_old[*i as usize] = true;
+            }
+            for j in link.to.iter().filter_map(|id| new.get(id.as_str())) {
+                self.settled_new[*j as usize] = true;
+            }
         }
     }
     fn take(&mut self, found: Vec<Found>, options: &Options) {

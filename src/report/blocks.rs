@@ -24,6 +24,9 @@ pub(super) enum Content {
     /// Where a page that can draw has a plot.
     #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
     Plot(Plot),
+    /// Where a page has a picture (SVG).
+    #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
+    Picture(String),
 }
 
 /// Rows of cells, the header first; which columns are numbers.
@@ -64,7 +67,7 @@ impl Outline {
                         }
                     }
                     Content::Table(table) => text_table(&mut out, table)?,
-                    Content::Plot(_) => {}
+                    Content::Plot(_) | Content::Picture(_) => {}
                 }
             }
         }
@@ -100,7 +103,7 @@ impl Outline {
                             }
                         }
                     }
-                    Content::Plot(_) => {}
+                    Content::Plot(_) | Content::Picture(_) => {}
                 }
             }
         }

@@ -30,6 +30,8 @@ mod blocks;
 mod check;
 #[cfg(feature = "csv")]
 mod csv;
+mod graph;
+mod history;
 mod json;
 mod markdown;
 mod merge;
@@ -56,6 +58,16 @@ pub use annual::annual_html;
 pub use annual::{ANNUAL_FORMAT, annual_json, annual_markdown, annual_text};
 pub(crate) use check::CheckDocument;
 pub use check::{CHECK_FORMAT, CheckOptions, check_json, check_text, rules};
+#[cfg(feature = "csv")]
+pub use history::history_log_csv;
+pub use history::{
+    CITATION_FORMAT, HISTORY_LOG_FORMAT, LINEAGE_FORMAT, TIMELINE_FORMAT, TODAY_FORMAT, citation_json,
+    citation_text, history_json, history_log_json, history_markdown, history_text, lineage_json,
+    lineage_markdown, lineage_text, today_json, today_text,
+};
+pub(crate) use history::{LineageDocument, TimelineDocument};
+#[cfg(feature = "html")]
+pub use history::{history_html, lineage_html};
 pub use json::json;
 pub use markdown::markdown;
 pub use merge::{PORTFOLIO_MERGE_FORMAT, merge_json, merge_text, portfolio_merge_json};

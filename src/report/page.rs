@@ -63,6 +63,7 @@ pub(super) fn write(outline: &Outline, lang: Lang, to: impl Write) -> io::Result
                     writeln!(out, "</ul>")?;
                 }
                 Content::Table(table) => write_table(&mut out, table)?,
+                Content::Picture(svg) => writeln!(out, "<figure>\n{svg}</figure>")?,
                 Content::Plot(plot) => {
                     let svg = draw(plot).map_err(io::Error::other)?;
                     writeln!(out, "<figure>\n{svg}</figure>")?;
@@ -130,10 +131,11 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
     let names: Vec<String> = plot.bars.iter().map(|(name, _)| shortened(name, 22)).collect();
     let widest = number(names.iter().map(|name| width_of(name)).max().unwrap_or_default());
     let left = (widest * LETTER * 0.52).max(60.0) + 14.0;
-    let colours: [(u8, u8, u8); 2] = if plot.series.len() > 1 {
-        [(0x9f, 0xb3, 0xc8), (0xa8, 0x20, 0x1a)]
-    } else {
-        [(0xa8, 0x20, 0x1a); 2]
+    // Grey for what stood before, red for what is told; more for more.
+    let colours: &[(u8, u8, u8)] = match plot.series.len() {
+        0 | 1 => &[(0xa8, 0x20, 0x1a)],
+        2 => &[(0x9f, 0xb3, 0xc8), (0xa8, 0x20, 0x1a)],
+        _ => &[(0x9f, 0xb3, 0xc8), (0x2f, 0x85, 0x5a), (0xa8, 0x20, 0x1a), (0xb7, 0x79, 0x1f)],
     };
     // The chart begins at its foot.
     let values = |at: usize| plot.bars.iter().rev().map(move |(_, values)| values.get(at).copied().flatten());
@@ -171,7 +173,7 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
         let mut at = left;
         for (name, colour) in plot.series.iter().zip(colours) {
             let shown = format!("■ {name}");
-            texts.push(text(&shown, at, 8.0, Color::from(colour), Some("bold")));
+            texts.push(text(&shown, at, 8.0, Color::from(*colour), Some("bold")));
             at += number(width_of(&shown)) * LETTER * 0.6 + 24.0;
         }
     }

@@ -5,10 +5,11 @@ use crate::catalogue::{Edition, Header};
 use crate::diff::Summary;
 use crate::document::MERGED_FORMAT;
 use crate::event::Event;
+use crate::history::{Document, HISTORY_FORMAT, Head, Stored};
 use crate::kind::Kind;
 use crate::merge::{MergeSummary, Resolved, Respelling};
 use crate::report::DIFF_FORMAT;
-use schemars::{Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
 
 /// The JSON of a comparison of two lists of a kind.
 pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator) -> Schema {
@@ -61,6 +62,53 @@ pub(super) fn merged(kind: Kind, item: &Schema, clashes: &Schema, generator: &mu
             "notes": notes,
         },
         "required": ["format", "kind", "items", "conflicts"],
+        "additionalProperties": false,
+    })
+}
+
+/// The head of a record of a history of lists of a kind: which kind, tells the records apart.
+pub(super) fn head(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
+    let mut head = Head::json_schema(generator);
+    if let Some(properties) = head.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+        for (name, value) in [("format", HISTORY_FORMAT), ("kind", kind.as_str())] {
+            properties.insert(name.to_owned(), serde_json::json!({"type": "string", "const": value}));
+        }
+    }
+    head
+}
+
+/// A record of a history of lists of a kind.
+pub(super) fn record(
+    kind: Kind,
+    [head, item, delta]: [&Schema; 3],
+    generator: &mut SchemaGenerator,
+) -> Schema {
+    let documents = generator.subschema_for::<Vec<Document>>();
+    let lineage = generator.subschema_for::<Stored>();
+    json_schema!({
+        "description": format!("A record of a history ({HISTORY_FORMAT}): {}.", kind.title()),
+        "type": "object",
+        "properties": {
+            "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "head": head,
+            "record": {
+                "type": "object",
+                "properties": {
+                    "delta": {
+                        "type": "object",
+                        "properties": {kind.as_str(): delta},
+                        "required": [kind.as_str()],
+                        "additionalProperties": false,
+                    },
+                    "documents": documents,
+                    "items": {"type": "array", "items": item},
+                    "lineage": lineage,
+                },
+                "additionalProperties": false,
+            },
+            "start": {"type": "integer", "minimum": 0},
+        },
+        "required": ["digest", "head", "record", "start"],
         "additionalProperties": false,
     })
 }

@@ -34,6 +34,7 @@ fn validator(schema: &schemars::Schema, definition: Option<&str>) -> Validator {
 
 static BUNDLE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::bundle(), None));
 static DIFF: LazyLock<Validator> = LazyLock::new(|| validator(&schema::diff(), None));
+static HISTORY: LazyLock<Validator> = LazyLock::new(|| validator(&schema::history(), None));
 static MERGE: LazyLock<Validator> = LazyLock::new(|| validator(&schema::merge(), None));
 
 fn holds(validator: &Validator, document: &Json) {
@@ -190,6 +191,60 @@ fn lists_side_by_side_validate() {
         let mut other = document.clone();
         *other.pointer_mut(path).expect("it is there") = wrong;
         assert!(!validator.is_valid(&other), "{path}");
+    }
+}
+
+#[test]
+fn a_history_and_what_is_told_of_it_validate() {
+    use qingdan::history::{Correction, Document, Grounds, History};
+    use qingdan::lineage::{Lineage, Link, Reason};
+    let edition = |label: &str, items: Vec<LicensingItem>| -> AnyCatalogue {
+        let mut list =
+            Catalogue::new(qingdan::Header::default(), SharedList::of(items).expect("ids are distinct"));
+        list.header.edition = label.into();
+        list.into()
+    };
+    let items = |ids: &[&str]| ids.iter().map(|id| LicensingItem::new(*id, "甲许可")).collect::<Vec<_>>();
+    let mut history = History::start(edition("2022", items(&["A", "C"]))).expect("it has a label");
+    let mut link = Link::new("A", "B1", Reason::SimilarName(0.5));
+    link.to.push("B2".into());
+    (link.confidence, link.certain, link.document) = (0.5, false, "一号".into());
+    let lineage = Lineage { links: vec![link, Link::part("C", "B1")], ..Lineage::default() };
+    let document =
+        Document::new("一号").titled("决定").of_day("2023-01-02".parse().expect("a day")).noting("注");
+    let grounds = Grounds::documents([document]).following(&edition("省2022", vec![]));
+    history.append_as(edition("2023", items(&["B1", "B2", "C"])), &lineage, &grounds).expect("it fits");
+    history.append(edition("2024", items(&["B1", "B2", "C"])), &[]).expect("it fits");
+    let correction = Correction::new("2022", "漏印").recorded("2024-02-03".parse().expect("a day"));
+    history
+        .correct(edition("2022", items(&["A", "C", "D"])), correction, &Grounds::default())
+        .expect("it differs");
+    let mut file = Vec::new();
+    history.write(&mut file).expect("memory takes it");
+    let mut documents: Vec<Json> = file
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).expect("it is JSON"))
+        .collect();
+    assert_eq!(documents.len(), 4);
+    let told = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| -> Json {
+        let mut bytes = Vec::new();
+        write(&mut bytes).expect("memory takes it");
+        serde_json::from_slice(&bytes).expect("it is JSON")
+    };
+    documents.push(told(&|to| qingdan::report::history_json(&history, to)));
+    documents.push(told(&|to| qingdan::report::lineage_json(&history, "A", to)));
+    for document in &documents {
+        holds(&HISTORY, document);
+        holds(&BUNDLE, document);
+        for key in document.as_object().expect("an object").keys() {
+            let mut altered = document.clone();
+            altered[key] = Json::Null;
+            assert!(!HISTORY.is_valid(&altered), "{key}");
+        }
+        let mut more = document.clone();
+        more["more"] = json!(1);
+        assert!(!HISTORY.is_valid(&more));
     }
 }
 

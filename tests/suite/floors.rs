@@ -43,6 +43,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "event",
             "correspondence",
             "rebase",
+            "history",
         ],
     ),
     ("edges", &["companion", "document", "notice", "table", "report", "schema"]),
@@ -50,6 +51,11 @@ const FLOORS: &[(&str, &[&str])] = &[
 
 /// What may look up, and why.
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
+    (
+        "history",
+        &["document"],
+        "a checkpoint holds a whole list, and what reads lists is the catalogue document's reader: there is no second one",
+    ),
     (
         "codes",
         &["value", "keyed", "text_atom"],

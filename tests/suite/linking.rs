@@ -1,8 +1,8 @@
 //! Every public type can be sent to, shared with and kept by another thread.
 
 use qingdan::{
-    LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, item, kind,
-    notice, problem,
+    LicensingItem as Item, Text, adjustment, alias, code, codes, companion, diff, document, history, item,
+    kind, notice, problem,
 };
 use qingdan::{relation, table, term, value};
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ all! {
     qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
     term::CitationClash, term::Date, term::NotADate, term::Fee, term::FeeDelta, term::FeeClash,
-    qingdan::lineage::Lineage, qingdan::lineage::Link, qingdan::lineage::Reason, qingdan::event::Event, qingdan::conversion::Conversion, qingdan::conversion::Place, qingdan::conversion::Compared<'static>, qingdan::matching::Options, qingdan::matching::By, qingdan::matching::Decision, qingdan::matching::DecisionDelta, qingdan::matching::DecisionClash, qingdan::matching::Decided,
+    qingdan::lineage::Lineage, qingdan::lineage::Link, qingdan::lineage::Share, qingdan::lineage::Reason, qingdan::event::Event, qingdan::conversion::Conversion, qingdan::conversion::Place, qingdan::conversion::Compared<'static>, qingdan::matching::Options, qingdan::matching::By, qingdan::matching::Decision, qingdan::matching::DecisionDelta, qingdan::matching::DecisionClash, qingdan::matching::Decided,
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,
     qingdan::citation::DocumentNumber, qingdan::citation::NotANumber, codes::Rank, term::TimeLimit, term::Material, term::MaterialDelta, term::MaterialClash, codes::Scope,
@@ -88,6 +88,11 @@ all! {
     qingdan::statistics::Group, qingdan::statistics::Warning, qingdan::statistics::Reported,
     qingdan::statistics::ReportedDelta, qingdan::statistics::ReportedClash,
     companion::Format,
+    history::History, history::HistoryError, history::Knowledge, history::Record, history::Head, history::Document,
+    history::Followed, history::Grounds, history::Correction, history::OfDay, history::Loaded, history::Verified,
+    history::HistoryFile<std::fs::File>, history::NotOpened, history::Life, history::Form, history::End, history::Transition,
+    history::Blame, history::Blamed, history::Today, history::Thing, history::Standing, history::Gone, history::CitedItem,
+    history::LogRow,
     notice::Notice, notice::NoticeRow, notice::NoticeRowDelta, notice::NoticeRowClash, notice::Statement, notice::Count,
     notice::Extent, notice::Finding,
     qingdan::report::TextOptions, qingdan::report::Colour,

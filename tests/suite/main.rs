@@ -10,6 +10,9 @@ mod events;
 mod floors;
 mod generated;
 mod government;
+mod history;
+#[cfg(feature = "csv")]
+mod history_real;
 #[cfg(feature = "csv")]
 mod kinds;
 mod laws;
@@ -17,6 +20,8 @@ mod laws;
 mod legal_bases;
 #[cfg(feature = "csv")]
 mod linking;
+#[cfg(feature = "csv")]
+mod list_history;
 #[cfg(feature = "csv")]
 mod list_merge;
 mod matching;

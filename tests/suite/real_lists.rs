@@ -32,11 +32,11 @@ fn read_text(text: &str, columns: &str) -> AnyCatalogue {
     value
 }
 
-fn read(path: &Path, columns: &str) -> AnyCatalogue {
+pub(crate) fn read(path: &Path, columns: &str) -> AnyCatalogue {
     read_text(&fs::read_to_string(path).unwrap(), columns)
 }
 
-fn json(list: &AnyCatalogue) -> Vec<u8> {
+pub(crate) fn json(list: &AnyCatalogue) -> Vec<u8> {
     let mut out = Vec::new();
     list.write_json(&mut out).unwrap();
     out
@@ -160,7 +160,7 @@ fn services_of_british_local_authorities_version_by_version() {
 }
 
 /// `code name` lines as a table.
-fn divisions(data: &Path, year: u32) -> AnyCatalogue {
+pub(crate) fn divisions(data: &Path, year: u32) -> AnyCatalogue {
     let text = fs::read_to_string(data.join(format!("areacodes/data/{year}.txt"))).unwrap();
     let mut table = String::from("code,name\n");
     for line in text.lines() {
@@ -250,7 +250,7 @@ fn every_real_table_is_read_without_a_panic() {
 }
 
 /// Their codes alone say which item is which: what is counted here is what came and went by code.
-fn by_codes() -> Options {
+pub(crate) fn by_codes() -> Options {
     let mut options = Options::default();
     options.by = By::Codes;
     options

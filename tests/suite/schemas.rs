@@ -67,7 +67,7 @@ fn each_kind_and_each_document_has_a_file() {
     let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
     assert_eq!(
         names,
-        kinds.chain(["diff", "merge", "check", "rebase", "align", "bundle"]).collect::<Vec<_>>()
+        kinds.chain(["diff", "merge", "check", "rebase", "align", "history", "bundle"]).collect::<Vec<_>>()
     );
 }
 

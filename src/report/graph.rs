@@ -1,0 +1,172 @@
+//! The life of an item as a graph (SVG): a box for each form, as long as it lasted, and lines where one became another.
+
+use super::pieces::visible;
+use crate::history::Life;
+use crate::lineage::Share;
+use crate::problem::shortened;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+const BOX: usize = 40;
+const ROW: usize = 58;
+const STEP: usize = 168;
+const GAP: usize = 34;
+const HEAD: usize = 28;
+
+/// Where a form stands: its columns, from the first to the one behind the last, and its row.
+struct Place {
+    from: usize,
+    to: usize,
+    row: usize,
+}
+
+/// Columns are the editions in which a form begins; a form stays in the row of the one that it came of, where that is free.
+fn places(life: &Life, columns: &BTreeMap<usize, usize>) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    // The column behind the last form of each row.
+    let mut rows: Vec<usize> = Vec::new();
+    for (at, form) in life.forms.iter().enumerate() {
+        let from = columns.get(&form.span.0).copied().unwrap_or_default();
+        let to = columns.range(..=form.span.1).count().max(from + 1);
+        let came_of = life.changes.iter().filter(|change| change.share == Share::Whole).find_map(|change| {
+            let carries_on = change.to.first().is_some_and(|end| end.form == Some(at));
+            carries_on.then(|| change.from.iter().find_map(|end| end.form))?
+        });
+        let same_row = came_of.and_then(|form| places.get(form)).map(|place| place.row);
+        let is_free = |row: &usize| rows.get(*row).is_none_or(|end| *end <= from);
+        let row =
+            same_row.filter(is_free).unwrap_or_else(|| (0..=rows.len()).find(is_free).unwrap_or(rows.len()));
+        if row == rows.len() {
+            rows.push(0);
+        }
+        rows[row] = to;
+        places.push(Place { from, to, row });
+    }
+    places
+}
+
+pub(super) fn draw(life: &Life) -> String {
+    let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
+    for form in &life.forms {
+        columns.insert(form.span.0, 0);
+    }
+    for (column, at) in columns.values_mut().enumerate() {
+        *at = column;
+    }
+    let places = places(life, &columns);
+    let rows = places.iter().map(|place| place.row + 1).max().unwrap_or_default();
+    let width = places.iter().map(|place| place.to).max().unwrap_or_default() * STEP + 16;
+    let height = HEAD + rows * ROW + 8;
+    let left = |place: &Place| 8 + place.from * STEP;
+    let right = |place: &Place| 8 + place.to * STEP - GAP;
+    let middle = |place: &Place| HEAD + place.row * ROW + BOX / 2 + 4;
+    let mut out = format!(
+        "<svg role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         style=\"max-width:{width}px\" font-family=\"sans-serif\" font-size=\"12\">\n",
+        escaped(&life.id)
+    );
+    for (position, column) in &columns {
+        let label = life.forms.iter().find(|form| form.span.0 == *position).map_or("", |form| &form.first);
+        let x = 8 + column * STEP;
+        let _ = writeln!(
+            out,
+            "<text x=\"{x}\" y=\"16\" fill=\"#616e7c\">{}</text>",
+            escaped(&shortened(label, 18))
+        );
+        let _ = writeln!(
+            out,
+            "<line x1=\"{x}\" y1=\"22\" x2=\"{x}\" y2=\"{height}\" stroke=\"#e4e7eb\" stroke-width=\"1\"/>"
+        );
+    }
+    for change in &life.changes {
+        let dashes = if change.share == Share::Part { " stroke-dasharray=\"5 4\"" } else { "" };
+        for from in change.from.iter().filter_map(|end| places.get(end.form?)) {
+            for to in change.to.iter().filter_map(|end| places.get(end.form?)) {
+                if std::ptr::eq(from, to) {
+                    continue;
+                }
+                // What lived before it took a part over is met where it did.
+                let then = columns.range(change.position..).next().map_or(right(to), |(_, at)| 8 + at * STEP);
+                let x2 = left(to).max(then.min(right(to)));
+                let (x1, y1) = (right(from).min(x2), middle(from));
+                let y2 = match (x2 > left(to), from.row < to.row) {
+                    (false, _) => middle(to),
+                    (true, true) => middle(to) - BOX / 2,
+                    (true, false) => middle(to) + BOX / 2,
+                };
+                let bend = x1.midpoint(x2);
+                let _ = writeln!(
+                    out,
+                    "<path d=\"M{x1} {y1}C{bend} {y1} {bend} {y2} {x2} {y2}\" fill=\"none\" stroke=\"#a8201a\" \
+                     stroke-width=\"1.5\"{dashes}/>"
+                );
+            }
+        }
+    }
+    for (form, place) in life.forms.iter().zip(&places) {
+        let (x, y, wide) = (left(place), middle(place) - BOX / 2, right(place) - left(place));
+        let letters = (wide - 12) / 12;
+        let asked = if form.id == life.id { "#fdf1f0" } else { "#fff" };
+        let span = if form.first == form.last {
+            form.first.clone()
+        } else {
+            format!("{} – {}", form.first, form.last)
+        };
+        let _ = writeln!(
+            out,
+            "<g><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{BOX}\" rx=\"4\" fill=\"{asked}\" \
+             stroke=\"#9fb3c8\"/><text x=\"{}\" y=\"{}\" fill=\"#1f2933\">{}</text><text x=\"{}\" y=\"{}\" \
+             fill=\"#616e7c\" font-size=\"11\">{}</text></g>",
+            escaped(&format!("{} {} ({span})", form.id, form.name)),
+            x + 6,
+            y + 16,
+            escaped(&shortened(&visible(&form.name), letters)),
+            x + 6,
+            y + 32,
+            escaped(&shortened(&form.id, 22)),
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{Grounds, History};
+    use crate::lineage::{Lineage, Link, Reason};
+    use crate::{AnyCatalogue, Catalogue, Header, LicensingItem, SharedList};
+
+    #[test]
+    fn each_form_is_a_box_and_each_change_a_line() {
+        let edition = |label: &str, ids: &[&str]| -> AnyCatalogue {
+            let items =
+                SharedList::of(ids.iter().map(|id| LicensingItem::new(*id, format!("许可<{id}>")))).unwrap();
+            let mut list = Catalogue::new(Header::default(), items);
+            list.header.edition = label.into();
+            list.into()
+        };
+        let mut history = History::start(edition("2022", &["A"])).unwrap();
+        let mut split = Link::new("A", "B1", Reason::Decided);
+        split.to.push("B2".into());
+        let lineage = Lineage { links: vec![split], ..Lineage::default() };
+        history.append_as(edition("2023", &["B1", "B2"]), &lineage, &Grounds::default()).unwrap();
+        let svg = draw(&history.lineage("A").unwrap());
+        assert_eq!((svg.matches("<rect").count(), svg.matches("<path").count()), (3, 2), "{svg}");
+        assert!(svg.contains("许可&lt;B2&gt;") && !svg.contains("<script"), "{svg}");
+    }
+}

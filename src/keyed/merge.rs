@@ -585,15 +585,15 @@ impl Sides {
     fn of<'a>(to_ours: &dyn Two<'a>, to_theirs: &dyn Two<'a>, loose: bool, pairs: [&Pairs; 2]) -> Self {
         let (in_ours, added_ours) = sides(to_ours, loose, pairs[0]);
         let (in_theirs, added_theirs) = sides(to_theirs, loose, pairs[1]);
-        let mut plain = vec![false; in_ours.len()];
+        let mut plain = vec![true; in_ours.len()];
         for (two, at) in [(to_ours, &in_ours), (to_theirs, &in_theirs)] {
-            let (first, prints) = (std::ptr::eq(at, &in_ours), two.prints());
+            let prints = two.prints();
             for (i, (plain, at)) in plain.iter_mut().zip(at).enumerate() {
                 let same = at.is_some_and(|j| match prints {
                     Some((a, b)) => a[i] == b[j as usize],
                     None => two.same(i, j as usize),
                 });
-                *plain = same && (first || *plain);
+                *plain = *plain && same;
             }
         }
         let touched = plain.iter().enumerate().filter(|(_, plain)| !**plain).map(|(i, _)| i as u32).collect();

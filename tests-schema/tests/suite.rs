@@ -147,7 +147,7 @@ fn what_a_rebase_tells_validates() {
             item.department = qingdan::List::of([qingdan::Text::from(*department)]).expect("one");
             item
         });
-        Catalogue::new(Default::default(), SharedList::of(items).expect("ids of their own")).into()
+        Catalogue::new(qingdan::Header::default(), SharedList::of(items).expect("ids of their own")).into()
     };
     let old = list(&[("1", "甲许可", "省人防办"), ("2", "乙许可", "省林草局"), ("3", "丙许可", "省林草局")]);
     let new =

@@ -469,6 +469,7 @@ fn changed(
 fn decided(mut adjustment: Adjustment, link: Option<&&Link>, part: Option<&&Link>) -> Adjustment {
     if let Some(part) = part {
         adjustment.document.clone_from(&part.document);
+        adjustment.note.clone_from(&part.note);
     }
     if let Some(link) = link {
         adjustment.reasons.clone_from(&link.reasons);

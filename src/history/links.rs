@@ -1,5 +1,6 @@
 //! A lineage as a record keeps it: what ids do not say, without fractions, so that its JSON is canonical.
 
+use super::Document;
 use crate::codes::AdjustmentKind;
 use crate::lineage::{Lineage, Link, Reason, Share};
 use schemars::JsonSchema;
@@ -38,6 +39,9 @@ struct StoredLink {
     kind: Option<AdjustmentKind>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     document: String,
+    /// Why, where no document of the record says it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
     /// Whether a part went over alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     part: bool,
@@ -60,6 +64,7 @@ impl Stored {
             reasons: link.reasons.iter().map(reason_text).collect(),
             kind: link.kind.clone(),
             document: link.document.clone(),
+            note: link.note.clone(),
             part: !link.is_whole(),
         });
         Self { links: links.collect(), parted: lineage.parted.clone() }
@@ -80,6 +85,7 @@ impl Stored {
             link.reasons = stored.reasons.iter().map(|text| reason_of(text)).collect::<Option<_>>()?;
             link.kind.clone_from(&stored.kind);
             link.document.clone_from(&stored.document);
+            link.note.clone_from(&stored.note);
             link.share = if stored.part { Share::Part } else { Share::Whole };
             lineage.links.push(link);
         }
@@ -87,9 +93,33 @@ impl Stored {
     }
 }
 
-/// The lineage as a record keeps it: without what is too weak to be told, confidences with three digits.
-pub(super) fn kept(lineage: &Lineage) -> Lineage {
-    Stored::of(lineage).lineage().unwrap_or_else(|| Lineage { candidates: Vec::new(), ..lineage.clone() })
+/// The lineage as a record keeps it: without what is too weak to be told, confidences with three digits, notes that a document
+/// has once and there.
+pub(super) fn kept(lineage: &Lineage, documents: &[Document]) -> Lineage {
+    let plain = || Lineage { candidates: Vec::new(), ..lineage.clone() };
+    let mut lineage = Stored::of(lineage).lineage().unwrap_or_else(plain);
+    for link in &mut lineage.links {
+        if note_of(link, documents) == Some(&link.note) {
+            link.note.clear();
+        }
+    }
+    lineage
+}
+
+/// The lineage with the notes of documents at the links again.
+pub(super) fn noted(lineage: &Lineage, documents: &[Document]) -> Lineage {
+    let mut lineage = lineage.clone();
+    for link in lineage.links.iter_mut().filter(|link| link.note.is_empty()) {
+        link.note = note_of(link, documents).cloned().unwrap_or_default();
+    }
+    lineage
+}
+
+fn note_of<'a>(link: &Link, documents: &'a [Document]) -> Option<&'a String> {
+    if link.document.is_empty() {
+        return None;
+    }
+    documents.iter().find(|document| document.number == link.document).map(|document| &document.note)
 }
 
 /// Reasons that say no more than that they hold.
@@ -152,7 +182,13 @@ mod tests {
         link.document = "某函〔2024〕1号".into();
         let links = vec![link, Link::part("C", "D")];
         let lineage = Lineage { links, parted: vec!["E".into()], ..Lineage::default() };
-        assert_eq!(kept(&lineage), lineage);
+        assert_eq!(kept(&lineage, &[]), lineage);
+        let document = Document::new("某函〔2024〕1号").noting("统一编码");
+        let mut noted_by_hand = lineage.clone();
+        noted_by_hand.links[0].note = "统一编码".into();
+        assert_eq!(kept(&noted_by_hand, std::slice::from_ref(&document)), lineage);
+        assert_eq!(noted(&lineage, &[document]), noted_by_hand);
+        assert_eq!(kept(&noted_by_hand, &[]), noted_by_hand);
         let text = serde_json::to_string(&Stored::of(&lineage)).unwrap();
         assert_eq!(serde_json::from_str::<Stored>(&text).unwrap().lineage(), Some(lineage));
         let odd = Stored {

@@ -267,7 +267,7 @@ impl History {
         grounds: &Grounds,
     ) -> Result<(), HistoryError> {
         self.check(&edition)?;
-        let lineage = links::kept(lineage);
+        let lineage = links::kept(lineage, &grounds.documents);
         let delta = value::diff_as(&self.last, &edition, &lineage.pairs());
         let sums = self.sums.get_or_init(|| file::Sums::of(&self.last)).next(&self.last, &edition);
         let change = delta.as_ref().map_or(0, |delta| crate::digest::canonical(delta).len() as u64);

@@ -95,7 +95,11 @@ impl History {
             [document] => document.number.clone(),
             _ => record.head.header.document.to_string(),
         };
-        let comparing = Comparing { lineage: record.lineage.clone(), document, ..Comparing::default() };
+        let comparing = Comparing {
+            lineage: super::links::noted(&record.lineage, &record.documents),
+            document,
+            ..Comparing::default()
+        };
         Ok(changes.differences(before, after, &comparing)?)
     }
     /// The documents behind something of the step to the edition at this position: the one of this number.

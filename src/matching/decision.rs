@@ -204,6 +204,7 @@ impl Decided {
                             let mut link = Link::part(*from, *to);
                             link.kind.clone_from(&row.kind);
                             link.document = row.document.to_string();
+                            link.note = row.note.to_string();
                             if !out.parts.contains(&link) {
                                 out.parts.push(link);
                             }

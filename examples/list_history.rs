@@ -155,7 +155,7 @@ fn main() -> ExitCode {
             Some(known) => End::Error(anyhow!("{}", known.message().text(lang))),
             None => End::Error(error),
         },
-        end => end,
+        end @ End::Code(_) => end,
     };
     run(lang, || program(&arguments).map_err(in_words))
 }

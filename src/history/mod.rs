@@ -191,7 +191,7 @@ impl History {
         })
     }
     /// Appends an edition. Which item became which is said by ids, by decisions, and where neither does by
-    /// [`matching`](crate::matching); the documents that decisions name stand behind the changes. Of decisions for several
+    /// [`matching`]; the documents that decisions name stand behind the changes. Of decisions for several
     /// editions those count that lead to this one ([`Decision::leads_to`]). Answers what is odd about the decisions.
     ///
     /// # Errors

@@ -118,6 +118,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if arguments.input.print_fields() {
         return Ok(DONE);
     }
+    output::check(&[arguments.out.as_deref(), arguments.to_decide.as_deref(), arguments.common.as_deref()])?;
     let lang = arguments.options.lang();
     if arguments.lists.len() < 2 {
         return Err(anyhow!("one list has nothing beside it: name two or more").into());

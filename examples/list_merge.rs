@@ -68,6 +68,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let Arguments { common, merging, .. } = arguments;
     let lang = common.lang();
     let progress = Progress::new(common.quiet);
+    output::check(&[arguments.out.as_deref(), merging.to_resolve.as_deref()])?;
     let base = arguments.base.as_deref().unwrap_or_default();
     let (Some(ours), Some(theirs)) = (&arguments.ours, &arguments.theirs) else {
         let merged = stored(arguments, base)?;

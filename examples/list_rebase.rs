@@ -69,6 +69,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         Some(out) => Some(ListFormat::choose(None, Some(out))?),
         None => None,
     };
+    output::check(&[arguments.out.as_deref(), merging.to_resolve.as_deref()])?;
     let paths: Vec<String> = [&arguments.lower, &arguments.old_upper, &arguments.new_upper]
         .into_iter()
         .flatten()

@@ -19,6 +19,17 @@ pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Res
     if path.is_dir() {
         bail!("{}: this is a folder, not a file", path.display());
     }
+    // A link is followed; what is no plain file (a pipe, a device) is written to as it is.
+    let resolved = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = resolved.as_path();
+    if std::fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        let context = || format!("{}: cannot be written", path.display());
+        let file = std::fs::OpenOptions::new().write(true).open(path).with_context(context)?;
+        let mut to = BufWriter::new(file);
+        let result = work(&mut to).with_context(context)?;
+        to.flush().with_context(context)?;
+        return Ok(result);
+    }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -38,6 +49,24 @@ pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Res
     }
     file.persist(path).with_context(context)?;
     Ok(result)
+}
+
+/// Refuses two outputs that are one file, and one that has no folder to stand in, before anything is written.
+pub fn check(outputs: &[Option<&Path>]) -> anyhow::Result<()> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for path in outputs.iter().flatten() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            bail!("{}: there is no such folder", path.display());
+        }
+        let whole = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+        let whole = whole.unwrap_or_else(|_| path.to_path_buf());
+        if seen.contains(&whole) {
+            bail!("{}: named for two outputs", path.display());
+        }
+        seen.push(whole);
+    }
+    Ok(())
 }
 
 /// The ending of an output's name, in small letters.

@@ -172,6 +172,8 @@ fn numbers_differ(
 /// Legal texts and what became of them: of the table that the office keeps, and of its lists of documents.
 pub(super) struct Laws {
     texts: HashMap<String, Vec<Law>>,
+    /// The day of the check, for lists that say none.
+    today: Option<Date>,
 }
 
 struct Law {
@@ -223,7 +225,7 @@ impl Laws {
                 );
             }
         }
-        Self { texts }
+        Self { texts, today: looks.options.today }
     }
 
     /// Holds a basis against the texts. One finding for each text, with every item that stands on it.
@@ -237,7 +239,7 @@ impl Laws {
             _ => true,
         });
         let Some(law) = law else { return };
-        let later = law.date.zip(list.day()).is_some_and(|(date, day)| date > day);
+        let later = law.date.zip(list.day().or(self.today)).is_some_and(|(date, day)| date > day);
         if later {
             return;
         }

@@ -222,6 +222,8 @@ impl Findings {
         let mut by_rule: IndexMap<(&'static str, usize), Vec<Hit>> = IndexMap::new();
         for ((rule, list, _), mut hit) in self.found {
             let look = &looks.lists[list];
+            hit.items.sort_unstable();
+            hit.items.dedup();
             let known = hit.items.len();
             hit.items.retain(|&item| !acceptance.covers(rule, look, item, hit.field));
             report.accepted += known - hit.items.len();

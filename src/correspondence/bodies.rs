@@ -159,6 +159,24 @@ pub(crate) fn by_change(before: &str, after: &str, ours: &str) -> Option<String>
     (text != ours).then_some(text)
 }
 
+/// Those of our bodies that the upper list still names, by name, or by level and what they are for; `None` where that is none
+/// or all of them.
+pub(crate) fn kept(after: &str, ours: &str) -> Option<String> {
+    let theirs = organ::bodies(after);
+    let all = organ::cut(ours);
+    let named = |body: &str| {
+        organ::bodies(body).iter().any(|one| {
+            theirs.iter().any(|other| {
+                let function = one.function();
+                let same_level = one.levels == other.levels;
+                same_level && (one.name == other.name || !function.is_empty() && function == other.function())
+            })
+        })
+    };
+    let kept: Vec<&str> = all.iter().copied().filter(|body| named(body)).collect();
+    (!kept.is_empty() && kept.len() < all.len()).then(|| kept.join("；"))
+}
+
 fn without_bracket(body: &str) -> &str {
     let end = body.find(['(', '（']).filter(|at| *at > 0).unwrap_or(body.len());
     &body[..end]

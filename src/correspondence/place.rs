@@ -17,6 +17,9 @@ pub struct Place {
     pub region: Option<DivisionCode>,
     /// Its level: the region's, else the one that nearly all of its items name.
     pub level: Option<Level>,
+    /// The levels whose items it holds: its own, and those that a tenth of its items name (a city's general list has the
+    /// counties' too).
+    pub levels: Vec<Level>,
 }
 
 impl Place {
@@ -24,8 +27,12 @@ impl Place {
     #[must_use]
     pub fn of(list: &AnyCatalogue) -> Self {
         let region: Option<DivisionCode> = list.header().region.trim().parse().ok();
-        let level = region.as_ref().map(DivisionCode::level).or_else(|| common_level(&list.items()));
-        Self { region, level }
+        let (common, mut levels) = levels_of(&list.items());
+        let level = region.as_ref().map(DivisionCode::level).or(common);
+        levels.extend(level.clone());
+        levels.sort();
+        levels.dedup();
+        Self { region, level, levels }
     }
     /// The same, without its level where the upper list's levels do not say whose an item is: of the items that both lists
     /// have most are not this level's by them (each row names the level of the list itself). Linear.
@@ -34,6 +41,7 @@ impl Place {
         let told: Vec<bool> = found.pairs().filter_map(|(above, ..)| self.has(upper[above])).collect();
         if told.iter().filter(|has| **has).count() * 2 < told.len() {
             self.level = None;
+            self.levels = Vec::new();
         }
         self
     }
@@ -41,28 +49,34 @@ impl Place {
     /// phrases of its authorities say so. `None`: neither is told, or the place's level is not known.
     #[must_use]
     pub fn has(&self, upper: &dyn AnyItem) -> Option<bool> {
-        let level = self.level.as_ref()?;
+        if self.levels.is_empty() {
+            return None;
+        }
         if let Some(levels) = upper.get::<Set<Level>>("levels") {
             let told: Vec<&Level> =
                 levels.iter().filter(|one| !matches!(one, Level::Other(_) | Level::Graded)).collect();
             if !told.is_empty() {
-                return Some(told.contains(&level));
+                return Some(told.iter().any(|level| self.levels.contains(level)));
             }
         }
         if let Some(bodies) = upper.get::<List<LevelBody>>("bodies_by_level") {
             let mut levels =
                 bodies.iter().filter(|body| body.role == BodyRole::Authority).map(|body| &body.level);
             if levels.clone().next().is_some() {
-                return Some(levels.any(|one| one == level));
+                return Some(levels.any(|one| self.levels.contains(one)));
             }
         }
         let bodies = upper.get::<List<Authority>>("authorities")?.iter().flat_map(Authority::bodies);
         let mut said = None;
         for body in bodies {
-            let covers = match &self.region {
-                Some(region) => body.covers(region),
-                None if body.levels.is_empty() || body.levels.contains(&Level::Graded) => None,
-                None => Some(body.levels.contains(level)),
+            let ours = self.region.as_ref().and_then(|region| body.covers(region));
+            let covers = match ours {
+                Some(true) => Some(true),
+                _ if body.levels.contains(&Level::Graded) => None,
+                _ if body.levels.is_empty() => {
+                    own_level(&body.name).map(|level| self.levels.contains(&level))
+                }
+                _ => Some(body.levels.iter().any(|one| self.levels.contains(one))),
             };
             match covers {
                 Some(true) => return Some(true),
@@ -74,16 +88,41 @@ impl Place {
     }
 }
 
-/// The level that nine in ten of the items name, alone.
-fn common_level(items: &[&dyn AnyItem]) -> Option<Level> {
-    let mut counts: HashMap<&Level, usize> = HashMap::new();
+/// The level that nine in ten of the items name alone, and all that one in ten of those that name any names.
+fn levels_of(items: &[&dyn AnyItem]) -> (Option<Level>, Vec<Level>) {
+    let mut alone: HashMap<&Level, usize> = HashMap::new();
+    let mut named: HashMap<&Level, usize> = HashMap::new();
+    let mut told = 0;
     for item in items {
-        if let Some(levels) = item.get::<Set<Level>>("levels")
-            && let [level] = &levels.iter().collect::<Vec<_>>()[..]
-        {
-            *counts.entry(*level).or_default() += 1;
+        let Some(levels) = item.get::<Set<Level>>("levels") else { continue };
+        let levels: Vec<&Level> =
+            levels.iter().filter(|level| !matches!(level, Level::Other(_) | Level::Graded)).collect();
+        if levels.is_empty() {
+            continue;
+        }
+        told += 1;
+        for level in &levels {
+            *named.entry(*level).or_default() += 1;
+        }
+        if let [level] = levels[..] {
+            *alone.entry(level).or_default() += 1;
         }
     }
-    let (level, count) = counts.into_iter().max_by_key(|(level, count)| (*count, (*level).clone()))?;
-    (count * 10 >= items.len() * 9 && !matches!(level, Level::Other(_))).then(|| level.clone())
+    let common =
+        alone.into_iter().find(|(_, count)| count * 10 >= items.len() * 9).map(|(level, _)| level.clone());
+    let often = named.into_iter().filter(|(_, count)| count * 10 >= told);
+    (common, often.map(|(level, _)| level.clone()).collect())
+}
+
+/// The level of a body that bears it in front: 省林草局, 市林草局, 国家林草局. Names of places say nothing here.
+fn own_level(name: &str) -> Option<Level> {
+    let levels = [
+        ("国家", Level::National),
+        ("国务院", Level::National),
+        ("省", Level::Province),
+        ("自治区", Level::Province),
+        ("市", Level::City),
+        ("县", Level::County),
+    ];
+    levels.into_iter().find(|(word, _)| name.starts_with(word)).map(|(_, level)| level)
 }

@@ -252,6 +252,12 @@ impl MergedCatalogue {
         // Where a side's value wants an id that another item has by now, the clash stays.
         decided.0
     }
+    /// With what was decided before the merge.
+    pub(crate) fn with_decided(mut self, mut rows: Vec<Resolved>) -> Self {
+        rows.append(&mut self.resolved);
+        self.resolved = rows;
+        self
+    }
     /// Decides, and says what cannot be as decided.
     fn decide(
         &self,

@@ -33,8 +33,14 @@ impl View<'_> {
             let came_down =
                 has == Some(true) && before.iter().all(|old| self.place.has(self.old(*old)) == Some(false));
             // A part of what was split off an item that is here, and that no row of ours carries on.
-            let split_off = here && !made.iter().any(|item| item.upper == Some(new)) && before.len() == 1;
-            if before.is_empty() || (came_down && !here) || split_off {
+            let parted = before.len() == 1 && became.next[before[0]].len() > 1;
+            let split_off = here && parted && !made.iter().any(|item| item.upper == Some(new));
+            // What bears a code that a row of ours has is here, whatever it was called.
+            let ours = self.items[LOWER]
+                .iter()
+                .position(|item| !item.is_derived() && item.id() == self.upper(new).id());
+            let taken = ours.is_some_and(|at| !unmatched.contains(&at));
+            if !taken && (before.is_empty() || (came_down && !here) || split_off) {
                 fresh.push(new);
             }
         }

@@ -65,6 +65,12 @@ impl<'a> View<'a> {
     pub(super) fn nearest(&self, below: usize, next: &[usize]) -> usize {
         let ours = name::read(self.lower(below).name()).base;
         let like = |at: &usize| name::similarity(&ours, &name::read(self.upper(*at).name()).base);
+        let item = self.lower(below);
+        if !item.is_derived()
+            && let Some(same) = next.iter().find(|at| self.upper(**at).id() == item.id())
+        {
+            return *same;
+        }
         let mut best = next[0];
         let rows = self.found.uppers_of(below).first().map_or(0, |upper| self.found.lowers_of(*upper).len());
         if next.len() > 1 && rows > 1 {

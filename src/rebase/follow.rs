@@ -54,7 +54,35 @@ impl View<'_> {
                 }
                 continue;
             }
-            if bodies::FIELDS.contains(&field.name) {
+            if normal(&ours) == normal(&after) {
+                // Ours has it already.
+                if ours != after {
+                    is.fields.push((at, (NEW, new)));
+                }
+            } else if !others.is_empty() && self.is_told(at) {
+                // What one of several upper items says is not all that ours says.
+                changed = true;
+                let title = field.title();
+                ask(
+                    field.name,
+                    Message::new(
+                        format!("本级一项对应上级多项，其中“{}”的{title}已变", full_name(n)),
+                        format!("it stands for several upper items; `{}` changed in {title}", full_name(n)),
+                    ),
+                    vec![after.clone().into_owned(), ours.clone().into_owned()],
+                );
+            } else if field.name == "levels" && self.is_told(at) && normal(&ours) != normal(&before) {
+                changed = true;
+                let title = field.title();
+                ask(
+                    field.name,
+                    Message::new(
+                        format!("上级的{title}由“{before}”调整为“{after}”，本级为“{ours}”，请确认"),
+                        format!("{title} changed from `{before}` to `{after}` above, and is `{ours}` here"),
+                    ),
+                    vec![ours.clone().into_owned(), after.clone().into_owned()],
+                );
+            } else if bodies::FIELDS.contains(&field.name) {
                 changed = true;
                 self.follow_bodies(field, [below, upper, new], [&mut was, &mut is], at, &mut ask);
             } else if matches!(field.name, "name" | "sub_item") {
@@ -66,7 +94,10 @@ impl View<'_> {
                     // Words of scope of the upper list are its own; those that we write stay.
                     changed = true;
                     let ((start, _, end), (_, core, _)) = (name::cut(&ours), name::cut(&after));
-                    if bases[0] != bases[1] {
+                    // Of several rows of one upper item each has its own bracket behind the name.
+                    let own = own_bracket(&ours, &bases[1]).unwrap_or_default();
+                    let end = if own.is_empty() { end } else { own };
+                    if bases[0] != bases[1] && own.is_empty() {
                         was.fields.push((at, (OLD, upper)));
                     }
                     is.cells.push((at, format!("{start}{core}{end}")));
@@ -118,9 +149,15 @@ impl View<'_> {
             ask(
                 "",
                 Message::new(
-                    format!("对应未经确认：上级“{}”→“{}”", full_name(u), full_name(n)),
                     format!(
-                        "not confirmed which item this is: `{}` → `{}` above",
+                        "对应未经确认：本级“{}”，上级“{}”→“{}”",
+                        full_name(l),
+                        full_name(u),
+                        full_name(n)
+                    ),
+                    format!(
+                        "not confirmed that `{}` here is `{}` above, now `{}`",
+                        full_name(l),
                         full_name(u),
                         full_name(n)
                     ),
@@ -185,9 +222,15 @@ impl View<'_> {
         let (before, after) = (u.text(field.name), n.text(field.name));
         let found = bodies::may_be(n, field.name, &self.items[LOWER], &self.place).map(str::to_owned);
         let proposals = each_once(
-            [likely.map(|likely| likely.text), bodies::by_change(&before, &after, &ours), found, Some(ours)]
-                .into_iter()
-                .flatten(),
+            [
+                bodies::kept(&after, &ours),
+                likely.map(|likely| likely.text),
+                bodies::by_change(&before, &after, &ours),
+                found,
+                Some(ours),
+            ]
+            .into_iter()
+            .flatten(),
         );
         ask(
             field.name,
@@ -242,4 +285,10 @@ fn other_changes(old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str,
             );
         }
     }
+}
+
+/// The bracket behind a name that begins as the upper one does: `（公立）` of 医疗机构设置审批（公立）.
+fn own_bracket<'n>(ours: &'n str, base: &str) -> Option<&'n str> {
+    let at = ours.find(['(', '（'])?;
+    (name::read(&ours[..at]).base == base).then(|| &ours[at..])
 }

@@ -49,10 +49,11 @@ use crate::diff::Comparing;
 use crate::kind::{AnyCatalogue, DifferentKinds};
 use crate::lineage::{Lineage, Link};
 use crate::matching::{self, Decided, Decision};
-use crate::merge::{Identity, MergedCatalogue, Resolution};
+use crate::merge::{Identity, MergedCatalogue, Policy, Resolution, Take};
 use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
+use crate::value::Choice;
 use std::collections::HashMap;
 use view::View;
 
@@ -149,12 +150,12 @@ impl Rebased {
             .map(|(row, _)| row.clone())
             .collect();
         let (merged, said) = merged.resolve(&rest);
-        let merged = merged.follow(&policies(lower.kind()));
+        let merged = merged.follow(&policies(lower.kind())).with_decided(seen.decided);
         Ok(Self {
             merged,
             pending: seen.pending,
             problems,
-            unresolved: said,
+            unresolved: seen.problems.into_iter().chain(said).collect(),
             lower: lower.clone(),
             links: seen.links,
             upper_changes,
@@ -166,13 +167,16 @@ impl Rebased {
     /// # Errors
     /// Never: the proposal is of the lower list's kind.
     pub fn adjustments(&self) -> Result<Vec<Followed>, DifferentKinds> {
+        // What is undecided is no adjustment: there the lower list is taken as it is.
+        let settled = self.merged.follow(&[Policy::new(Take::Side(Choice::Ours))]);
+        let proposed = settled.list();
         let mut comparing = Comparing::default();
         // A clash may keep what was to become another, or several.
-        let there = |id: &String| self.merged.list().has(id);
+        let there = |id: &String| proposed.has(id);
         comparing.lineage.links =
             self.links.iter().filter(|link| link.to.iter().all(there)).cloned().collect();
-        let changes = self.lower.changes_to(self.merged.list(), &comparing.lineage.pairs())?;
-        let told = changes.differences(&self.lower, self.merged.list(), &comparing)?;
+        let changes = self.lower.changes_to(proposed, &comparing.lineage.pairs())?;
+        let told = changes.differences(&self.lower, proposed, &comparing)?;
         let followed = told.adjustments.into_iter().map(|mut adjustment| {
             let mut follows: Vec<usize> = Vec::new();
             for key in adjustment.from.iter().chain(&adjustment.to) {

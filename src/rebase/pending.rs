@@ -2,9 +2,10 @@
 
 use super::Rebased;
 use crate::adjustment::Adjustment;
-use crate::codes::AdjustmentKind;
+use crate::codes::{AdjustmentKind, Pick};
 use crate::merge::{ClashRow, MergeSummary, Resolution, Resolved, Respelling};
 use crate::problem::{Lang, Message};
+use crate::value::ClashKind;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -36,6 +37,22 @@ impl Pending {
             value: self.proposals.first().map(String::as_str).unwrap_or_default().into(),
             note: self.why.zh.as_str().into(),
             ..Resolution::default()
+        }
+    }
+    /// It as decided: what the lower list would keep is not told again, the first proposal is theirs.
+    pub(super) fn resolved(&self, row: &Resolution, value: Option<&str>) -> Resolved {
+        let kind = if self.field.is_empty() { ClashKind::EditRemove } else { ClashKind::EditEdit };
+        Resolved {
+            item: self.item.clone(),
+            kind,
+            field: self.field.clone(),
+            base: None,
+            ours: None,
+            theirs: self.proposals.first().map(|text| text.as_str().into()),
+            choice: row.choice.clone().unwrap_or(Pick::Ours),
+            value: value.map(Into::into),
+            who: row.who.to_string(),
+            note: row.note.to_string(),
         }
     }
     /// Whether a resolution speaks of it, by the item's key in the proposal or below.

@@ -8,8 +8,9 @@ use crate::codes::Pick;
 use crate::correspondence::{Bodies, Correspondence, Place};
 use crate::kind::{AnyCatalogue, Recipe};
 use crate::lineage::{Lineage, Link, Reason};
+use crate::merge::Resolved;
 use crate::pairs::Pairs;
-use crate::problem::Message;
+use crate::problem::{Message, Problem};
 use crate::record::{AnyItem, Field};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -39,8 +40,10 @@ pub(super) struct Seen {
     pub(super) pending: Vec<Pending>,
     /// The upper changes that an item follows, by its keys below and in the proposal.
     pub(super) follows: HashMap<String, Vec<usize>>,
-    /// Which of the resolutions decided something that was pending.
+    /// Which of the resolutions decided something that was pending, what they decided, and what is wrong with them.
     pub(super) used: Vec<bool>,
+    pub(super) decided: Vec<Resolved>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// What became of the items of the old upper list in the new one.
@@ -198,11 +201,11 @@ impl<'a> View<'a> {
         self.put_together(&base, made, changes, &became)
     }
     /// What people decided of what is pending: the recipe says so, and nothing is pending there any more.
-    fn decided(&self, made: &mut Vec<Made>) -> Vec<bool> {
+    fn decided(&self, made: &mut Vec<Made>) -> Answers {
         let rows = &self.options.resolutions;
-        let mut used = vec![false; rows.len()];
+        let mut answers = Answers { used: vec![false; rows.len()], ..Answers::default() };
         if rows.is_empty() {
-            return used;
+            return answers;
         }
         let fields = self.lists[LOWER].kind().fields();
         made.retain_mut(|item| {
@@ -219,10 +222,21 @@ impl<'a> View<'a> {
                 let value = match rows[at].choice {
                     Some(Pick::Ours | Pick::Base) => None,
                     Some(Pick::Theirs) => pending.proposals.first().cloned(),
+                    // A row that nobody filled in decides nothing.
+                    Some(Pick::Value) if rows[at].value.trim().is_empty() => return true,
                     Some(Pick::Value) => Some(rows[at].value.to_string()),
                     _ => return true,
                 };
-                used[at] = true;
+                for (other, row) in rows.iter().enumerate().filter(|(other, row)| {
+                    *other != at && pending.is_of(row, [below.as_deref(), id.as_deref()])
+                }) {
+                    answers.used[other] = true;
+                    if (&row.choice, &row.value) != (&rows[at].choice, &rows[at].value) {
+                        answers.problems.push(contradiction(pending));
+                    }
+                }
+                answers.used[at] = true;
+                answers.decided.push(pending.resolved(&rows[at], value.as_deref()));
                 match (value, fields.iter().position(|field| field.name == pending.field)) {
                     (Some(id), Some(_)) if pending.field == "id" => recipe.id = Some(id),
                     (Some(cell), Some(field)) => {
@@ -237,7 +251,7 @@ impl<'a> View<'a> {
             });
             stays
         });
-        used
+        answers
     }
     /// The places of items in the order of the proposal.
     fn ordered(&self, made: &[Made]) -> Vec<usize> {
@@ -255,7 +269,7 @@ impl<'a> View<'a> {
         changes: &[UpperChange],
         became: &Became,
     ) -> Seen {
-        let used = self.decided(&mut made);
+        let Answers { used, decided, problems } = self.decided(&mut made);
         let [lower, ..] = self.lists;
         let (kind, header) = (lower.kind(), lower.header().clone());
         let (base, _) = AnyCatalogue::assembled(&self.lists, kind, header.clone(), base);
@@ -326,8 +340,26 @@ impl<'a> View<'a> {
             }
         }
         let links = links.into_values().collect();
-        Seen { base, theirs, pairs, links, pending, follows, used }
+        Seen { base, theirs, pairs, links, pending, follows, used, decided, problems }
     }
+}
+
+/// What resolutions say of what is pending.
+#[derive(Default)]
+struct Answers {
+    used: Vec<bool>,
+    decided: Vec<Resolved>,
+    problems: Vec<Problem>,
+}
+
+fn contradiction(pending: &Pending) -> Problem {
+    let place = format!("{} {}", pending.item, pending.field);
+    let place = place.trim();
+    let message = Message::new(
+        format!("“{place}”有不同的决定；请留一条"),
+        format!("`{place}` is decided in different ways; keep one row"),
+    );
+    Problem::error("resolutions/contradiction", message)
 }
 
 /// Changes by the ids that they are about.

@@ -75,6 +75,16 @@ pub fn merge_text(merged: &MergedCatalogue, options: &TextOptions, to: impl Writ
     for line in counts(merged, lang) {
         page.plain(0, &line)?;
     }
+    sections(&mut page, merged, lang)?;
+    page.flush()
+}
+
+/// The clashes, what was decided, and spellings given up.
+pub(super) fn sections(
+    page: &mut Page<'_, &mut dyn Write>,
+    merged: &MergedCatalogue,
+    lang: Lang,
+) -> io::Result<()> {
     let items = merged.list().items();
     let names: HashMap<_, _> = items.iter().map(|item| (item.key(), item.name())).collect();
     let columns = Titles { merged };
@@ -108,8 +118,7 @@ pub fn merge_text(merged: &MergedCatalogue, options: &TextOptions, to: impl Writ
             page.pieces(5, 9, &line)?;
         }
     }
-    decided(&mut page, merged, &columns, lang)?;
-    page.flush()
+    decided(page, merged, &columns, lang)
 }
 
 /// What was decided by whom, and spellings given up.
@@ -123,7 +132,7 @@ fn decided(
         page.plain(0, "")?;
         page.heading(lang.pick("已定的冲突", "Clashes decided"))?;
         for row in merged.resolved() {
-            page.plain(2, &visible(&decision(row, lang)))?;
+            page.plain(2, &visible(&decision(row, columns, lang)))?;
         }
     }
     if !merged.notes().is_empty() {
@@ -259,8 +268,8 @@ fn text_of(value: &Json) -> String {
     }
 }
 
-fn decision(row: &Resolved, lang: Lang) -> String {
-    let place = [row.item.as_str(), &row.field].join(" ");
+fn decision(row: &Resolved, columns: &Titles<'_>, lang: Lang) -> String {
+    let place = [row.item.as_str(), &columns.named(&row.item, &row.field, lang)].join(" ");
     let place = match place.trim() {
         "" => label(row.kind, lang),
         place => place,

@@ -58,14 +58,8 @@ pub fn rebase_text(rebased: &Rebased, options: &TextOptions, to: impl Write) -> 
         write_adjustment(&mut page, serial + 1, followed, lang)?;
     }
     write_pending(&mut page, rebased, lang)?;
-    page.flush()?;
-    drop(page);
-    let merged = &rebased.merged;
-    if !merged.conflicts().is_empty() || !merged.resolved().is_empty() || !merged.notes().is_empty() {
-        writeln!(to)?;
-        super::merge_text(merged, options, &mut to)?;
-    }
-    to.flush()
+    super::merge::sections(&mut page, &rebased.merged, lang)?;
+    page.flush()
 }
 
 fn counts(rebased: &Rebased, adjusted: usize, lang: Lang) -> String {
@@ -144,7 +138,12 @@ fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: L
         page.plain(5, &visible(row.why.text(lang)))?;
         if !row.proposals.is_empty() {
             let label = lang.pick("可选：", "perhaps: ");
-            let all: Vec<String> = row.proposals.iter().map(|text| shortened(text, 80)).collect();
+            let word = |text: &String| match (row.field.as_str(), text.as_str(), lang) {
+                ("", "keep", Lang::Zh) => "保留（keep）".to_owned(),
+                ("", "remove", Lang::Zh) => "取消（remove）".to_owned(),
+                _ => shortened(text, 80),
+            };
+            let all: Vec<String> = row.proposals.iter().map(word).collect();
             page.plain(5, &visible(&format!("{label}{}", all.join(" | "))))?;
         }
     }

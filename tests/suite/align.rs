@@ -444,10 +444,7 @@ fn list_align_writes_each_format_and_the_common_list() {
     };
     let (document, common) = (path("align.json"), path("common.json"));
     let output = align(&["--out", &document, "--common", &common]);
-    // Said where a table has no header for a field, not where it has another one of those that are named.
-    let said = told(&output);
-    assert_eq!((code(&output), said.lines().count()), (0, 2), "{said}");
-    assert!(said.contains("other.csv: warning: there is no column `部门`"), "{said}");
+    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
     let json = |path: &str| -> Json { serde_json::from_slice(&fs::read(path).unwrap()).unwrap() };
     let told_of = json(&document);
     assert_eq!((&told_of["format"], &told_of["kind"]), (&json!("qingdan/align/1"), &json!("service")));
@@ -557,7 +554,10 @@ fn a_header_that_is_named_need_not_be_in_every_table() {
     let columns = format!("{COLUMNS},id=code,name=title");
     let output =
         run("list_align", &["--kind", "service", "--columns", &columns, &one, other, "--format", "json"]);
-    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
+    // Said where a table has no header for a field, not where it has another one of those that are named.
+    let said = told(&output);
+    assert_eq!((code(&output), said.lines().count()), (0, 2), "{said}");
+    assert!(said.contains("other.csv: warning: there is no column `部门`"), "{said}");
     let json: Json = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["items"][0]["ids"], json!(["000164213000", "000164213000"]));
     // What is left to decide can be written, filled in and given back.

@@ -119,3 +119,22 @@ fn clashes_and_wrong_input_end_as_they_do_in_a_merge() {
         assert_eq!(fs::read(&settled).unwrap(), before, "what was there stays");
     }
 }
+
+#[test]
+fn outputs_are_two_files_and_a_link_stays_one() {
+    let desk = tempfile::tempdir().unwrap();
+    let path = |name: &str| desk.path().join(name).to_str().unwrap().to_owned();
+    for to_resolve in [path("one.csv"), path("nowhere/two.csv")] {
+        let output = rebase(&["--out", &path("one.csv"), "--to-resolve", &to_resolve]);
+        assert_eq!(code(&output), 2, "{}", told(&output));
+        assert!(!std::path::Path::new(&path("one.csv")).exists(), "nothing is written");
+    }
+    #[cfg(unix)]
+    {
+        fs::write(path("target.csv"), "").unwrap();
+        std::os::unix::fs::symlink(path("target.csv"), path("link.csv")).unwrap();
+        assert_eq!(code(&rebase(&["--out", &path("link.csv")])), 0);
+        assert!(fs::symlink_metadata(path("link.csv")).unwrap().is_symlink());
+        assert!(fs::read_to_string(path("target.csv")).unwrap().contains("取水许可"));
+    }
+}

@@ -269,6 +269,88 @@ fn what_is_pending_is_decided_by_a_row_as_clashes_are() {
 }
 
 #[test]
+fn what_did_not_change_above_changes_nothing_and_a_list_that_follows_already_stays() {
+    let row = |id: &str, name: &str| json!({"id": id, "name": name});
+    let old = json!([
+        row("A1", "生活垃圾清扫服务许可"),
+        row("A2", "生活垃圾收集服务许可"),
+        row("B", "货物运输经营许可")
+    ]);
+    let lower = json!([row("1", "生活垃圾清扫、收集服务许可"), row("B", "货物运输经营许可")]);
+    let mut options = Options::default();
+    options.decisions = vec![qingdan::matching::Decision::new("A1;A2", "1", qingdan::codes::Verdict::Same)];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&old), &options).unwrap();
+    assert_eq!((column(&it, "id"), told(&it).len()), (vec!["1".to_owned(), "B".to_owned()], 0));
+    // What one of two upper items says now is not all that ours says.
+    let mut new = old.clone();
+    new[0]["remarks"] = "甲".into();
+    new[0]["name"] = "生活垃圾清扫许可".into();
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(column(&it, "name")[0], "生活垃圾清扫、收集服务许可");
+    assert!(pending(&it).iter().any(|(item, field, _)| (*item, *field) == ("1", "name")));
+    // A split that our list has made already is not made a second time.
+    let new = json!([
+        row("A1", "生活垃圾清扫服务许可"),
+        row("A2", "生活垃圾收集服务许可"),
+        row("B1", "普通货物运输经营许可"),
+        row("B2", "危险货物运输经营许可")
+    ]);
+    let mut options = Options::default();
+    options.decisions = vec![qingdan::matching::Decision::new("B", "B1;B2", qingdan::codes::Verdict::Same)];
+    let it = Rebased::of(&list(&new), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(column(&it, "id"), ["A1", "A2", "B1", "B2"]);
+    assert_eq!(column(&it, "name")[2..], ["普通货物运输经营许可", "危险货物运输经营许可"]);
+}
+
+#[test]
+fn rows_of_one_upper_item_keep_their_brackets_and_answers_that_contradict_are_errors() {
+    let row = |id: &str, name: &str| json!({"id": id, "name": name, "department": ["市卫健委"]});
+    let old = json!([{"id": "U", "name": "医疗机构设置审批", "department": ["省卫健委"]}]);
+    let new = json!([{"id": "U", "name": "医疗机构设置批准", "department": ["省疾控局"]}]);
+    let lower = json!([row("1", "医疗机构设置审批（公立）"), row("2", "医疗机构设置审批（民营）")]);
+    let mut options = Options::default();
+    options.decisions = vec![qingdan::matching::Decision::new("U", "1;2", qingdan::codes::Verdict::Same)];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(column(&it, "name"), ["医疗机构设置批准（公立）", "医疗机构设置批准（民营）"]);
+    let answer = |value: &str| {
+        let mut row = Resolution::new("1", "department", Pick::Value);
+        row.value = value.into();
+        row
+    };
+    options.resolutions = vec![answer("市疾控局"), answer("市卫健委")];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(it.unresolved.iter().map(|p| &*p.rule).collect::<Vec<_>>(), ["resolutions/contradiction"]);
+    // A row that nobody filled in decides nothing.
+    options.resolutions = vec![answer("")];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(column(&it, "department")[0], "市卫健委");
+    assert!(pending(&it).iter().any(|(item, field, _)| (*item, *field) == ("1", "department")));
+    options.resolutions = vec![answer("市疾控局")];
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(column(&it, "department")[0], "市疾控局");
+    assert_eq!(it.merged.resolved().iter().filter(|row| row.field == "department").count(), 1);
+}
+
+#[test]
+fn a_general_list_takes_what_either_of_its_levels_has_and_nothing_above() {
+    let row =
+        |id: &str, levels: &[&str]| json!({"id": id, "name": format!("{id}号设备登记"), "levels": levels});
+    let body = |id: &str, name: &str| json!({"id": id, "name": format!("{id}号设备登记"), "authorities": [{"name": name}]});
+    let old = json!([row("1", &["city"]), row("2", &["county"]), row("3", &["city", "county"])]);
+    let mut new = old.clone();
+    for more in [
+        row("4", &["county"]),
+        row("5", &["province"]),
+        row("6", &["national"]),
+        body("7", "省林草局"),
+        body("8", "县级林草部门"),
+    ] {
+        new.as_array_mut().unwrap().push(more);
+    }
+    assert_eq!(column(&rebased(&old, &old, &new), "id"), ["1", "2", "3", "4", "8"]);
+}
+
+#[test]
 fn lists_of_different_kinds_are_refused() {
     let one = json!([{"id": "1", "name": "甲"}]);
     assert!(

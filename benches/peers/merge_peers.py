@@ -85,8 +85,10 @@ if len(base) > 100_000:
     print(f"| daff (npm) | {len(base)} | - | - | - | - | - | not run: hours |")
 elif daff.exists():
     seconds, peak, said = run([str(daff), "merge", "--id", KEY, "--output", "daff.csv", *FILES])
-    merged = table(folder / "daff.csv")
-    found = {key for key, line in merged.items() if any("(((" in (cell or "") for cell in line.values())}
+    # The header does not stay the first row there.
+    with open(folder / "daff.csv", encoding="utf-8-sig", newline="") as file:
+        merged = {line[0]: line for line in csv.reader(file) if line}
+    found = {key for key, line in merged.items() if any("(((" in cell for cell in line)}
     lost = len([key for key in removed if key not in merged])
     row("daff (npm)", seconds, peak, found, f"{lost} edited items dropped without a word")
 else:

@@ -94,6 +94,7 @@ rules! {
     "upper/basis-missing" Error true "C2, C9" "上级的设定依据，本级都有；本地依据可以另加" "the setting bases of the upper list stand here too; local ones may be added" ACCEPT;
     "upper/article-differs" Warning true "C2, C9" "同一依据的条款与上级一致" "the articles of a basis are those of the upper list" ACCEPT;
     "upper/authority-differs" Warning false "C3" "实施机关、主管部门与上级对应一致" "bodies correspond to those of the upper list in one way" ALIASES;
+    "upper/level-beyond" Warning true "C1" "行使层级不超出上级所列" "no level exercises what the upper list does not give it" ACCEPT;
     "upper/limit-longer" Note true "5.2 (承诺时限)" "承诺时限不长于上级（同一单位）" "a promised limit is no longer than the upper list's (equal units)" ACCEPT;
     "upper/more-materials" Warning true "国办发〔2020〕35号; 国办函〔2022〕110号" "申请材料不多于上级" "no more materials than the upper list asks for" ALIASES;
     "upper/field-differs" Warning true "5.2, C9" "要求一致的要素与上级一致" "what must be equal is as in the upper list" ACCEPT;

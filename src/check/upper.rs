@@ -8,9 +8,9 @@ use super::look::Look;
 use super::{Findings, Hit, Looks, say};
 use crate::citation::{Bases, short_title};
 use crate::code::Code;
-use crate::codes::{AdjustmentKind, AliasKind, UpperRelation};
+use crate::codes::{AdjustmentKind, AliasKind, Level, UpperRelation};
 use crate::correspondence::{Bodies, Correspondence, Likely, Place, bodies};
-use crate::keyed::List;
+use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
 use crate::lineage::{Link, Reason};
 use crate::portfolio::Portfolio;
@@ -145,6 +145,7 @@ impl<'h, 'a> Held<'h, 'a> {
             }
             let upper = self.uppers[above];
             self.names(upper, below, link, findings);
+            self.levels(upper, below, findings);
             self.bases(upper, below, &mut lacking, findings);
             self.authorities(upper, below, &mut rules, findings);
             for field in &told {
@@ -352,6 +353,30 @@ impl<'h, 'a> Held<'h, 'a> {
             .field("name")
             .expected(above.clone())
             .found(here.clone())
+        });
+    }
+    /// Levels (C1): none that the upper list does not give the item to. Where each of its rows names the level of the upper
+    /// list itself, they say nothing.
+    fn levels(&self, upper: &dyn AnyItem, below: usize, findings: &mut Findings) {
+        let lower = self.item(below);
+        let told = |item: &dyn AnyItem| -> Vec<Level> {
+            let levels = item.get::<Set<Level>>("levels").into_iter().flat_map(Set::iter);
+            levels.filter(|level| !matches!(level, Level::Other(_))).cloned().collect()
+        };
+        let (above, here) = (told(upper), told(lower));
+        let more = here.iter().any(|level| !above.contains(level));
+        if self.place.levels.is_empty() || above.is_empty() || above.contains(&Level::Graded) || !more {
+            return;
+        }
+        let [theirs, ours] = [upper, lower].map(|item| shortened(&item.text("levels"), 40));
+        findings.item("upper/level-beyond", self.look, &format!("{theirs} {ours}"), below, || {
+            say(
+                format!("行使层级：上级为“{theirs}”，本级为“{ours}”；本级不得超出上级所列层级"),
+                format!("levels: `{theirs}` in the upper list, `{ours}` here, which is more"),
+            )
+            .field("levels")
+            .expected(theirs.clone())
+            .found(ours.clone())
         });
     }
     /// The acts behind both: each one of the upper list's is here, with its articles (C2). More of one's own is fine.

@@ -185,6 +185,22 @@ fn more_materials_than_above_are_a_finding_other_words_for_as_many_are_none() {
 }
 
 #[test]
+fn a_level_that_the_upper_list_does_not_name_is_a_finding() {
+    let rows = |levels: &[&[&str]]| {
+        let rows = levels.iter().enumerate().map(|(n, levels)| {
+            item(&format!("{n}"), &format!("第{n}类设备登记"), &json!({"levels": levels}))
+        });
+        Json::from(rows.collect::<Vec<_>>())
+    };
+    let upper = rows(&[&["city", "county"], &["county"], &["province"], &["city", "county"]]);
+    let lower = rows(&[&["city"], &["city", "county"], &["city"], &["city", "county"]]);
+    assert_eq!(
+        told(&lower, &upper),
+        ["Warning upper/level-beyond 1 县级 → 市级、县级", "Warning upper/level-beyond 2 省级 → 市级"]
+    );
+}
+
+#[test]
 fn a_list_without_an_upper_list_says_so_and_guides_are_held_against_the_list() {
     let report = held(
         of_kind("filing", &json!([{"id": "1", "name": "甲备案"}])),

@@ -18,7 +18,7 @@ use crate::problem::{Message, Severity, shortened};
 use crate::record::{AnyItem, Field, full_name};
 use crate::term::{Citation, Date, Material, TimeLimit, UpperRef};
 use crate::{matching, name, text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// A pair of bodies that so many of the common items show is how things are here, not a finding for each.
@@ -194,7 +194,10 @@ impl<'h, 'a> Held<'h, 'a> {
     /// Answers which upper ones.
     fn perhaps_same(&self, findings: &mut Findings, perhaps: &mut [bool]) -> BTreeSet<String> {
         let (mut above, mut pairs) = (BTreeSet::new(), Vec::new());
-        let at = |id: &String| self.look.items.iter().position(|item| *item.key() == **id);
+        let by_key = |items: &[&dyn AnyItem]| -> HashMap<String, usize> {
+            items.iter().enumerate().map(|(at, item)| (item.key().into_owned(), at)).collect()
+        };
+        let (here, there) = (by_key(&self.look.items), by_key(&self.uppers));
         for (upper, below, link) in self.found.pairs() {
             if !self.is_sure(upper, below, link) {
                 above.insert(self.uppers[upper].key().into_owned());
@@ -204,8 +207,8 @@ impl<'h, 'a> Held<'h, 'a> {
         }
         for link in &self.found.candidates {
             let (Some(from), Some(to)) = (link.from.first(), link.to.first()) else { continue };
-            let Some(below) = at(to) else { continue };
-            let Some(upper) = self.uppers.iter().position(|item| *item.key() == **from) else { continue };
+            let Some(&below) = here.get(to) else { continue };
+            let Some(&upper) = there.get(from) else { continue };
             let free = self.found.lowers_of(upper).is_empty() && self.found.uppers_of(below).is_empty();
             if free && !perhaps[below] && above.insert(from.clone()) {
                 perhaps[below] = true;

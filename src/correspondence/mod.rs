@@ -108,16 +108,13 @@ impl Correspondence {
             named[0].extend(link.from.iter().cloned());
             named[1].extend(link.to.iter().cloned());
         }
+        let parted: HashSet<&str> = parted.iter().map(String::as_str).collect();
         // Who keeps an id needs no link in a lineage.
         if options.by != By::Names {
             for item in &above {
                 let key = item.key();
                 let apart = named[0].contains(&*key) || named[1].contains(&*key);
-                if !apart
-                    && !item.is_derived()
-                    && at[1].contains_key(&*key)
-                    && !parted.iter().any(|p| *p == *key)
-                {
+                if !apart && !item.is_derived() && at[1].contains_key(&*key) && !parted.contains(&*key) {
                     found.push(Link::new(key.clone(), key.clone(), Reason::SameId), &at);
                 }
             }
@@ -126,7 +123,7 @@ impl Correspondence {
             found.push(link, &at);
         }
         found.candidates = candidates;
-        found.levels_of_one(&uppers, &lowers);
+        found.levels_of_one(&uppers, &lowers, &spoken);
         (found, problems)
     }
     fn push(&mut self, link: Link, at: &[HashMap<String, usize>; 2]) {
@@ -146,9 +143,13 @@ impl Correspondence {
         self.links.push(link);
     }
     /// What is left over below stands on the upper item of its base name, which others below stand on already: rows for
-    /// several levels. And the other way round.
-    fn levels_of_one(&mut self, uppers: &[&dyn AnyItem], lowers: &[&dyn AnyItem]) {
-        let refused: HashSet<usize> = HashSet::new();
+    /// several levels.
+    fn levels_of_one(
+        &mut self,
+        uppers: &[&dyn AnyItem],
+        lowers: &[&dyn AnyItem],
+        spoken: &[HashSet<String>; 2],
+    ) {
         let base = |item: &dyn AnyItem| (name::read(item.name()).base, name::read(item.sub_item()).base);
         let mut of_name: HashMap<(String, String), Vec<usize>> = HashMap::new();
         for (at, item) in uppers.iter().enumerate() {
@@ -156,10 +157,13 @@ impl Correspondence {
         }
         let at = [by_key(uppers), by_key(lowers)];
         for (below, item) in lowers.iter().enumerate() {
-            if !self.upper_of[below].is_empty() || refused.contains(&below) {
+            // Where a person has spoken nothing is added.
+            if !self.upper_of[below].is_empty() || spoken[1].contains(&*item.key()) {
                 continue;
             }
-            if let Some([above]) = of_name.get(&base(*item)).map(Vec::as_slice) {
+            if let Some([above]) = of_name.get(&base(*item)).map(Vec::as_slice)
+                && !spoken[0].contains(&*uppers[*above].key())
+            {
                 let link = Link::new(uppers[*above].key(), item.key(), Reason::SameBaseName);
                 self.push(link, &at);
             }

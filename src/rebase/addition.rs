@@ -7,6 +7,7 @@ use crate::codes::Level;
 use crate::correspondence::bodies;
 use crate::keyed::Set;
 use crate::kind::Recipe;
+use crate::lineage::Link;
 use crate::matching;
 use crate::name;
 use crate::problem::Message;
@@ -22,6 +23,13 @@ impl View<'_> {
         let unmatched: Vec<usize> =
             (0..self.items[LOWER].len()).filter(|at| self.found.uppers_of(*at).is_empty()).collect();
         let untold = self.takes_untold();
+        let carried: HashSet<usize> = made.iter().filter_map(|item| item.upper).collect();
+        // Codes that rows of ours have which stand on something already.
+        let matched = self.items[LOWER]
+            .iter()
+            .enumerate()
+            .filter(|(at, item)| !item.is_derived() && !self.found.uppers_of(*at).is_empty());
+        let taken: HashSet<&str> = matched.map(|(_, item)| item.id()).collect();
         let mut fresh: Vec<usize> = Vec::new();
         for new in 0..self.items[NEW].len() {
             let has = self.place.has(self.upper(new));
@@ -34,13 +42,10 @@ impl View<'_> {
                 has == Some(true) && before.iter().all(|old| self.place.has(self.old(*old)) == Some(false));
             // A part of what was split off an item that is here, and that no row of ours carries on.
             let parted = before.len() == 1 && became.next[before[0]].len() > 1;
-            let split_off = here && parted && !made.iter().any(|item| item.upper == Some(new));
+            let split_off = here && parted && !carried.contains(&new);
             // What bears a code that a row of ours has is here, whatever it was called.
-            let ours = self.items[LOWER]
-                .iter()
-                .position(|item| !item.is_derived() && item.id() == self.upper(new).id());
-            let taken = ours.is_some_and(|at| !unmatched.contains(&at));
-            if !taken && (before.is_empty() || (came_down && !here) || split_off) {
+            let is_taken = taken.contains(self.upper(new).id());
+            if !is_taken && (before.is_empty() || (came_down && !here) || split_off) {
                 fresh.push(new);
             }
         }
@@ -49,19 +54,21 @@ impl View<'_> {
         let options =
             matching::Options { decided: matching::Decided::default(), ..self.options.matching.clone() };
         let known = matching::lineage(&theirs, &ours, &options);
-        let same_id: HashSet<String> = theirs.iter().map(|item| item.key().into_owned()).collect();
+        let parted: HashSet<&str> = known.parted.iter().map(String::as_str).collect();
+        let links: HashMap<&str, &Link> =
+            known.links.iter().flat_map(|link| link.from.iter().map(move |id| (id.as_str(), link))).collect();
+        let here: HashMap<String, usize> =
+            unmatched.iter().map(|at| (self.lower(*at).key().into_owned(), *at)).collect();
         let mut already: HashMap<usize, (usize, bool)> = HashMap::new();
         for (i, new) in fresh.iter().enumerate() {
             let key = theirs[i].key();
             let partner =
-                known.of_old(&key).map(|link| (link.to.first().cloned(), link.certain)).or_else(|| {
-                    let kept = same_id.contains(&*key)
-                        && !theirs[i].is_derived()
-                        && !known.parted.iter().any(|p| *p == *key);
+                links.get(&*key).map(|link| (link.to.first().cloned(), link.certain)).or_else(|| {
+                    let kept = !theirs[i].is_derived() && !parted.contains(&*key);
                     kept.then(|| (Some(key.clone().into_owned()), true))
                 });
             if let Some((Some(to), certain)) = partner
-                && let Some(at) = unmatched.iter().find(|at| *self.lower(**at).key() == *to)
+                && let Some(at) = here.get(&to)
             {
                 already.insert(*new, (*at, certain));
             }
@@ -212,7 +219,7 @@ impl View<'_> {
     /// The id here of what a new item belongs to.
     pub(super) fn parent_here(&self, new: &dyn AnyItem) -> String {
         let parent = new.parent();
-        let above = self.items[OLD].iter().position(|item| item.id() == parent);
+        let above = self.told.old_ids.get(parent).copied();
         let below = above.and_then(|above| self.found.lowers_of(above).first().copied());
         below.map_or_else(|| parent.to_owned(), |below| self.lower(below).id().to_owned())
     }

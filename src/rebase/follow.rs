@@ -84,7 +84,7 @@ impl View<'_> {
                 );
             } else if bodies::FIELDS.contains(&field.name) {
                 changed = true;
-                self.follow_bodies(field, [below, upper, new], [&mut was, &mut is], at, &mut ask);
+                self.follow_bodies(field, [below, upper, new], &mut is, at, &mut ask);
             } else if matches!(field.name, "name" | "sub_item") {
                 let bases = [&ours, &before, &after].map(|text| name::read(text).base);
                 if ours == before {
@@ -190,7 +190,7 @@ impl View<'_> {
         &self,
         field: &'static Field,
         [below, upper, new]: [usize; 3],
-        [was, is]: [&mut Recipe; 2],
+        is: &mut Recipe,
         at: usize,
         ask: &mut dyn FnMut(&str, Message, Vec<String>),
     ) {
@@ -215,7 +215,6 @@ impl View<'_> {
         {
             if normal(&likely.text) != normal(&ours) {
                 is.cells.push((at, likely.text.clone()));
-                let _ = was;
             }
             return;
         }
@@ -246,16 +245,11 @@ impl View<'_> {
     }
     /// Whether the lower list tells a field at all: a column that it does not have is not filled in.
     pub(super) fn is_told(&self, field: usize) -> bool {
-        let told = |list: usize| self.items[list].iter().any(|item| item.value(field).is_some());
-        // What the upper list has not told before either is new to both.
-        told(LOWER) || !told(OLD)
+        self.told.fields.get(field).copied().unwrap_or_default()
     }
     /// The same for an extra column.
     pub(super) fn has_column(&self, header: &str) -> bool {
-        let told = |list: usize| {
-            self.items[list].iter().any(|item| item.extra().is_some_and(|extra| extra.get(header).is_some()))
-        };
-        told(LOWER) || !told(OLD)
+        self.told.ours.contains(header) || !self.told.theirs.contains(header)
     }
 }
 

@@ -55,7 +55,7 @@ use crate::problem::Problem;
 use crate::term::Date;
 use crate::value::Choice;
 use std::collections::HashMap;
-use view::View;
+use view::{Told, View};
 
 /// What a rebase takes beside the lists.
 #[derive(Clone, Debug, Default)]
@@ -129,7 +129,9 @@ impl Rebased {
         }
         let upper_changes = upper_changes(old_upper, new_upper, &lineage)?;
         let (uppers, lowers) = (old_upper.items(), lower.items());
+        let told = Told::of(&lowers, &uppers, lower.kind().fields().len());
         let view = View {
+            told,
             bodies: Bodies::learn(&found, &uppers, &lowers, &options.aliases, options.day),
             place: Place::of(lower).as_told_by(&found, &uppers),
             lists: [lower, old_upper, new_upper],

@@ -28,6 +28,38 @@ pub(super) struct View<'a> {
     pub(super) bodies: Bodies,
     pub(super) place: Place,
     pub(super) options: &'a Options,
+    pub(super) told: Told<'a>,
+}
+
+/// What the lists tell at all: a column that the lower list does not have is not filled in, unless it is new to both.
+#[derive(Default)]
+pub(super) struct Told<'a> {
+    /// By place: whether a field is followed.
+    pub(super) fields: Vec<bool>,
+    /// Extra columns of the lower and of the old upper list.
+    pub(super) ours: HashSet<&'a str>,
+    pub(super) theirs: HashSet<&'a str>,
+    /// Items of the old upper list by id.
+    pub(super) old_ids: HashMap<&'a str, usize>,
+}
+
+impl<'a> Told<'a> {
+    /// Linear.
+    pub(super) fn of(lower: &[&'a dyn AnyItem], old: &[&'a dyn AnyItem], fields: usize) -> Self {
+        let told =
+            |items: &[&dyn AnyItem], field: usize| items.iter().any(|item| item.value(field).is_some());
+        let columns = |items: &[&'a dyn AnyItem]| items.iter().flat_map(|item| headers(*item)).collect();
+        let mut old_ids = HashMap::new();
+        for (at, item) in old.iter().enumerate() {
+            old_ids.entry(item.id()).or_insert(at);
+        }
+        Self {
+            fields: (0..fields).map(|field| told(lower, field) || !told(old, field)).collect(),
+            ours: columns(lower),
+            theirs: columns(old),
+            old_ids,
+        }
+    }
 }
 
 /// What is seen.

@@ -351,6 +351,21 @@ fn a_general_list_takes_what_either_of_its_levels_has_and_nothing_above() {
 }
 
 #[test]
+fn two_items_that_a_person_parted_do_not_correspond() {
+    use qingdan::codes::Verdict;
+    use qingdan::correspondence::Correspondence;
+    use qingdan::matching::{self, Decision};
+    let upper = list(&json!([{"id": "U", "name": "取水许可"}]));
+    let lower =
+        list(&json!([{"id": "1", "name": "取水许可（市级）"}, {"id": "2", "name": "取水许可（县级）"}]));
+    let find = |decisions: &[Decision]| {
+        Correspondence::find(&upper, &lower, &matching::Options::default(), decisions).0
+    };
+    assert_eq!(find(&[]).lowers_of(0), [0, 1]);
+    assert_eq!(find(&[Decision::new("U", "2", Verdict::Different)]).lowers_of(0), [0]);
+}
+
+#[test]
 fn lists_of_different_kinds_are_refused() {
     let one = json!([{"id": "1", "name": "甲"}]);
     assert!(

@@ -7,7 +7,7 @@
 
 mod support;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use clap::Parser;
 use qingdan::alias::{Alias, Aliases};
 use qingdan::align::{self, Alignment};
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
-use support::output::{self, ListFormat};
+use support::output::{self, ListFormat, PageFormat as Format};
 use support::progress::Progress;
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
@@ -77,36 +77,6 @@ struct Arguments {
     exit_code: bool,
     #[command(flatten)]
     options: Common,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    #[value(alias = "md")]
-    Markdown,
-    Html,
-    Csv,
-    Json,
-}
-
-impl Format {
-    fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
-        if let Some(format) = told {
-            return Ok(format);
-        }
-        match output::ending(out).as_deref() {
-            None | Some("txt" | "text") => Ok(Self::Text),
-            Some("md" | "markdown") => Ok(Self::Markdown),
-            Some("html" | "htm") => Ok(Self::Html),
-            Some("csv") => Ok(Self::Csv),
-            Some("json") => Ok(Self::Json),
-            Some(other) => {
-                bail!(
-                    "no format is known by the ending .{other}; say --format text, markdown, html, csv or json"
-                )
-            }
-        }
-    }
 }
 
 fn main() -> ExitCode {

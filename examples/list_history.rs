@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
-use support::output::{self, ListFormat};
+use support::output::{self, ListFormat, PageFormat as Format};
 use support::progress::Progress;
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
@@ -100,36 +100,6 @@ struct Arguments {
     out: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    #[value(alias = "md")]
-    Markdown,
-    Html,
-    Json,
-    Csv,
-}
-
-impl Format {
-    fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
-        if let Some(format) = told {
-            return Ok(format);
-        }
-        match output::ending(out).as_deref() {
-            None | Some("txt" | "text") => Ok(Self::Text),
-            Some("md" | "markdown") => Ok(Self::Markdown),
-            Some("html" | "htm") => Ok(Self::Html),
-            Some("json") => Ok(Self::Json),
-            Some("csv") => Ok(Self::Csv),
-            Some(other) => {
-                bail!(
-                    "no format is known by the ending .{other}; say --format text, markdown, html, json or csv"
-                )
-            }
-        }
-    }
 }
 
 fn knowledge(text: &str) -> Result<Knowledge, String> {

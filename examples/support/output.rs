@@ -74,6 +74,43 @@ pub fn ending(out: Option<&Path>) -> Option<String> {
     out.and_then(Path::extension).and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase)
 }
 
+/// The formats of reports that people read or programs take up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum PageFormat {
+    /// Plain text
+    Text,
+    /// Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// A page without scripts
+    Html,
+    /// Rows
+    Csv,
+    /// The document
+    Json,
+}
+
+impl PageFormat {
+    /// As told, or by the ending of the output's name; text where neither says.
+    pub fn choose(told: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(format) = told {
+            return Ok(format);
+        }
+        match ending(out).as_deref() {
+            None | Some("txt" | "text") => Ok(Self::Text),
+            Some("md" | "markdown") => Ok(Self::Markdown),
+            Some("html" | "htm") => Ok(Self::Html),
+            Some("csv") => Ok(Self::Csv),
+            Some("json") => Ok(Self::Json),
+            Some(other) => {
+                bail!(
+                    "no format is known by the ending .{other}; say --format text, markdown, html, csv or json"
+                )
+            }
+        }
+    }
+}
+
 /// The formats that lists are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ListFormat {

@@ -64,7 +64,7 @@ pub use item::{
 };
 pub use keyed::{
     ByKey, ByKeyIter, Changed, Code, Codes, EntryClash, InColumn, Invalid, KeyedClash, KeyedDelta, List, Map,
-    MapClash, MapDelta, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
+    MapClash, MapDelta, Moved, NotUpdated, OrderClash, Repeated, Run, Set, SetDelta, SharedList,
 };
 pub use kind::{AnyCatalogue, AnyCatalogueClash, AnyCatalogueDelta, AnyChangeSet, Kind};
 pub use merge::{MergedCatalogue, MergedPortfolio};

@@ -3,11 +3,10 @@
 use super::delta::present;
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
-use super::{Entries, List, Pair, Two};
+use super::{Entries, Pair, Two};
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::record::Entry;
-use crate::text_atom::Text;
 use crate::value::{
     Choice, Clash, ClashKind, Merging, Outcome, Path, Repeating, Ruling, Settling, Shown, Side, Step, Value,
 };
@@ -17,6 +16,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
+
+mod order_clash;
+
+pub use order_clash::{Moved, OrderClash};
 
 /// What two sides of a keyed list could not agree on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,45 +68,6 @@ pub struct EntryClash<T: Entry> {
     ours_after: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     theirs_after: Option<String>,
-}
-
-/// Two orders of a list that cannot both hold. The merged list keeps base's; what was added is placed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OrderClash {
-    contested: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    base: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    ours: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    theirs: Vec<String>,
-}
-
-impl OrderClash {
-    fn visit(&self, path: &Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
-        let contested: HashSet<&str> = self.contested.iter().map(String::as_str).collect();
-        let text = |keys: &[String]| {
-            let keys = keys.iter().map(String::as_str).filter(|k| contested.contains(k));
-            List::of(keys.map(Text::from)).unwrap_or_default()
-        };
-        let (base, ours, theirs) = (text(&self.base), text(&self.ours), text(&self.theirs));
-        visitor(path, Clash::new(ClashKind::Order, Some(&base), Some(&ours), Some(&theirs)));
-    }
-    /// The keys that both sides want elsewhere, in the order of the merged list.
-    #[must_use]
-    pub fn contested(&self) -> &[String] {
-        &self.contested
-    }
-    /// The keys of the merged list in the order that one of the three lists gives them.
-    #[must_use]
-    pub fn order(&self, choice: Choice) -> &[String] {
-        match choice {
-            Choice::Base => &self.base,
-            Choice::Ours => &self.ours,
-            Choice::Theirs => &self.theirs,
-        }
-    }
 }
 
 impl<T: Entry> KeyedClash<T> {
@@ -892,12 +856,9 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     };
     let (in_ours, in_theirs) = (order_of(&slots_ours), order_of(&slots_theirs));
     let order = join(&in_base, &in_ours, &in_theirs, kept.len(), &name);
-    let named = |members: &[u32]| members.iter().map(|&m| name(m).into_owned()).collect::<Vec<_>>();
-    let order_clash = (!order.contested.is_empty()).then(|| OrderClash {
-        contested: named(&order.contested),
-        base: named(&in_base),
-        ours: named(&in_ours),
-        theirs: named(&in_theirs),
+    let order_clash = (!order.contested.is_empty()).then(|| {
+        let sides = [&*in_base, &*in_ours, &*in_theirs];
+        OrderClash::of(&order.merged, sides, &order.contested, kept.len(), &name)
     });
     // Behind which entry of the merged list a side has what is not in it.
     let behind = |slot_at: &[usize], at: Option<u32>| -> Option<String> {
@@ -1111,26 +1072,30 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
             left.push(clash);
         }
     }
-    let (order, open_order) = match &clash.order {
-        Some(order) => order.settle(cx),
-        None => (None, None),
-    };
+    let key_at = |i: usize| list.at(i).key();
+    let positions = clash.order.as_ref().and_then(|order| order.settle(n, &key_at, cx));
+    let mut open_order = clash.order.clone().filter(|_| positions.is_none());
     let there = |at: usize| if at < n { entries[at].as_ref() } else { Some(&come[at - n]) };
-    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(n + come.len());
     let new_key = |at: usize| there(at).map(|entry| entry.key());
-    for at in settled(n, &|i| list.at(i).key(), order.as_deref(), &after, &new_key) {
+    let sequence = interleaved(positions.unwrap_or_else(|| (0..n).collect()), &key_at, &after);
+    if let Some(order) = &mut open_order
+        && !order.follow(n, &key_at, &sequence, &new_key)
+    {
+        open_order = None;
+    }
+    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(sequence.len());
+    for at in distinct(sequence, &new_key) {
         if let Some(entry) = there(at) {
             let print = if at < n { list.print_of(at, entry) } else { None };
             out.push((Arc::clone(entry), print));
         }
     }
     let mut clash = KeyedClash { entries: left, order: open_order };
-    if !clash.entries.is_empty() || clash.order.is_some() {
+    if !clash.entries.is_empty() {
         let find = |key: &str| list.positions(&[key]).first().copied().flatten();
-        clash.follow(&|key, nearest| {
+        clash.follow(&|key| {
             let Some(at) = find(key) else { return Some(key.to_owned()) };
-            let here = if nearest == Nearest::Before { 0..=at } else { at..=at };
-            let mut standing = here.rev().filter_map(|i| entries[i].as_ref());
+            let mut standing = (0..=at).rev().filter_map(|i| entries[i].as_ref());
             standing.next().map(|entry| entry.key().into_owned())
         });
     }
@@ -1138,94 +1103,15 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
     (L::from_handles(out), clash)
 }
 
-/// Which entry is meant where the one of a key is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Nearest {
-    /// The one in front of it.
-    Before,
-    /// None.
-    Itself,
-}
-
 impl<T: Entry> KeyedClash<T> {
-    /// What is left of a clash speaks of the keys that entries have now.
-    fn follow(&mut self, now: &dyn Fn(&str, Nearest) -> Option<String>) {
+    /// What is left of a clash speaks of the keys that entries have now: behind one that is gone means behind the
+    /// one in front of it.
+    fn follow(&mut self, now: &dyn Fn(&str) -> Option<String>) {
         for entry in &mut self.entries {
             for after in [&mut entry.ours_after, &mut entry.theirs_after] {
-                *after = after.as_deref().and_then(|after| now(after, Nearest::Before));
+                *after = after.as_deref().and_then(now);
             }
         }
-        if let Some(order) = &mut self.order {
-            for keys in [&mut order.contested, &mut order.base, &mut order.ours, &mut order.theirs] {
-                *keys = keys.iter().filter_map(|key| now(key, Nearest::Itself)).collect();
-            }
-            if order.contested.is_empty() {
-                self.order = None;
-            }
-        }
-    }
-}
-
-impl OrderClash {
-    /// The order that the judge decides for, or the clash, if it stays one.
-    fn settle(&self, cx: &mut Settling<'_>) -> (Option<Vec<String>>, Option<OrderClash>) {
-        let mut ruling = Ruling::Open;
-        let path = cx.path.clone();
-        self.visit(&path, &mut |path, clash| ruling = cx.judge.rule(path, clash));
-        match ruling {
-            Ruling::Open => (None, Some(self.clone())),
-            Ruling::Side(choice) => (Some(self.order(choice).to_vec()), None),
-            Ruling::Both(_) => (Some(self.both()), None),
-            Ruling::Value(text) => {
-                let keys: Vec<String> = crate::cell::cut(&text, &['；', ';', '、', '\n', '\r'])
-                    .into_iter()
-                    .map(|key| key.trim().to_owned())
-                    .filter(|key| !key.is_empty())
-                    .collect();
-                let known: HashSet<&str> = self.base.iter().map(String::as_str).collect();
-                let distinct: HashSet<&str> = keys.iter().map(String::as_str).collect();
-                if keys.is_empty() || distinct.len() < keys.len() || !distinct.is_subset(&known) {
-                    cx.refuse(Message::new(
-                        "次序应为清单中的编码，以“；”分隔，每个一次",
-                        "an order is keys of the list with `;` between them, each once",
-                    ));
-                    return (None, Some(self.clone()));
-                }
-                // Those that are named stand in this order at the places that they have together.
-                let mut named = keys.iter();
-                let order = self.base.iter().map(|key| {
-                    if distinct.contains(key.as_str()) { named.next().unwrap_or(key) } else { key }
-                });
-                (Some(order.cloned().collect()), None)
-            }
-        }
-    }
-    /// Ours, and in it what theirs moved behind the entry that stands before it in theirs.
-    fn both(&self) -> Vec<String> {
-        let at: HashMap<&str, u32> = self.base.iter().zip(0..).map(|(key, i)| (key.as_str(), i)).collect();
-        let known: Vec<&String> = self.theirs.iter().filter(|key| at.contains_key(key.as_str())).collect();
-        let places: Vec<u32> = known.iter().map(|key| at[key.as_str()]).collect();
-        let stayed = super::order::increasing(&places);
-        let moved: HashSet<&str> =
-            known.iter().zip(stayed).filter(|(_, stayed)| !stayed).map(|(key, _)| key.as_str()).collect();
-        // By the entry in front of them in theirs: those that theirs moved, in its order.
-        let mut behind: HashMap<Option<&str>, Vec<&String>> = HashMap::new();
-        let mut anchor = None;
-        for key in &self.theirs {
-            if moved.contains(key.as_str()) {
-                behind.entry(anchor).or_default().push(key);
-            } else {
-                anchor = Some(key.as_str());
-            }
-        }
-        let mut out: Vec<String> = behind.remove(&None).into_iter().flatten().cloned().collect();
-        for key in self.ours.iter().filter(|key| !moved.contains(key.as_str())) {
-            out.push(key.clone());
-            out.extend(behind.remove(&Some(key.as_str())).into_iter().flatten().cloned());
-        }
-        // What stands behind an entry that ours does not have.
-        out.extend(self.theirs.iter().filter(|key| behind.values().flatten().any(|k| k == key)).cloned());
-        out
     }
 }
 
@@ -1274,19 +1160,16 @@ fn repeating(claims: &mut [Claim<'_>], in_list: &dyn Fn(&str) -> bool) -> Vec<us
 }
 
 /// What stands in a settled list, in order: positions in the list that it was, and from its length on the
-/// numbers of what comes in, behind the neighbours that `after` names. Of equal keys the first stays.
-fn settled<'a>(
-    count: usize,
+/// numbers of what comes in, behind the neighbours that `after` names by the keys that they had.
+fn interleaved<'a>(
+    positions: Vec<usize>,
     key_at: &dyn Fn(usize) -> Cow<'a, str>,
-    order: Option<&[String]>,
     after: &[Option<String>],
-    new_key: &dyn Fn(usize) -> Option<Cow<'a, str>>,
 ) -> Vec<usize> {
-    // The order by the keys that the list had, then what comes behind its neighbour.
-    let positions = match order {
-        Some(order) => ranked(count, key_at, order),
-        None => (0..count).collect(),
-    };
+    if after.is_empty() {
+        return positions;
+    }
+    let count = positions.len();
     let mut out: Vec<usize> = Vec::with_capacity(count + after.len());
     let mut behind: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, after) in after.iter().enumerate() {
@@ -1303,23 +1186,12 @@ fn settled<'a>(
     let mut others: Vec<usize> = behind.into_values().flatten().collect();
     others.sort_unstable();
     out.extend(others);
-    let mut keys: HashSet<Cow<'a, str>> = HashSet::new();
-    out.retain(|&at| new_key(at).is_some_and(|key| keys.insert(key)));
     out
 }
 
-/// Positions in the order that `wanted` gives their keys; one that it does not name stays behind the one
-/// before it.
-fn ranked<'a>(count: usize, key_at: &dyn Fn(usize) -> Cow<'a, str>, wanted: &[String]) -> Vec<usize> {
-    let wanted: HashMap<&str, usize> = wanted.iter().enumerate().map(|(i, k)| (k.as_str(), i)).collect();
-    let mut last = 0;
-    let mut ranks: Vec<(usize, usize)> = Vec::with_capacity(count);
-    for i in 0..count {
-        if let Some(&rank) = wanted.get(&*key_at(i)) {
-            last = rank;
-        }
-        ranks.push((last, i));
-    }
-    ranks.sort_unstable();
-    ranks.into_iter().map(|(_, i)| i).collect()
+/// What still stands, of equal keys the first.
+fn distinct<'a>(mut sequence: Vec<usize>, new_key: &dyn Fn(usize) -> Option<Cow<'a, str>>) -> Vec<usize> {
+    let mut keys: HashSet<Cow<'a, str>> = HashSet::with_capacity(sequence.len());
+    sequence.retain(|&at| new_key(at).is_some_and(|key| keys.insert(key)));
+    sequence
 }

@@ -96,7 +96,7 @@ pub use by_key::{ByKey, ByKeyIter};
 pub use delta::{Changed, Invalid, KeyedDelta, Run};
 pub use list::{List, Repeated};
 pub use map::{Map, MapClash, MapDelta};
-pub use merge::{EntryClash, KeyedClash, OrderClash};
+pub use merge::{EntryClash, KeyedClash, Moved, OrderClash};
 pub use set::{Code, Codes, Set, SetDelta};
 pub use shared::{NotUpdated, SharedList};
 pub use spread::{InColumn, Spread};

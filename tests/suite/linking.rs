@@ -24,7 +24,7 @@ all! {
     // Values and what comes of them.
     Text, qingdan::List<Text>, qingdan::SharedList<Item>, qingdan::Map<Text>, qingdan::Set<codes::Level>, qingdan::Codes<'static, codes::Level>,
     qingdan::KeyedDelta<Item>, qingdan::ByKey<Item>, qingdan::ByKeyIter<'static, Item>, qingdan::Changed<Item>, qingdan::Run, qingdan::SetDelta<codes::Level>,
-    qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash,
+    qingdan::MapDelta<Text>, qingdan::KeyedClash<Item>, qingdan::EntryClash<Item>, qingdan::OrderClash, qingdan::Moved,
     qingdan::MapClash<Text>, qingdan::Invalid, qingdan::Repeated, qingdan::NotUpdated, qingdan::Pairs, qingdan::Taken,
     qingdan::Mismatch, qingdan::Mismatches, qingdan::Field, qingdan::SpreadColumn, value::Change<Text>, value::Conflict<Text>,
     value::Merged<qingdan::Catalogue<Item>>, value::Note, value::Path, value::Step, value::Choice,

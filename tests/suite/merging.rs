@@ -345,6 +345,57 @@ fn an_order_is_decided_for_a_side_by_hand_or_for_both() {
     assert!(merged.resolve(&[row]).1[0].is_error());
 }
 
+/// Every order of three items and a fourth that both sides may add under one id, the first of which a side may remove
+/// while the other edits it: what is decided one by one, entries before the order, is what is decided at once.
+#[test]
+fn an_order_decided_after_the_items_is_the_order_decided_with_them() {
+    let mut sides = Vec::new();
+    for ids in ["abc", "acb", "bac", "bca", "cab", "cba", "bc", "cb"] {
+        sides.push(ids.to_owned());
+        for at in 0..=ids.len() {
+            sides.push(format!("{}x{}", &ids[..at], &ids[at..]));
+        }
+    }
+    let list = |ids: &str, edited: &str| {
+        let named = |id: char| if matches!(id, 'a' | 'x') { edited } else { "甲" };
+        licensing(ids.chars().map(|id| item(&id.to_string(), named(id))).collect())
+    };
+    let base = list("abc", "甲");
+    let (mut contested, mut moved) = (0, 0);
+    for ours in &sides {
+        for theirs in &sides {
+            let merged = join(&base, &list(ours, "乙"), &list(theirs, "丙"));
+            let rows = merged.conflicts();
+            if !rows.iter().any(|row| row.kind == ClashKind::Order) || rows.len() < 2 {
+                continue;
+            }
+            contested += 1;
+            for of_items in [Pick::Base, Pick::Ours, Pick::Theirs] {
+                for of_order in [Pick::Base, Pick::Ours, Pick::Theirs, Pick::Both] {
+                    let row = |row: &ClashRow| {
+                        let order = row.kind == ClashKind::Order;
+                        choose(row, if order { &of_order } else { &of_items })
+                    };
+                    let (orders, items): (Vec<&ClashRow>, Vec<&ClashRow>) =
+                        rows.iter().partition(|row| row.kind == ClashKind::Order);
+                    let at_once: Vec<Resolution> = rows.iter().map(row).collect();
+                    let at_once = merged.resolve(&at_once).0.finish().unwrap();
+                    let items: Vec<Resolution> = items.into_iter().map(row).collect();
+                    let settled = stored(&merged.resolve(&items).0);
+                    // What nothing is left to decide of has no row any more.
+                    let orders = if settled.conflicts().is_empty() { Vec::new() } else { orders };
+                    let orders: Vec<Resolution> = orders.into_iter().map(row).collect();
+                    let in_turn = settled.resolve(&orders).0.finish().unwrap();
+                    let place = format!("{ours} {theirs} {of_items:?} {of_order:?}");
+                    assert_eq!(keys_in_order(&in_turn), keys_in_order(&at_once), "{place}");
+                    moved += usize::from(!keys_in_order(&at_once).starts_with('a'));
+                }
+            }
+        }
+    }
+    assert!(contested > 20 && moved > 50, "{contested} {moved}");
+}
+
 fn keys_in_order(list: &AnyCatalogue) -> String {
     list.items().iter().map(|item| item.key().into_owned()).collect()
 }

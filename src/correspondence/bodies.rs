@@ -123,6 +123,26 @@ pub(crate) fn canonical(item: &dyn AnyItem, field: &str, aliases: &Aliases, day:
     names.join("；")
 }
 
+/// What the register of names says that a field's bodies are called by now, where that is not what the field says.
+pub(crate) fn registered(
+    item: &dyn AnyItem,
+    field: &str,
+    aliases: &Aliases,
+    day: Option<Date>,
+) -> Option<String> {
+    let written = cell(item, field);
+    let names = organ::cut(&written);
+    let today: Vec<_> = names.iter().map(|name| aliases.canonical(&AliasKind::Organ, name, day)).collect();
+    let changed = names.iter().zip(&today).any(|(name, today)| text::normal(name) != *today);
+    changed.then(|| today.join("；"))
+}
+
+/// Whether each of some bodies is for the same as one of the others.
+pub(crate) fn are_for_the_same(ours: &str, theirs: &str) -> bool {
+    let [ours, theirs] = [ours, theirs].map(organ::bodies);
+    !ours.is_empty() && ours.iter().all(|one| theirs.iter().any(|other| one.shares_function(other)))
+}
+
 /// A field as a table has it.
 pub(crate) fn cell(item: &dyn AnyItem, field: &str) -> String {
     item.text(field).into_owned()

@@ -25,6 +25,7 @@ mod reference;
 
 pub use bodies::{Bodies, Likely};
 pub use place::Place;
+pub(crate) use reference::Rows;
 
 use crate::code::Code;
 use crate::kind::AnyCatalogue;

@@ -1,6 +1,7 @@
 //! The rows of the upper list that a lower list names itself (国家清单序号).
 
 use super::Place;
+use crate::codes::Level;
 use crate::kind::AnyCatalogue;
 use crate::name;
 use crate::record::AnyItem;
@@ -55,6 +56,65 @@ pub(super) fn rows(upper: &AnyCatalogue, lower: &AnyCatalogue) -> Vec<(usize, Ve
         }
     }
     out
+}
+
+/// The rows of both editions of an upper list, by which references to the old one are written anew.
+#[derive(Default)]
+pub(crate) struct Rows<'a> {
+    old: Vec<&'a dyn AnyItem>,
+    new: Vec<&'a dyn AnyItem>,
+    /// The level of the upper list.
+    level: Option<Level>,
+    /// The years of both editions, where they are told.
+    years: Option<[String; 2]>,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of(old: &'a AnyCatalogue, new: &'a AnyCatalogue) -> Self {
+        let year = |list: &AnyCatalogue| list.header().year().map(|year| year.to_string());
+        Self {
+            old: old.items(),
+            new: new.items(),
+            level: Place::of(old).level,
+            years: year(old).zip(year(new)).map(<[String; 2]>::from),
+        }
+    }
+    /// A reference to one of `uppers`, by serial number or by code, as the new edition numbers what that became; any other
+    /// as it is: ranges, rows of other lists, and rows that are gone.
+    pub(crate) fn renumbered(
+        &self,
+        one: &UpperRef,
+        uppers: &[usize],
+        goes_on: &dyn Fn(usize) -> Option<usize>,
+    ) -> UpperRef {
+        let other_level = one.level.as_ref().zip(self.level.as_ref()).is_some_and(|(a, b)| a != b);
+        let of_old = !other_level
+            && (one.edition.is_empty()
+                || self.years.as_ref().is_some_and(|[old, _]| one.edition.contains(old.as_str())));
+        let serials = one.serials();
+        let found = uppers.iter().copied().filter(|_| of_old).find_map(|old| {
+            let new = goes_on(old)?;
+            let (before, after) = (self.old[old], self.new[new]);
+            if !before.is_derived() && before.id() == one.text.as_str() {
+                return (!after.is_derived()).then(|| after.id().to_owned());
+            }
+            let [was, is] = [(before, old), (after, new)].map(|(item, at)| serial_of(item, at));
+            (serials.len() == 1 && serials[0] == was)
+                .then(|| is.iter().map(ToString::to_string).collect::<Vec<_>>().join("."))
+        });
+        let Some(row) = found else { return one.clone() };
+        let edition = match &self.years {
+            Some([old, new]) => one.edition.replace(old.as_str(), new),
+            None => one.edition.to_string(),
+        };
+        UpperRef { edition: edition.into(), text: row.into(), ..one.clone() }
+    }
+}
+
+/// The serial number of an item: as written where the list keeps it, else by place.
+fn serial_of(item: &dyn AnyItem, at: usize) -> Vec<u32> {
+    let written = serials(&item.text("serial")).into_iter().next();
+    written.unwrap_or_else(|| u32::try_from(at + 1).map(|place| vec![place]).unwrap_or_default())
 }
 
 fn basic(text: &str) -> Option<String> {

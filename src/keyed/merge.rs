@@ -711,7 +711,8 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 }
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
-/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing else comes to it.
+/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing else comes to it on a
+/// side; what is joined of both sides may have a key that neither gave.
 fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     // Those that came to a key, by key; those that stayed are looked up among what was touched.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -730,8 +731,25 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     if claims.is_empty() {
         return;
     }
-    let in_base: HashMap<Cow<'_, str>, usize> =
+    let mut in_base: HashMap<Cow<'_, str>, usize> =
         sides.touched.iter().map(|&i| (lists.key((From::Base, i)), i as usize)).collect();
+    let is_of_no_side = |key: &str, slot: &Slot| {
+        let sides = [(From::Ours, slot.ours), (From::Theirs, slot.theirs)];
+        sides.into_iter().all(|(from, at)| at.is_none_or(|j| lists.key((from, j)) != key))
+    };
+    let joined: HashSet<&str> = claims
+        .iter()
+        .filter(|(key, of)| of.iter().any(|&s| is_of_no_side(key, &slots[s])))
+        .map(|(key, _)| key.as_str())
+        .collect();
+    if !joined.is_empty() {
+        for (i, _) in sides.plain.iter().enumerate().filter(|(_, plain)| **plain) {
+            let key = lists.key((From::Base, i as u32));
+            if joined.contains(&*key) {
+                in_base.insert(key, i);
+            }
+        }
+    }
     let mut contested: Vec<String> = claims.keys().cloned().collect();
     while let Some(key) = contested.pop() {
         let Some(claimants) = claims.get(&key) else { continue };

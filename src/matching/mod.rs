@@ -32,6 +32,7 @@ mod decision;
 mod evidence;
 mod grams;
 mod groups;
+mod parts;
 mod profile;
 
 use crate::lineage::{Lineage, Link, Reason};
@@ -171,7 +172,9 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let parts = options.decided.parts.clone();
     if (none_left || options.by == By::Codes) && !decided {
         let parted = parted(before, after, &is_kept_old, &[]);
-        return Lineage { links: parts, parted, ..Lineage::default() };
+        let mut links = beside_kept(before, after, &kept, &parts, options);
+        links.extend(parts);
+        return Lineage { links, parted, ..Lineage::default() };
     }
     let keeps_id = is_kept_old.clone();
     // Items that keep their id only teach; of very many a part is enough.
@@ -207,6 +210,7 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let mut links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let parted = parted(before, after, &keeps_id, &links);
     links.extend(parts);
+    links.extend(beside_kept(before, after, &kept, &links, options));
     Lineage { links, parted, candidates: known.candidates }
 }
 
@@ -233,6 +237,34 @@ fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> V
         }
     }
     out
+}
+
+/// What came or went beside an item that keeps its id, of what no other link explains.
+fn beside_kept(
+    before: &[&dyn AnyItem],
+    after: &[&dyn AnyItem],
+    kept: &[(usize, usize)],
+    links: &[Link],
+    options: &Options,
+) -> Vec<Link> {
+    if options.by == By::Codes || kept.is_empty() {
+        return Vec::new();
+    }
+    let (mut old, mut new): (Fixed<&str, ()>, Fixed<&str, ()>) = (Fixed::default(), Fixed::default());
+    for link in links {
+        old.extend(link.from.iter().map(|id| (id.as_str(), ())));
+        new.extend(link.to.iter().map(|id| (id.as_str(), ())));
+    }
+    let (mut is_kept_old, mut is_kept_new) = (vec![false; before.len()], vec![false; after.len()]);
+    for &(i, j) in kept {
+        is_kept_old[i] = true;
+        is_kept_new[j] = true;
+    }
+    let left = |items: &[&dyn AnyItem], kept: &[bool], linked: &Fixed<&str, ()>| -> Vec<usize> {
+        (0..items.len()).filter(|at| !kept[*at] && !linked.contains_key(&*items[*at].key())).collect()
+    };
+    let (gone, came) = (left(before, &is_kept_old, &old), left(after, &is_kept_new, &new));
+    parts::find(before, after, kept, [&gone, &came], &options.decided.refused)
 }
 
 /// Keys that stand in both lists, are not kept, and whose ends no links join to something else: two things.

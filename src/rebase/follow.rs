@@ -3,11 +3,14 @@
 use super::pending::Pending;
 use super::view::{Became, LOWER, Made, NEW, OLD, View, headers, is_followed, is_key};
 use crate::correspondence::bodies;
+use crate::keyed::List;
 use crate::kind::Recipe;
 use crate::name;
 use crate::problem::Message;
 use crate::record::{AnyItem, Field, full_name};
+use crate::term::{Material, TimeLimit, UpperRef};
 use crate::text::normal;
+use crate::value::Value;
 use std::collections::BTreeSet;
 
 /// A body that so many of the common items show is proposed without asking.
@@ -37,6 +40,13 @@ impl View<'_> {
                 continue;
             }
             let [ours, before, after] = [l, u, n].map(|item| item.text(field.name));
+            // References of ours are to the upper list's rows, unless they are the very ones that it has itself.
+            if field.name == "upper_refs" && ours != before {
+                if let Some(cell) = self.renumbered(below, upper, new, became) {
+                    is.cells.push((at, cell));
+                }
+                continue;
+            }
             if before == after {
                 continue;
             }
@@ -102,6 +112,20 @@ impl View<'_> {
                     }
                     is.cells.push((at, format!("{start}{core}{end}")));
                 }
+            } else if self.is_told(at) && names_others(l, u, field.name) {
+                // One list has in one entry what the other has in several: joined they would be there twice.
+                changed = true;
+                let title = field.title();
+                ask(
+                    field.name,
+                    Message::new(
+                        format!("上级的{title}由“{before}”调整为“{after}”，本级写法不同，请确认"),
+                        format!(
+                            "{title} changed from `{before}` to `{after}` above, and ours is written otherwise"
+                        ),
+                    ),
+                    vec![after.clone().into_owned(), ours.clone().into_owned()],
+                );
             } else if self.is_told(at) {
                 changed = true;
                 if normal(&ours) != normal(&before) {
@@ -109,6 +133,16 @@ impl View<'_> {
                 }
                 is.fields.push((at, (NEW, new)));
             }
+        }
+        if let Some((promised, legal)) = self.promise_too_long([l, u, n]) {
+            ask(
+                "promised_limit",
+                Message::new(
+                    format!("上级的法定办结时限已缩短为{legal}，本级承诺为{promised}，请确认"),
+                    format!("the statutory limit is {legal} by now, the promise here {promised}"),
+                ),
+                vec![legal.to_string()],
+            );
         }
         let headers: BTreeSet<&str> = [l, u, n].into_iter().flat_map(headers).collect();
         for header in headers {
@@ -185,6 +219,29 @@ impl View<'_> {
         }
         (was, Made { upper: Some(new), pending, ..Made::as_it_is(is, below) })
     }
+    /// A promise of ours that was short enough, and is longer than the law allows by now: nobody may promise that (行政许可法
+    /// 42, 43). What the upper list promises anew is taken where it is shorter.
+    fn promise_too_long(&self, items: [&dyn AnyItem; 3]) -> Option<(TimeLimit, TimeLimit)> {
+        let limit = |item: &dyn AnyItem, field| item.get::<Option<TimeLimit>>(field).cloned().flatten();
+        let [ours, before, after] = items.map(|item| limit(item, "promised_limit"));
+        let [_, was, legal] = items.map(|item| limit(item, "statutory_limit"));
+        let (ours, legal) = (ours?, legal?);
+        if was.as_ref() == Some(&legal) || ours.is_longer_than(&legal) != Some(true) {
+            return None;
+        }
+        let shortened =
+            before != after && after.is_some_and(|after| after.is_longer_than(&legal) == Some(false));
+        (!shortened).then_some((ours, legal))
+    }
+    /// Our references to rows of the upper list, where these have other numbers or codes by now.
+    fn renumbered(&self, below: usize, upper: usize, new: usize, became: &Became) -> Option<String> {
+        let refs = self.lower(below).get::<List<UpperRef>>("upper_refs")?;
+        let goes_on = |old: usize| if old == upper { Some(new) } else { became.next[old].first().copied() };
+        let uppers = self.found.uppers_of(below);
+        let anew = refs.iter().map(|one| self.rows.renumbered(one, &uppers, &goes_on));
+        let anew: List<UpperRef> = List::of(anew).ok()?;
+        (anew != *refs).then(|| anew.to_cell().into_owned())
+    }
     /// Bodies are made concrete: ours for the new one as the other items show it.
     pub(super) fn follow_bodies(
         &self,
@@ -197,6 +254,14 @@ impl View<'_> {
         let (l, u, n) = (self.lower(below), self.old(upper), self.upper(new));
         let (aliases, day) = (&self.options.aliases, self.options.day);
         let canonical = |item: &dyn AnyItem| bodies::canonical(item, field.name, aliases, day);
+        let registered = bodies::registered(l, field.name, aliases, day);
+        if let Some(text) = &registered
+            && bodies::are_for_the_same(text, &n.text(field.name))
+        {
+            // The register of names says what ours is called since the reform.
+            is.cells.push((at, text.clone()));
+            return;
+        }
         if canonical(u) == canonical(n) {
             return;
         }
@@ -223,6 +288,7 @@ impl View<'_> {
         let proposals = each_once(
             [
                 bodies::kept(&after, &ours),
+                registered,
                 likely.map(|likely| likely.text),
                 bodies::by_change(&before, &after, &ours),
                 found,
@@ -278,6 +344,18 @@ fn other_changes(old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str,
                 vec![after.into_owned()],
             );
         }
+    }
+}
+
+/// Whether both lists name materials, and none alike.
+fn names_others(ours: &dyn AnyItem, before: &dyn AnyItem, field: &str) -> bool {
+    let names = |item: &dyn AnyItem| -> Option<BTreeSet<String>> {
+        let materials = item.get::<List<Material>>(field)?.iter();
+        Some(materials.map(|one| normal(one.reading().name).into_owned()).collect())
+    };
+    match (names(ours), names(before)) {
+        (Some(ours), Some(before)) => !ours.is_empty() && !before.is_empty() && ours.is_disjoint(&before),
+        _ => false,
     }
 }
 

@@ -44,7 +44,7 @@ pub use policy::policies;
 
 use crate::alias::Aliases;
 use crate::codes::AdjustmentKind;
-use crate::correspondence::{Bodies, Correspondence, Place};
+use crate::correspondence::{Bodies, Correspondence, Place, Rows};
 use crate::diff::Comparing;
 use crate::kind::{AnyCatalogue, DifferentKinds};
 use crate::lineage::{Lineage, Link};
@@ -138,6 +138,7 @@ impl Rebased {
             items: [lowers, uppers, new_upper.items()],
             found: &found,
             lineage: &lineage,
+            rows: Rows::of(old_upper, new_upper),
             options,
         };
         let seen = view.seen(&upper_changes);

@@ -5,7 +5,7 @@ use super::fate::Fate;
 use super::order::{Slot, order};
 use super::pending::{Pending, UpperChange};
 use crate::codes::Pick;
-use crate::correspondence::{Bodies, Correspondence, Place};
+use crate::correspondence::{Bodies, Correspondence, Place, Rows};
 use crate::kind::{AnyCatalogue, Recipe};
 use crate::lineage::{Lineage, Link, Reason};
 use crate::merge::Resolved;
@@ -28,6 +28,8 @@ pub(super) struct View<'a> {
     pub(super) bodies: Bodies,
     pub(super) place: Place,
     pub(super) options: &'a Options,
+    /// The rows that our references name.
+    pub(super) rows: Rows<'a>,
     pub(super) told: Told<'a>,
 }
 

@@ -5,7 +5,7 @@ use super::pieces::{Extent, Piece, pieces, visible};
 use super::text::{Page, TextOptions};
 use super::words;
 use crate::problem::{Lang, shortened};
-use crate::rebase::{Followed, RebaseReport, Rebased, UpperChange};
+use crate::rebase::{Followed, Pending, RebaseReport, Rebased, UpperChange};
 use crate::record::Field;
 use serde::Serialize as _;
 use std::collections::HashMap;
@@ -119,6 +119,23 @@ fn upper_change(change: &UpperChange, lang: Lang) -> String {
     )
 }
 
+/// So many items of a question that is asked of more are named.
+const SHOWN: usize = 5;
+
+/// What asks the same of several items is asked once: a reform of bodies above touches many.
+fn alike(pending: &[Pending]) -> Vec<Vec<&Pending>> {
+    let mut at: HashMap<(&str, &str, &[String]), usize> = HashMap::new();
+    let mut out: Vec<Vec<&Pending>> = Vec::new();
+    for row in pending {
+        let place = *at.entry((&row.field, &row.why.zh, &row.proposals)).or_insert(out.len());
+        match out.get_mut(place) {
+            Some(rows) => rows.push(row),
+            None => out.push(vec![row]),
+        }
+    }
+    out
+}
+
 fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: Lang) -> io::Result<()> {
     if rebased.pending.is_empty() {
         return Ok(());
@@ -128,13 +145,28 @@ fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: L
     let items = rebased.merged.list().items();
     let names: HashMap<_, _> = items.iter().map(|item| (item.key(), item.name())).collect();
     let fields = rebased.merged.list().kind().fields();
-    for (serial, row) in rebased.pending.iter().enumerate() {
-        let name =
-            names.get(row.item.as_str()).filter(|name| **name != row.item).copied().unwrap_or_default();
-        let head = format!("{} {}", shortened(&row.item, 60), shortened(name, 60));
+    for (serial, rows) in alike(&rebased.pending).into_iter().enumerate() {
+        let row = rows[0];
+        let shown = |row: &Pending| {
+            let name =
+                names.get(row.item.as_str()).filter(|name| **name != row.item).copied().unwrap_or_default();
+            format!("{} {}", shortened(&row.item, 60), shortened(name, 60)).trim().to_owned()
+        };
+        let head = match rows.len() {
+            1 => shown(row),
+            count => {
+                let first: Vec<String> = rows.iter().take(SHOWN).map(|row| shown(row)).collect();
+                let more = if count > SHOWN { lang.pick(" 等", ", …") } else { "" };
+                let all = format!("{}{more}", first.join(words::comma(lang)));
+                match lang {
+                    Lang::Zh => format!("涉及{count}项：{all}"),
+                    Lang::En => format!("{}: {all}", words::items(count, lang)),
+                }
+            }
+        };
         let field = fields.iter().find(|field| field.name == row.field).map(Field::title);
         let field = field.map(|title| format!(" · {title}")).unwrap_or_default();
-        page.plain(2, &visible(&format!("{}. {}{field}", serial + 1, head.trim())))?;
+        page.plain(2, &visible(&format!("{}. {head}{field}", serial + 1)))?;
         page.plain(5, &visible(row.why.text(lang)))?;
         if !row.proposals.is_empty() {
             let label = lang.pick("可选：", "perhaps: ");

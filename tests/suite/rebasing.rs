@@ -2,6 +2,7 @@
 
 use crate::generated::{edited, edits, item_of};
 use proptest::prelude::*;
+use qingdan::alias::{Alias, AliasKind, Aliases};
 use qingdan::codes::{AdjustmentKind, Pick};
 use qingdan::merge::Resolution;
 use qingdan::rebase::{Options, Rebased};
@@ -446,4 +447,121 @@ kinds! {
     a_filing_list_that_is_untouched_follows: qingdan::item::FilingItem;
     a_list_of_powers_that_is_untouched_follows: qingdan::item::PowerItem;
     a_list_of_ones_own_kind_that_is_untouched_follows: qingdan::item::CustomItem;
+}
+
+#[test]
+fn a_reform_of_bodies_that_the_register_of_names_tells_needs_nobody() {
+    let row = |id: u32, body: &str| json!({"id": id.to_string(), "name": format!("许可{id}号"), "department": [body]});
+    let all = |body: &str| Json::Array((1..=6).map(|id| row(id, body)).collect());
+    let (old, new, lower) = (all("省工商局"), all("省市场监管局"), all("市工商局"));
+    let it = rebased(&lower, &old, &new);
+    assert_eq!(pending(&it).len(), 6, "nobody says what the body is called here");
+    let mut report = Vec::new();
+    qingdan::report::rebase_text(&it, &qingdan::report::TextOptions::default(), &mut report).unwrap();
+    let report = String::from_utf8(report).unwrap();
+    assert!(report.contains("6 items: 1 许可1号"), "one question, asked once: {report}");
+    let mut options = Options::default();
+    let registered = |name: &str, today: &str| Aliases::new([Alias::new(AliasKind::Organ, name, today)]);
+    options.aliases = registered("市工商局", "市市场监管局");
+    options.day = "2024-06-01".parse().ok();
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(pending(&it), []);
+    assert!(
+        column(&it, "department").iter().all(|body| body == "市市场监管局"),
+        "{:?}",
+        column(&it, "department")
+    );
+    // What is registered of another body says nothing of this reform.
+    let lower = all("市林业局");
+    options.aliases = registered("市林业局", "市林草局");
+    let it = Rebased::of(&list(&lower), &list(&old), &list(&new), &options).unwrap();
+    assert_eq!(pending(&it).len(), 6);
+}
+
+#[test]
+fn a_promise_that_the_law_does_not_allow_any_more_is_for_a_person() {
+    let limit = |days: u32| json!({"amount": days, "unit": "working-day", "text": format!("{days}个工作日")});
+    let one = |legal: u32, promised: u32| json!([{"id": "1", "name": "甲许可", "statutory_limit": limit(legal), "promised_limit": limit(promised)}]);
+    let it = rebased(&one(20, 15), &one(20, 20), &one(10, 20));
+    assert_eq!(pending(&it), [("1", "promised_limit", vec!["10个工作日"])]);
+    // The promise above is shorter as well, and is taken; or ours fits still.
+    assert_eq!(pending(&rebased(&one(20, 15), &one(20, 20), &one(10, 8))), []);
+    assert_eq!(pending(&rebased(&one(20, 7), &one(20, 20), &one(10, 20))), []);
+}
+
+#[test]
+fn materials_that_both_lists_cut_otherwise_are_not_joined() {
+    let one = |names: &[&str]| {
+        let materials: Vec<Json> = names.iter().map(|name| json!({"name": name})).collect();
+        json!([{"id": "1", "name": "甲许可", "materials": materials}])
+    };
+    let lower = one(&["申请书和身份证明"]);
+    let [lower, old, new] = [lower, one(&["申请书", "身份证明"]), one(&["申请书", "身份证明", "承诺书"])]
+        .map(|items| of_kind("service", &items));
+    let it = Rebased::of(&lower, &old, &new, &Options::default()).unwrap();
+    assert_eq!(column(&it, "materials"), ["申请书和身份证明"]);
+    let rows = pending(&it);
+    assert_eq!((rows.len(), rows[0].1), (1, "materials"), "{rows:?}");
+}
+
+#[test]
+fn references_to_rows_of_the_upper_list_are_numbered_anew() {
+    let upper = |names: &[&str]| {
+        let rows = names.iter().enumerate();
+        Json::Array(
+            rows.map(|(at, name)| json!({"id": name, "name": name, "serial": (at + 1).to_string()}))
+                .collect(),
+        )
+    };
+    let lower = json!([
+        {"id": "x", "name": "乙许可", "upper_refs": [{"text": "2"}]},
+        {"id": "y", "name": "丙许可", "upper_refs": [{"text": "3", "relation": "part"}]},
+    ]);
+    let it =
+        rebased(&lower, &upper(&["甲许可", "乙许可", "丙许可"]), &upper(&["乙许可", "丁许可", "丙许可"]));
+    let refs = column(&it, "upper_refs");
+    assert_eq!(
+        refs.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(),
+        ["1", "3（部分）"],
+        "{refs:?}"
+    );
+}
+
+#[test]
+fn what_was_merged_or_split_above_is_so_below_though_one_of_the_two_keeps_its_code() {
+    let row = |id: &str, name: &str, act: &str| json!({"id": id, "name": name, "basis": [{"text": act}], "department": ["林草局"]});
+    let seeds = "《中华人民共和国种子法》第三十一条";
+    let felling = row("000164103000", "林木采伐许可", "《中华人民共和国森林法》第五十六条");
+    let two = json!([
+        row("000164101000", "林木种子生产许可证核发", seeds),
+        row("000164102000", "林木种子经营许可证核发", seeds),
+        felling
+    ]);
+    let one = json!([row("000164101000", "林木种子生产经营许可证核发", seeds), felling]);
+    let without_codes = json!([
+        {"id": "a", "name": "林木种子生产许可证核发"},
+        {"id": "b", "name": "林木种子经营许可证核发"},
+        {"id": "c", "name": "林木采伐许可"},
+    ]);
+    for lower in [&two, &without_codes] {
+        let it = rebased(lower, &two, &one);
+        let merged = "林木种子生产经营许可证核发".to_owned();
+        assert_eq!(told(&it), [(AdjustmentKind::Merged, merged, vec![AdjustmentKind::Merged])]);
+        assert_eq!(pending(&it).len(), 1, "a person confirms it");
+        assert_eq!(column(&it, "name"), ["林木种子生产经营许可证核发", "林木采伐许可"]);
+    }
+    let own = row("L1", "林木种苗交易市场开办许可", "《某市林业条例》第一条");
+    let lower = json!([one[0], own, felling]);
+    let it = rebased(&lower, &one, &two);
+    let split = "林木种子生产许可证核发".to_owned();
+    assert_eq!(told(&it), [(AdjustmentKind::Split, split, vec![AdjustmentKind::Split])]);
+    let parts = ["林木种子生产许可证核发", "林木种子经营许可证核发"];
+    assert_eq!(column(&it, "name"), [parts[0], parts[1], "林木种苗交易市场开办许可", "林木采伐许可"]);
+    // A name that says something else as well, or that stands on another act, has gone nowhere.
+    for (name, act) in [("草种经营许可证核发", seeds), ("林木种子经营许可证核发", "《城市绿化条例》第九条")]
+    {
+        let old = json!([two[0], row("000164102000", name, act), felling]);
+        let it = rebased(&old, &old, &one);
+        assert!(told(&it).iter().all(|(kind, ..)| *kind != AdjustmentKind::Merged), "{name}");
+    }
 }

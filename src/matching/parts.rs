@@ -14,6 +14,8 @@ use std::collections::HashSet;
 const GAINED: f32 = 0.4;
 /// So much of the other's name stands in the name of the whole.
 const COVERED: f32 = 0.75;
+/// So much of the name of the whole is more than a new spelling of the one that keeps the id.
+const BEYOND: f32 = 0.1;
 /// How sure that is: a person confirms it.
 const CONFIDENCE: f64 = 0.8;
 /// So many are looked at for each item that came or went.
@@ -83,6 +85,8 @@ fn wholes(wholes: &[Profile], carried: &[Profile], parts: &[Profile], kinds: usi
     for (at, part) in parts.iter().enumerate() {
         let fits = |whole: usize| -> Option<f32> {
             let (rest, whole) = (&carried[whole], &wholes[whole]);
+            let nobody = [part, whole, rest].iter().any(|profile| profile.department == 0);
+            let of_others = !nobody && ![whole.department, rest.department].contains(&part.department);
             let of_other_acts = !part.acts.is_empty()
                 && !whole.acts.is_empty()
                 && evidence::common(&part.acts, &whole.acts).next().is_none();
@@ -90,8 +94,9 @@ fn wholes(wholes: &[Profile], carried: &[Profile], parts: &[Profile], kinds: usi
             // What the whole says beyond the one that carries it on, and how much of that is the part's.
             let beyond = 1.0 - share(&whole.grams, &[&rest.grams]);
             let left = 1.0 - share(&whole.grams, &[&rest.grams, &part.grams]);
-            let gained = if beyond > 0.0 { 1.0 - left / beyond } else { 0.0 };
-            (!of_other_acts && covered >= COVERED && gained >= GAINED).then_some(covered * gained)
+            let gained = if beyond >= BEYOND { 1.0 - left / beyond } else { 0.0 };
+            (!of_others && !of_other_acts && covered >= COVERED && gained >= GAINED)
+                .then_some(covered * gained)
         };
         let near = index.nearest(&part.grams, BUDGET, NEAREST).into_iter().map(|whole| whole as usize);
         let best = near.filter_map(|whole| Some((whole, fits(whole)?))).max_by(|a, b| a.1.total_cmp(&b.1));

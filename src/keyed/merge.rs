@@ -311,6 +311,8 @@ trait Lists {
     fn count(&self, from: From) -> usize;
     fn key(&self, entry: (From, u32)) -> Cow<'_, str>;
     fn reference(&self, entry: (From, u32)) -> Option<&str>;
+    /// Whether an entry has a reference: known without a look at it where it has a print.
+    fn refers(&self, entry: (From, u32)) -> bool;
     /// Key and JSON of an entry, for an order that does not depend on the side.
     fn form(&self, entry: (From, u32)) -> (String, String);
     /// An entry as a table's cell has it.
@@ -397,6 +399,12 @@ impl<T: Entry, L: Entries<T>> Lists for Three<'_, T, L> {
     }
     fn reference(&self, entry: (From, u32)) -> Option<&str> {
         self.entry(entry).reference()
+    }
+    fn refers(&self, (from, i): (From, u32)) -> bool {
+        match from {
+            From::Made => self.reference((from, i)).is_some(),
+            from => self.list(from).refers(i as usize),
+        }
     }
     fn form(&self, entry: (From, u32)) -> (String, String) {
         let entry = self.entry(entry);
@@ -568,9 +576,8 @@ impl Sides {
         if self.touched.is_empty() && self.added_ours.is_empty() && self.added_theirs.is_empty() {
             return false;
         }
-        [From::Base, From::Ours, From::Theirs]
-            .into_iter()
-            .any(|from| (0..lists.count(from) as u32).any(|i| lists.reference((from, i)).is_some()))
+        let mut all = [From::Base, From::Ours, From::Theirs].into_iter();
+        all.any(|from| (0..lists.count(from) as u32).any(|i| lists.refers((from, i))))
     }
 }
 
@@ -780,7 +787,8 @@ fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Sl
     let present: HashSet<&str> = keys.values().map(AsRef::as_ref).collect();
     let mut named = Vec::new();
     for (s, slot) in slots.iter_mut().enumerate() {
-        let Some(text) = slot.value.and_then(|(from, i)| lists.reference((from, i))) else { continue };
+        let value = slot.value.filter(|value| lists.refers(*value));
+        let Some(text) = value.and_then(|value| lists.reference(value)) else { continue };
         if slot.plain && !references.knows(text) {
             continue;
         }
@@ -888,12 +896,21 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     // What is not in the list, in an order that does not depend on the side.
     let mut others: Vec<usize> =
         (0..slots.len()).filter(|&s| slots[s].value.is_none() && slots[s].clash.is_some()).collect();
-    others.sort_by_cached_key(|&s| {
-        let sides = [(From::Ours, slots[s].ours), (From::Theirs, slots[s].theirs)];
-        let mut forms = sides.map(|(from, at)| at.map(|i| lists.form((from, i))));
-        forms.sort();
-        forms
-    });
+    let sides = |s: usize| [(From::Ours, slots[s].ours), (From::Theirs, slots[s].theirs)];
+    let keys = |s: usize| {
+        let mut keys = sides(s).map(|(from, at)| at.map(|i| lists.key((from, i))));
+        keys.sort();
+        keys
+    };
+    others.sort_by_cached_key(|&s| keys(s));
+    // By what they are where the keys do not tell: seldom.
+    for equal in others.chunk_by_mut(|&a, &b| keys(a) == keys(b)).filter(|equal| equal.len() > 1) {
+        equal.sort_by_cached_key(|&s| {
+            let mut forms = sides(s).map(|(from, at)| at.map(|i| lists.form((from, i))));
+            forms.sort();
+            forms
+        });
+    }
     let mut clashes = Vec::new();
     for s in merged.iter().map(|&s| s as usize).chain(others) {
         let slot = &slots[s];

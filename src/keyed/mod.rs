@@ -129,6 +129,10 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     }
     /// What is known of the entry at a position without a look at it, if this handle is that entry's.
     fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64>;
+    /// Whether the entry at a position has a reference.
+    fn refers(&self, position: usize) -> bool {
+        self.at(position).reference().is_some()
+    }
     /// A list of these entries, whose keys are distinct, with the prints of those whose print is known.
     fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self;
     /// A list of some of these entries and of fresh ones, whose keys are distinct: by position here, and from the

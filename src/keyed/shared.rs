@@ -45,8 +45,9 @@ pub enum NotUpdated {
     Repeated(#[from] Repeated),
 }
 
-fn print<T: Hash>(entry: &T) -> u64 {
-    hasher().hash_one(entry)
+/// The print of an entry: its last bit says whether it has a reference, which is asked of all entries at once.
+fn print<T: Entry>(entry: &T) -> u64 {
+    hasher().hash_one(entry) & !1 | u64::from(entry.reference().is_some())
 }
 
 impl<T> Default for SharedList<T> {
@@ -234,6 +235,9 @@ impl<T: Entry> Entries<T> for SharedList<T> {
             self.prints.get(i).copied().unwrap_or_else(|| print(&*fresh[i - n]))
         }));
         Self { handles, prints, index: OnceLock::new() }
+    }
+    fn refers(&self, position: usize) -> bool {
+        self.prints[position] & 1 == 1
     }
     fn prints(&self) -> Option<&[u64]> {
         Some(&self.prints)

@@ -241,25 +241,28 @@ impl Settled<'_, '_> {
 }
 
 /// What `side` moved in `merged`, which has all of its members; one that `side` does not have stays behind the
-/// one before it.
+/// one before it. Linear, but for what moved.
 fn moved(merged: &[u32], side: &[u32], members: usize, name: &Name<'_>) -> Vec<Moved> {
-    let mut rank = vec![NOWHERE; members];
-    for (r, &m) in (0..).zip(side) {
-        rank[m as usize] = r;
-    }
-    let mut last = 0;
-    let mut ranks: Vec<(u32, u32)> = Vec::with_capacity(merged.len());
+    let mut at = vec![NOWHERE; members];
     for (i, &m) in (0..).zip(merged) {
-        if rank[m as usize] != NOWHERE {
-            last = rank[m as usize];
-        }
-        ranks.push((last, i));
+        at[m as usize] = i;
     }
-    if ranks.is_sorted() {
+    if side.is_sorted_by_key(|&m| at[m as usize]) {
         return Vec::new();
     }
-    ranks.sort();
-    let sequence: Vec<u32> = ranks.into_iter().map(|(_, i)| i).collect();
+    let mut is_named = vec![false; merged.len()];
+    for &m in side {
+        is_named[at[m as usize] as usize] = true;
+    }
+    let behind = |from: usize| is_named[from..].iter().take_while(|named| !**named).count();
+    let mut sequence: Vec<u32> = Vec::with_capacity(merged.len());
+    sequence.extend(0..behind(0) as u32);
+    for &m in side {
+        let i = at[m as usize];
+        sequence.push(i);
+        let next = i + 1;
+        sequence.extend(next..next + behind(next as usize) as u32);
+    }
     let mut out: Vec<Moved> = Vec::new();
     // Behind which member the next one that moved stands; whether the one before it moved too.
     let (mut anchor, mut open) = (None, false);

@@ -18,7 +18,7 @@ use qingdan::report::{self, Colour, TextOptions};
 use qingdan::term::Date;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
@@ -36,8 +36,8 @@ use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 #[command(name = "list_history", version)]
 #[command(group = ArgGroup::new("question").args(["item", "today", "citation", "edition_of", "as_of", "between", "verify", "log"]))]
 struct Arguments {
-    /// The editions, oldest first (.json, .csv or .tsv, or - for our JSON on standard input); or a history (.jsonl), and
-    /// editions to append
+    /// The editions, oldest first (.json, .csv or .tsv, or - for our JSON on standard input); or a history (.jsonl or
+    /// .jsonl.zst), and editions to append
     #[arg(required_unless_present = "fields", value_name = "EDITION")]
     editions: Vec<String>,
     #[command(flatten)]
@@ -95,7 +95,8 @@ struct Arguments {
     /// Format: text, markdown, html, json or csv (default: by the ending of --out, else text; of lists json)
     #[arg(long, value_name = "F")]
     format: Option<Format>,
-    /// Where to write; a file is written whole or not at all. A .jsonl is the history itself
+    /// Where to write; a file is written whole or not at all. A .jsonl is the history itself, a .jsonl.zst
+    /// its compressed form
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -135,7 +136,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Ok(DONE);
     }
     let (out, lang) = (arguments.out.as_deref(), arguments.common.lang());
-    let to_history = output::ending(out).as_deref() == Some("jsonl");
+    let to_history = out.is_some_and(is_history);
     let wanted = match (&arguments.edition_of, arguments.as_of) {
         (Some(label), _) => Some(Wanted::Edition(label)),
         (_, Some(day)) => Some(Wanted::OfDay(day)),
@@ -160,10 +161,10 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         None => None,
     };
     let (file, editions) = match arguments.editions.split_first() {
-        Some((first, rest)) if is_history(first) => (Some(Path::new(first)), rest),
+        Some((first, rest)) if is_history(Path::new(first)) => (Some(Path::new(first)), rest),
         _ => (None, &arguments.editions[..]),
     };
-    if let Some(other) = editions.iter().find(|path| is_history(path)) {
+    if let Some(other) = editions.iter().find(|path| is_history(Path::new(path))) {
         return Err(
             anyhow!("{other}: a history stands in front of the editions that are appended to it").into()
         );
@@ -175,14 +176,16 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         };
     }
     // One edition of a file is opened without the others.
-    if let (Some(path), [], Some(Wanted::Edition(label)), Some(format), Knowledge::InForce) =
-        (file, editions, &wanted, list_format, arguments.known)
+    if let (Some(path), [], Some(Wanted::Edition(label)), Some(format)) =
+        (file, editions, &wanted, list_format)
     {
-        let list = open(path, lang)?.edition(label).map_err(|error| in_words(path, error, lang))?;
+        let list = open(path, lang)?
+            .edition_as(label, arguments.known)
+            .map_err(|error| in_words(path, error, lang))?;
         tell(&output::write_list(&list, format, out)?, arguments.common.lang());
         return Ok(DONE);
     }
-    let history = history(arguments, file, editions)?;
+    let Kept { history, bytes } = history(arguments, file, editions)?;
     if let (Some(wanted), Some(format)) = (wanted, list_format) {
         let list = match wanted {
             Wanted::Edition(label) => history.edition_as(label, arguments.known)?,
@@ -196,7 +199,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Ok(DONE);
     }
     let Some(format) = format else {
-        output::write(out, |to| history.write(to))?;
+        write(&history, &bytes, out)?;
         return Ok(DONE);
     };
     answer(arguments, &history, format)?;
@@ -230,8 +233,28 @@ fn list_format(told: Option<Format>, out: Option<&Path>) -> anyhow::Result<ListF
     }
 }
 
-fn is_history(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(OsStr::new("jsonl")))
+fn is_history(path: &Path) -> bool {
+    let ends = |path: &Path, ending: &str| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
+    ends(path, "jsonl") || is_compressed(path)
+}
+
+fn is_compressed(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.to_ascii_lowercase().ends_with(".jsonl.zst")
+}
+
+/// Writes the history itself. To what is there in compressed form is added, as frames cannot be gone on with; without anything
+/// to add it is written anew, with as few frames as can be.
+fn write(history: &History, bytes: &Bytes, out: Option<&Path>) -> anyhow::Result<()> {
+    let records = history.records().len() as u64;
+    output::write(out, |to| match (out.is_some_and(is_compressed), bytes) {
+        (false, _) => history.write(to),
+        (true, Bytes::Compressed { bytes, records: before }) if *before < records => {
+            to.write_all(bytes)?;
+            history.write_compressed_since(*before, to)
+        }
+        (true, _) => history.write_compressed(to),
+    })
 }
 
 fn opened(path: &Path) -> anyhow::Result<File> {
@@ -275,13 +298,35 @@ fn verify(arguments: &Arguments, path: &Path) -> Result<u8, End> {
     Ok(if holds { DONE } else { NOT_AS_WISHED })
 }
 
+/// A history, and what of its file stays as it is.
+struct Kept {
+    history: History,
+    bytes: Bytes,
+}
+
+/// What stays as it is.
+enum Bytes {
+    /// What is written again is the same.
+    Plain,
+    /// The whole groups of a compressed file, and how many records they hold.
+    Compressed { bytes: Vec<u8>, records: u64 },
+}
+
 /// The history: of a file, of editions, or of both.
-fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> Result<History, End> {
+fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> Result<Kept, End> {
     let lang = arguments.common.lang();
     let progress = Progress::new(arguments.common.quiet);
     let mut history = None;
+    let mut bytes = Bytes::Plain;
     if let Some(path) = file {
-        let mut loaded = History::read(BufReader::new(progress.reading(opened(path)?)))?;
+        let mut source = BufReader::new(progress.reading(opened(path)?));
+        let mut whole = Vec::new();
+        let mut loaded = if is_compressed(path) {
+            source.read_to_end(&mut whole)?;
+            History::read(&whole[..])?
+        } else {
+            History::read(source)?
+        };
         for problem in &mut loaded.problems {
             problem.place.file = Some(path.display().to_string());
         }
@@ -292,6 +337,11 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
         history = loaded.history;
         if history.is_none() {
             return Err(anyhow!("{}: holds no whole record", path.display()).into());
+        }
+        if loaded.is_compressed {
+            whole.truncate(usize::try_from(loaded.whole).unwrap_or(usize::MAX));
+            let records = history.as_ref().map_or(0, |history| history.records().len() as u64);
+            bytes = Bytes::Compressed { bytes: whole, records };
         }
     }
     let mut lists = arguments.input.read(editions, lang, &progress)?;
@@ -306,7 +356,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
         let correction =
             Correction::new(label, why).recorded(arguments.recorded.unwrap_or_else(known::today));
         history.correct(list, correction, &Grounds::default())?;
-        return Ok(history);
+        return Ok(Kept { history, bytes });
     }
     let steps = lists.len() - usize::from(history.is_none() && !lists.is_empty());
     let decisions = decisions(arguments, steps)?;
@@ -348,7 +398,8 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
             }
         }
     }
-    history.ok_or_else(|| anyhow!("no edition is named").into())
+    let history = history.ok_or_else(|| anyhow!("no edition is named"))?;
+    Ok(Kept { history, bytes })
 }
 
 /// What people decided: for all steps, or step by step.

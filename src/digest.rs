@@ -38,6 +38,12 @@ pub(crate) fn of_text(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
 
+/// SHA-256 of bytes.
+#[cfg(feature = "zstd")]
+pub(crate) fn of_bytes(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// SHA-256 of what is given piece by piece.
 #[derive(Default)]
 pub(crate) struct Running(Sha256);

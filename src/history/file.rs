@@ -93,7 +93,7 @@ pub(super) fn rest_of_line(record: &Record, take: &mut dyn FnMut(&[u8])) {
 }
 
 /// A record's line, its newline included.
-fn line(record: &Record) -> Vec<u8> {
+pub(super) fn line(record: &Record) -> Vec<u8> {
     let mut line = format!("{{\"digest\":\"{}\",", record.digest).into_bytes();
     let mut first = true;
     rest_of_line(record, &mut |piece| {
@@ -240,6 +240,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// How many bytes are whole records: where to cut before appending.
     pub whole: u64,
+    /// Whether the source is the compressed form, so that what is appended must be, too.
+    pub is_compressed: bool,
 }
 
 /// What became of verifying a history.
@@ -276,13 +278,13 @@ pub struct Verified {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn verify(mut source: impl Read) -> io::Result<Verified> {
-    let Loaded { history, problems, whole } = load(&mut source, Looking::Verifying)?;
+    let Loaded { history, problems, whole, .. } = load(&mut source, Looking::Verifying)?;
     let records = history.map_or(0, |history| history.records.len() as u64);
     Ok(Verified { records, whole, problems })
 }
 
 impl History {
-    /// Reads a history. Digests of lines and the chain of records are checked; [`verify`] checks more.
+    /// Reads a history, in either form. Digests of lines and the chain of records are checked; [`verify`] checks more.
     ///
     /// Linear in the file.
     ///
@@ -330,30 +332,38 @@ impl History {
     }
 }
 
-fn load(source: &mut dyn Read, looking: Looking) -> io::Result<Loaded> {
-    let mut source = BufReader::with_capacity(1 << 16, source);
-    let mut out = Loaded { history: None, problems: Vec::new(), whole: 0 };
-    let mut bytes = Vec::new();
-    for number in 0.. {
-        bytes.clear();
-        let read = source.read_until(b'\n', &mut bytes)?;
-        if read == 0 {
-            break;
-        }
-        if bytes.pop_if(|last| *last == b'\n').is_none() {
-            let whole = out.whole;
-            let message = Message::new(
-                format!("最后一行没有换行，写入时中断；之前的{whole}字节完整，追加前请截到此处"),
-                format!(
-                    "the last line has no line feed: writing it was cut off; the {whole} bytes before it are whole, cut the file there before appending"
-                ),
-            );
-            let problem = Problem::warning("history/torn", message);
-            out.problems.push(problem.at_line(number + 1, None));
-            break;
-        }
-        if let Err((rule, message)) = admit(&mut out.history, &bytes, number, out.whole, looking) {
-            let label = label_of(&bytes).map(|label| shortened(&label, 40));
+/// Whether a file that begins with this byte is in compressed form: an index begins so, or a frame of zstd without one. A line
+/// begins with a brace.
+pub(super) fn is_compressed(first: u8) -> bool {
+    matches!(first, 0x51 | 0x28)
+}
+
+/// What a build without the feature says of the compressed form.
+#[cfg(not(feature = "zstd"))]
+pub(super) fn not_built() -> Problem {
+    let message = Message::new(
+        "压缩的历史：此程序编译时没有启用 zstd 特性；请先用 zstd -d 解压",
+        "a compressed history: this program was built without its feature `zstd`; decompress it first (zstd -d)",
+    );
+    Problem::error("history/compressed", message)
+}
+
+/// A history that is being read, line by line.
+pub(super) struct Taking {
+    history: Option<History>,
+    pub(super) problems: Vec<Problem>,
+    looking: Looking,
+    /// How many lines were read, and how many bytes they have.
+    lines: u64,
+    bytes: u64,
+}
+
+impl Taking {
+    /// Takes a line without its line feed; says whether it holds.
+    pub(super) fn line(&mut self, bytes: &[u8]) -> bool {
+        let number = self.lines;
+        if let Err((rule, message)) = admit(&mut self.history, bytes, number, self.bytes, self.looking) {
+            let label = label_of(bytes).map(|label| shortened(&label, 40));
             let named = |zh: bool| match &label {
                 Some(label) if zh => format!("第{number}条记录（{label}）"),
                 Some(label) => format!("record {number} ({label}): "),
@@ -364,16 +374,69 @@ fn load(source: &mut dyn Read, looking: Looking) -> io::Result<Loaded> {
                 format!("{}{}", named(true), message.zh),
                 format!("{}{}", named(false), message.en),
             );
-            out.problems.push(Problem::error(rule, message).at_line(number + 1, None));
+            self.problems.push(Problem::error(rule, message).at_line(number + 1, None));
+            return false;
+        }
+        self.lines += 1;
+        self.bytes += bytes.len() as u64 + 1;
+        true
+    }
+    /// The head of the line that was taken last.
+    #[cfg(feature = "zstd")]
+    pub(super) fn last_head(&self) -> Option<&Head> {
+        self.history.as_ref()?.records.last().map(|record| &record.head)
+    }
+}
+
+fn load(source: &mut dyn Read, looking: Looking) -> io::Result<Loaded> {
+    let mut source = BufReader::with_capacity(1 << 16, source);
+    let mut taking = Taking { history: None, problems: Vec::new(), looking, lines: 0, bytes: 0 };
+    let is_compressed = source.fill_buf()?.first().is_some_and(|first| is_compressed(*first));
+    let whole = if is_compressed {
+        #[cfg(feature = "zstd")]
+        let whole = super::compressed::load(&mut source, &mut taking)?;
+        #[cfg(not(feature = "zstd"))]
+        let whole = {
+            taking.problems.push(not_built());
+            0
+        };
+        whole
+    } else {
+        lines(&mut source, &mut taking)?
+    };
+    let Taking { history, mut problems, .. } = taking;
+    if history.is_none() && problems.is_empty() {
+        let message = Message::new("文件是空的，没有历史记录", "the file is empty: no history");
+        problems.push(Problem::error("history/empty", message));
+    }
+    Ok(Loaded { history, problems, whole, is_compressed })
+}
+
+/// Reads lines as they stand; answers how many bytes those have that are whole.
+fn lines(source: &mut dyn BufRead, taking: &mut Taking) -> io::Result<u64> {
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        if source.read_until(b'\n', &mut bytes)? == 0 {
             break;
         }
-        out.whole += read as u64;
+        if bytes.pop_if(|last| *last == b'\n').is_none() {
+            let whole = taking.bytes;
+            let message = Message::new(
+                format!("最后一行没有换行，写入时中断；之前的{whole}字节完整，追加前请截到此处"),
+                format!(
+                    "the last line has no line feed: writing it was cut off; the {whole} bytes before it are whole, cut the file there before appending"
+                ),
+            );
+            let problem = Problem::warning("history/torn", message);
+            taking.problems.push(problem.at_line(taking.lines + 1, None));
+            break;
+        }
+        if !taking.line(&bytes) {
+            break;
+        }
     }
-    if out.history.is_none() && out.problems.is_empty() {
-        let message = Message::new("文件是空的，没有历史记录", "the file is empty: no history");
-        out.problems.push(Problem::error("history/empty", message));
-    }
-    Ok(out)
+    Ok(taking.bytes)
 }
 
 /// The label of an edition that does not hold, where that can be told.

@@ -59,8 +59,36 @@
 //!
 //! A line that has no line feed is torn: reading ([`History::read`]) says so, and how long what is whole is. Cut the file there,
 //! then append. [`verify`] names the first record that does not hold.
+//!
+//! # The compressed form
+//!
+//! `.jsonl.zst`, with the feature `zstd`: the same lines as frames of Zstandard (RFC 8878). What any decoder makes of the file
+//! (`zstd -dc`) is the plain file byte for byte, so that digests and offsets hold as they are, and are those of the plain file.
+//! [`History::read`], [`verify`] and [`HistoryFile`] tell the two forms apart by the first byte.
+//!
+//! The file is a row of groups. A group holds whole lines, of which at most the first is a checkpoint, and is two frames, the
+//! first of which decoders skip. Numbers are little-endian, digests SHA-256:
+//!
+//! | byte | length | what |
+//! | --- | --- | --- |
+//! | 0 | 4 | `51 2a 4d 18`: a skippable frame |
+//! | 4 | 4 | the length of the rest of it: 88 and the index |
+//! | 8 | 8 | `qdhist/1` |
+//! | 16 | 8 | the length of the frame of lines |
+//! | 24 | 8 | the length of the index |
+//! | 32 | 32 | the digest of the frame of lines |
+//! | 64 | 32 | the digest of bytes 0 to 63 and the index |
+//! | 96 | | the index: a frame of JSON lines, for each line of the group `{"head":…,"length":…}`, its head and its length with the line feed |
+//! | | | the frame of lines |
+//!
+//! So an edition is found by the indexes, which say how far it is to the next one, and read from its checkpoint's frame and those
+//! behind it, which are one frame where the history was written at once. A group that was not written to its end is torn as a
+//! line is: cut the file where it begins, then append. Zstandard's seekable format has its table at the end of the file, where
+//! each append would have to overwrite it, and knows no heads.
 
 mod cited;
+#[cfg(feature = "zstd")]
+mod compressed;
 mod day;
 mod error;
 mod file;
@@ -106,6 +134,17 @@ pub enum Knowledge {
     Now,
     /// As we knew it on this day: with the corrections recorded up to then (a correction without a day counts).
     On(Date),
+}
+
+impl Knowledge {
+    /// Whether this correction counts.
+    fn counts(self, correction: &Correction) -> bool {
+        match self {
+            Self::InForce => false,
+            Self::Now => true,
+            Self::On(day) => correction.recorded.is_none_or(|recorded| recorded <= day),
+        }
+    }
 }
 
 /// A list through its years ([the module](self) says more).
@@ -546,16 +585,11 @@ impl History {
         let label = list.header().edition.clone();
         for record in &self.records {
             let Some(correction) = &record.head.corrects else { continue };
-            let counts = match knowledge {
-                Knowledge::InForce => false,
-                Knowledge::Now => true,
-                Knowledge::On(day) => correction.recorded.is_none_or(|recorded| recorded <= day),
-            };
             if correction.edition != label {
                 continue;
             }
             // One rests on the one before it.
-            if !counts {
+            if !knowledge.counts(correction) {
                 break;
             }
             list = made(&list, record).map_err(|mismatches| self.misfit(position, mismatches))?;

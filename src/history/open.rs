@@ -1,7 +1,10 @@
 //! One edition of a history file without the others: by the heads of lines, from the end of the file.
 
-use super::file::{HEAD_OF_LINE, record_of};
-use super::{Head, Record, made};
+#[cfg(feature = "zstd")]
+use super::compressed::{Groups, OpenGroup};
+use super::file::{HEAD_OF_LINE, is_compressed, record_of};
+use super::record::State;
+use super::{Head, Knowledge, Record, made};
 use crate::kind::AnyCatalogue;
 use crate::problem::{Message, Problem};
 use crate::term::Date;
@@ -23,7 +26,7 @@ pub enum NotOpened {
     History(#[from] super::HistoryError),
 }
 
-fn broken(start: u64, zh: &str, en: &str) -> NotOpened {
+pub(super) fn broken(start: u64, zh: &str, en: &str) -> NotOpened {
     let message =
         Message::new(format!("第{start}字节处的记录：{zh}"), format!("the record at byte {start}: {en}"));
     NotOpened::Broken(Box::new(Problem::error("history/broken", message)))
@@ -31,8 +34,9 @@ fn broken(start: u64, zh: &str, en: &str) -> NotOpened {
 
 /// A history file of which heads are known, and editions are read when they are asked for.
 ///
-/// Opening reads the beginning of each line, from the last to the first. An edition is read from its checkpoint and the changes
-/// since: at most two editions' bytes. Digests of the lines that are read are checked; [`verify`](super::verify) checks all.
+/// Opening reads the beginning of each line, from the last to the first; of the compressed form the indexes, from the first to the
+/// last. An edition is read from its checkpoint and the changes since: at most two editions' bytes, or of the compressed form the
+/// frames that hold these. Digests of what is read are checked; [`verify`](super::verify) checks all.
 ///
 /// ```
 /// use qingdan::history::{History, HistoryFile};
@@ -58,22 +62,23 @@ pub struct HistoryFile<R> {
     /// In the order of the file.
     heads: Vec<Placed>,
     whole: u64,
+    lines: Lines,
 }
 
-/// A head, where its line begins and where it ends.
-type Placed = (Head, u64, u64);
+/// A head, where its line begins and where it ends in the plain file.
+pub(super) type Placed = (Head, u64, u64);
 
 /// So much of a line is read to find its head; more where that is longer.
 const PIECE: usize = 4096;
 
 impl<R: Read + Seek> HistoryFile<R> {
-    /// Opens a history file. A torn last line is left out.
+    /// Opens a history file, in either form. A torn last line, or group, is left out.
     ///
     /// # Errors
     /// The source failed, or is no history.
     pub fn open(mut source: R) -> Result<Self, NotOpened> {
-        let (heads, whole) = heads(&mut source)?;
-        Ok(Self { source, heads, whole })
+        let (heads, whole, lines) = Lines::open(&mut source)?;
+        Ok(Self { source, heads, whole, lines })
     }
     /// The heads of all records, in the order of the file.
     pub fn heads(&self) -> impl DoubleEndedIterator<Item = &Head> + ExactSizeIterator {
@@ -89,17 +94,48 @@ impl<R: Read + Seek> HistoryFile<R> {
     pub fn whole(&self) -> u64 {
         self.whole
     }
+    /// Whether the file is the compressed form, so that what is appended must be, too.
+    #[must_use]
+    pub fn is_compressed(&self) -> bool {
+        !matches!(self.lines, Lines::Plain)
+    }
     /// The edition of this label, as it was in force.
     ///
     /// # Errors
     /// No edition has the label, the source failed, or a record that is read does not hold.
     pub fn edition(&mut self, label: &str) -> Result<AnyCatalogue, NotOpened> {
+        self.edition_as(label, Knowledge::InForce)
+    }
+    /// The edition of this label, with the corrections that are known: their records are read, too.
+    ///
+    /// # Errors
+    /// No edition has the label, the source failed, or a record that is read does not hold.
+    ///
+    /// ```
+    /// use qingdan::history::{Correction, Grounds, History, HistoryFile, Knowledge};
+    /// use qingdan::{Catalogue, LicensingItem, SharedList};
+    /// let list = |name: &str| {
+    ///     let mut list = Catalogue::new(Default::default(), SharedList::of([LicensingItem::new("1", name)]).unwrap());
+    ///     list.header.edition = "2022".into();
+    ///     list
+    /// };
+    /// let mut history = History::start(list("取水许").into())?;
+    /// history.correct(list("取水许可").into(), Correction::new("2022", "漏字"), &Grounds::default())?;
+    /// let mut bytes = Vec::new();
+    /// history.write(&mut bytes)?;
+    /// let mut file = HistoryFile::open(std::io::Cursor::new(bytes))?;
+    /// for knowledge in [Knowledge::InForce, Knowledge::Now] {
+    ///     assert_eq!(file.edition_as("2022", knowledge)?, history.edition_as("2022", knowledge)?);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn edition_as(&mut self, label: &str, knowledge: Knowledge) -> Result<AnyCatalogue, NotOpened> {
         let is_it = |head: &Head| head.corrects.is_none() && head.label() == label;
         let Some(at) = self.heads.iter().position(|(head, ..)| is_it(head)) else {
             let known = self.labels().into_iter().map(str::to_owned).collect();
             return Err(super::HistoryError::UnknownLabel { label: label.to_owned(), known }.into());
         };
-        edition(&mut self.source, &self.heads, at)
+        edition(&mut self.source, &self.lines, &self.heads, at, knowledge)
     }
     /// The label of the edition of a day ([`History::as_of`](super::History::as_of) says which).
     ///
@@ -112,8 +148,71 @@ impl<R: Read + Seek> HistoryFile<R> {
     }
 }
 
-trait Source: Read + Seek {}
+pub(super) trait Source: Read + Seek {}
 impl<R: Read + Seek> Source for R {}
+
+/// How lines stand in a file.
+#[derive(Debug)]
+enum Lines {
+    Plain,
+    #[cfg(feature = "zstd")]
+    Compressed(Groups),
+}
+
+impl Lines {
+    fn open(source: &mut dyn Source) -> Result<(Vec<Placed>, u64, Self), NotOpened> {
+        source.seek(SeekFrom::Start(0))?;
+        let mut first = Vec::new();
+        (&mut *source).take(1).read_to_end(&mut first)?;
+        if first.first().is_some_and(|first| is_compressed(*first)) {
+            #[cfg(feature = "zstd")]
+            let compressed =
+                Groups::open(source).map(|(groups, heads, whole)| (heads, whole, Self::Compressed(groups)));
+            #[cfg(not(feature = "zstd"))]
+            let compressed = Err(NotOpened::Broken(Box::new(super::file::not_built())));
+            return compressed;
+        }
+        let (heads, whole) = heads(source)?;
+        Ok((heads, whole, Self::Plain))
+    }
+}
+
+/// Lines of a file, read in their order.
+struct Reader<'a> {
+    source: &'a mut dyn Source,
+    lines: &'a Lines,
+    #[cfg(feature = "zstd")]
+    open: Option<OpenGroup>,
+}
+
+impl Reader<'_> {
+    /// The record of this head, held against it.
+    fn record(&mut self, (head, start, end): &Placed) -> Result<Record, NotOpened> {
+        let bytes = match self.lines {
+            Lines::Plain => {
+                let mut bytes = read_at(self.source, *start, (end - start) as usize)?;
+                bytes.pop_if(|last| *last == b'\n');
+                bytes
+            }
+            #[cfg(feature = "zstd")]
+            Lines::Compressed(groups) => groups.line(self.source, &mut self.open, (*start, *end))?,
+        };
+        let record =
+            record_of(&bytes).map_err(|(_, message)| broken(*start, &message.zh, &message.en))?.record;
+        if record.head != *head {
+            return Err(broken(*start, "与索引所载不符", "it is not the one that its index names"));
+        }
+        Ok(record)
+    }
+    /// The list of a record, from the one that it changes.
+    fn made(&mut self, before: &AnyCatalogue, placed: &Placed) -> Result<AnyCatalogue, NotOpened> {
+        let record = self.record(placed)?;
+        made(before, &record).map_err(|mismatches| {
+            let text = |lang| mismatches.all().first().map(|first| first.line(lang)).unwrap_or_default();
+            broken(placed.1, &text(crate::problem::Lang::Zh), &text(crate::problem::Lang::En))
+        })
+    }
+}
 
 /// The heads of all whole lines with where these begin and end, and where the last one ends.
 fn heads(source: &mut dyn Source) -> Result<(Vec<Placed>, u64), NotOpened> {
@@ -196,35 +295,40 @@ fn head_at(source: &mut dyn Source, start: u64, end: u64) -> Result<Head, NotOpe
     }
 }
 
-/// The edition at this position among the records: from its checkpoint and the changes since.
-fn edition(source: &mut dyn Source, heads: &[Placed], at: usize) -> Result<AnyCatalogue, NotOpened> {
+/// The edition at this position among the records: from its checkpoint and the changes since, and the corrections that count.
+fn edition(
+    source: &mut dyn Source,
+    lines: &Lines,
+    heads: &[Placed],
+    at: usize,
+    knowledge: Knowledge,
+) -> Result<AnyCatalogue, NotOpened> {
+    let mut reader = Reader {
+        source,
+        lines,
+        #[cfg(feature = "zstd")]
+        open: None,
+    };
     let checkpoint = heads[at].0.checkpoint;
     let first =
         heads.iter().position(|(_, start, _)| *start == checkpoint).filter(|first| *first <= at).ok_or_else(
             || broken(heads[at].1, "检查点不在其前", "its checkpoint does not stand before it"),
         )?;
-    let mut list: Option<AnyCatalogue> = None;
-    for (head, start, end) in &heads[first..=at] {
-        if head.corrects.is_some() {
-            continue;
-        }
-        let bytes = read_at(source, *start, (end - start) as usize)?;
-        let record: Record = record_of(bytes.strip_suffix(b"\n").unwrap_or(&bytes))
-            .map_err(|(_, message)| broken(*start, &message.zh, &message.en))?
-            .record;
-        list = Some(match (&list, record.is_checkpoint()) {
-            (None, false) => {
-                return Err(broken(*start, "检查点不是完整清单", "its checkpoint holds no whole list"));
-            }
-            (Some(before), false) => made(before, &record).map_err(|mismatches| {
-                let text = |lang| mismatches.all().first().map(|first| first.line(lang)).unwrap_or_default();
-                broken(*start, &text(crate::problem::Lang::Zh), &text(crate::problem::Lang::En))
-            })?,
-            (_, true) => match record.state {
-                super::record::State::Whole(list) => *list,
-                super::record::State::Change(_) => continue,
-            },
-        });
+    let State::Whole(list) = reader.record(&heads[first])?.state else {
+        return Err(broken(checkpoint, "检查点不是完整清单", "its checkpoint holds no whole list"));
+    };
+    let mut list = *list;
+    for placed in heads[first + 1..=at].iter().filter(|(head, ..)| head.corrects.is_none()) {
+        list = reader.made(&list, placed)?;
     }
-    list.ok_or_else(|| broken(checkpoint, "没有完整清单", "there is no whole list"))
+    let label = heads[at].0.label();
+    for placed in &heads[at + 1..] {
+        let Some(correction) = placed.0.corrects.as_ref().filter(|it| it.edition == label) else { continue };
+        // One rests on the one before it.
+        if !knowledge.counts(correction) {
+            break;
+        }
+        list = reader.made(&list, placed)?;
+    }
+    Ok(list)
 }

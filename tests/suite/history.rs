@@ -118,6 +118,8 @@ where
     let read = loaded.history.unwrap();
     assert_eq!(read, history);
     assert_eq!(bytes_of(&read), bytes);
+    #[cfg(feature = "zstd")]
+    compressed::comes_back(&history, &editions);
     let mut file = HistoryFile::open(Cursor::new(&bytes)).unwrap();
     for (at, edition) in editions.iter().enumerate() {
         let label = at.to_string();
@@ -357,6 +359,20 @@ fn an_error_of_the_past_is_mended_beside_what_was_in_force() {
     history.correct(next.clone(), Correction::new("2022", "漏印一项"), &Grounds::default()).unwrap();
     assert_eq!(history.edition_as("2022", Knowledge::Now).unwrap().len(), 3);
     assert!(bytes_of(&history).starts_with(&bytes));
+    // Opened from the file it is the same, whatever is known.
+    let mut file = HistoryFile::open(Cursor::new(bytes_of(&history))).unwrap();
+    for label in ["2022", "2023", "2024"] {
+        for on in ["2024-02-29", "2024-03-01", "2030-01-01"] {
+            for knowledge in [Knowledge::InForce, Knowledge::Now, Knowledge::On(day(on))] {
+                let found = file.edition_as(label, knowledge).unwrap();
+                assert_eq!(
+                    json(&found),
+                    json(&history.edition_as(label, knowledge).unwrap()),
+                    "{label} {knowledge:?}"
+                );
+            }
+        }
+    }
     assert_eq!(verify(&bytes_of(&history)[..]).unwrap().problems, []);
     let nothing = history.correct(next, Correction::new("2022", "无"), &Grounds::default()).unwrap_err();
     assert_eq!(nothing, HistoryError::NothingCorrected { label: "2022".into() });
@@ -669,11 +685,10 @@ impl<R: Seek> Seek for Counted<R> {
     }
 }
 
-#[test]
-fn any_edition_opens_from_two_editions_bytes_and_the_file_stays_small() {
+/// Forty editions of 400 items, of which each year another twentieth is renamed.
+fn renamed_each_year() -> (History, Vec<AnyCatalogue>) {
     let list = |at: usize| -> AnyCatalogue {
         let items = (0..400).map(|id| {
-            // Each year another twentieth is renamed.
             let named = if id % 20 < at { at - (at - id % 20 - 1) % 20 } else { 0 };
             LicensingItem::new(format!("{id:06}"), format!("第{named}年起名为事项{id}的许可"))
         });
@@ -686,6 +701,12 @@ fn any_edition_opens_from_two_editions_bytes_and_the_file_stays_small() {
     for edition in &editions[1..] {
         history.append(edition.clone(), &[]).unwrap();
     }
+    (history, editions)
+}
+
+#[test]
+fn any_edition_opens_from_two_editions_bytes_and_the_file_stays_small() {
+    let (history, editions) = renamed_each_year();
     let checkpoints = history.records().iter().filter(|record| record.is_checkpoint()).count();
     assert!((2..20).contains(&checkpoints), "{checkpoints}");
     let bytes = bytes_of(&history);
@@ -741,5 +762,177 @@ fn another_language_computes_the_same_digests() {
         altered[at] ^= 1;
         assert_eq!(said(name, &altered).0, Some(1));
         assert_eq!(said(name, &bytes[..bytes.len() - 1]).0, Some(1));
+    }
+}
+
+// ------------------------------------------------------------------------------------------------
+// The compressed form
+
+#[cfg(feature = "zstd")]
+mod compressed {
+    use super::*;
+
+    fn compressed(history: &History) -> Vec<u8> {
+        let mut out = Vec::new();
+        history.write_compressed(&mut out).unwrap();
+        out
+    }
+
+    /// What any decoder makes of a file: all frames one after the other, without those that are skipped.
+    fn decompressed(bytes: &[u8]) -> Vec<u8> {
+        zstd::decode_all(bytes).unwrap()
+    }
+
+    /// Where the groups of a file end, by the lengths in their indexes.
+    fn ends(bytes: &[u8]) -> Vec<usize> {
+        let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+        let mut ends = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            at += 96 + number(at + 16) + number(at + 24);
+            ends.push(at);
+        }
+        ends
+    }
+
+    /// Written at once, and appended record by record: as plain bytes, read, opened edition by edition.
+    pub(super) fn comes_back(history: &History, editions: &[AnyCatalogue]) {
+        let plain = bytes_of(history);
+        let mut one_by_one = Vec::new();
+        for record in history.records() {
+            let (start, number) = (record.start as usize, record.head.number);
+            let before = History::read(&plain[..start + record.bytes() as usize]).unwrap().history.unwrap();
+            before.write_compressed_since(number, &mut one_by_one).unwrap();
+        }
+        assert_eq!(ends(&one_by_one).len(), history.records().len());
+        let at_once = compressed(history);
+        let checkpoints = history.records().iter().filter(|record| record.is_checkpoint()).count();
+        assert_eq!(ends(&at_once).len(), checkpoints, "a group a checkpoint");
+        for bytes in [at_once, one_by_one] {
+            assert_eq!(decompressed(&bytes), plain);
+            assert_eq!(verify(&bytes[..]).unwrap().problems, []);
+            let loaded = History::read(&bytes[..]).unwrap();
+            assert_eq!((loaded.problems.len(), loaded.whole), (0, bytes.len() as u64));
+            assert!(loaded.is_compressed && !History::read(&plain[..]).unwrap().is_compressed);
+            let read = loaded.history.unwrap();
+            assert_eq!(&read, history);
+            assert_eq!((bytes_of(&read), compressed(&read)), (plain.clone(), compressed(history)));
+            let mut file = HistoryFile::open(Cursor::new(&bytes)).unwrap();
+            assert!(file.is_compressed());
+            assert_eq!(file.whole(), bytes.len() as u64);
+            assert_eq!(file.labels(), history.labels());
+            for edition in editions {
+                assert_eq!(json(&file.edition(&edition.header().edition).unwrap()), json(edition));
+            }
+            for label in history.labels() {
+                for knowledge in [Knowledge::InForce, Knowledge::Now, Knowledge::On(day("2024-02-01"))] {
+                    let found = file.edition_as(label, knowledge).unwrap();
+                    assert_eq!(found, history.edition_as(label, knowledge).unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_compressed_history_is_the_plain_one() {
+        comes_back(&small(), &[]);
+        comes_back(&eventful(), &[]);
+    }
+
+    #[test]
+    fn a_torn_group_is_told_wherever_it_was_cut_and_the_next_append_succeeds() {
+        let history = small();
+        let mut bytes = Vec::new();
+        // Two groups: the first edition, and three records.
+        let first = History::start(history.edition("2022").unwrap()).unwrap();
+        first.write_compressed(&mut bytes).unwrap();
+        history.write_compressed_since(1, &mut bytes).unwrap();
+        let ends = ends(&bytes);
+        assert_eq!((ends.len(), ends[1]), (2, bytes.len()));
+        for cut in 0..=bytes.len() {
+            let whole = ends.iter().copied().filter(|end| *end <= cut).max().unwrap_or_default();
+            let records = [0, 1, 4][ends.iter().filter(|end| **end <= cut).count()];
+            let loaded = History::read(&bytes[..cut]).unwrap();
+            assert_eq!(loaded.whole, whole as u64, "cut at {cut}");
+            assert_eq!(loaded.history.as_ref().map_or(0, |h| h.records().len()), records, "cut at {cut}");
+            let rules: Vec<&str> = loaded.problems.iter().map(|p| &*p.rule).collect();
+            let torn = if cut == whole { vec![] } else { vec!["history/torn"] };
+            assert_eq!(rules, if cut == 0 { vec!["history/empty"] } else { torn }, "cut at {cut}");
+            assert_eq!(verify(&bytes[..cut]).unwrap().problems.is_empty(), cut == whole && cut > 0);
+            match HistoryFile::open(Cursor::new(&bytes[..cut])) {
+                Ok(file) => assert_eq!((file.whole(), file.heads().len()), (whole as u64, records)),
+                Err(error) => assert_eq!(records, 0, "cut at {cut}: {error}"),
+            }
+            let mut kept = bytes[..whole].to_vec();
+            if let Some(mut history) = loaded.history {
+                let at = history.records().len() as u64;
+                history.append(edition("另一版", &[("Z", "丁许可")]), &[]).unwrap();
+                history.write_compressed_since(at, &mut kept).unwrap();
+                assert_eq!(verify(&kept[..]).unwrap().problems, [], "cut at {cut}");
+                assert_eq!(decompressed(&kept), bytes_of(&history), "cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_flipped_byte_of_a_compressed_history_is_noticed() {
+        let history = small();
+        let mut bytes = compressed(&History::start(history.edition("2022").unwrap()).unwrap());
+        history.write_compressed_since(1, &mut bytes).unwrap();
+        let ends = ends(&bytes);
+        for at in 0..bytes.len() {
+            let bits = if cfg!(debug_assertions) { at % 8..at % 8 + 1 } else { 0..8 };
+            for bit in bits {
+                let mut altered = bytes.clone();
+                altered[at] ^= 1 << bit;
+                let verified = verify(&altered[..]).unwrap();
+                assert_eq!(verified.problems.len(), 1, "byte {at}, bit {bit}");
+                // What is altered is no end that came too early: nobody is to cut there.
+                assert!(verified.problems[0].is_error(), "byte {at}, bit {bit}: {:?}", verified.problems);
+                let whole = ends.iter().copied().filter(|end| *end <= at).max().unwrap_or_default();
+                assert_eq!(verified.whole, whole as u64, "byte {at}, bit {bit}");
+                // Opened edition by edition it is noticed, too.
+                let opened = HistoryFile::open(Cursor::new(&altered)).and_then(|mut file| {
+                    ["2022", "2023", "2024"]
+                        .map(|label| file.edition(label))
+                        .into_iter()
+                        .find_map(Result::err)
+                        .map_or(Ok(()), Err)
+                });
+                assert!(opened.is_err(), "byte {at}, bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_zstd_itself_made_is_told_what_to_do() {
+        let bytes = zstd::encode_all(&bytes_of(&small())[..], 3).unwrap();
+        let loaded = History::read(&bytes[..]).unwrap();
+        assert!(loaded.history.is_none());
+        assert_eq!(loaded.problems[0].rule, "history/compressed");
+        assert!(loaded.problems[0].message.en.contains("zstd -d"), "{:?}", loaded.problems);
+        let error = HistoryFile::open(Cursor::new(bytes)).unwrap_err().to_string();
+        assert!(error.contains("zstd -d"), "{error}");
+    }
+
+    #[test]
+    fn an_edition_is_read_from_its_own_frames() {
+        let (history, editions) = super::renamed_each_year();
+        let bytes = compressed(&history);
+        let ends = ends(&bytes);
+        assert!(ends.len() > 2);
+        comes_back(&history, &editions[..5]);
+        let begin = |group: usize| if group == 0 { 0 } else { ends[group - 1] };
+        let largest = (0..ends.len()).map(|group| ends[group] - begin(group)).max().unwrap();
+        let mut counted = Counted(Cursor::new(&bytes), 0);
+        drop(HistoryFile::open(&mut counted).unwrap());
+        let indexes = counted.1;
+        assert!(indexes < bytes.len() as u64 / 2, "{indexes} of {}", bytes.len());
+        for edition in &editions {
+            let mut counted = Counted(Cursor::new(&bytes), 0);
+            let found = HistoryFile::open(&mut counted).unwrap().edition(&edition.header().edition).unwrap();
+            assert_eq!(json(&found), json(edition));
+            assert!(counted.1 <= indexes + largest as u64, "{} of {}", counted.1, bytes.len());
+        }
     }
 }

@@ -281,3 +281,69 @@ fn an_error_of_the_past_is_mended_and_both_readings_stay() {
         assert_eq!(code(&run("list_history", arguments)), 2, "{arguments:?}");
     }
 }
+
+#[test]
+fn a_compressed_history_is_asked_appended_to_and_converted_as_any_other() {
+    let desk = Desk::new();
+    let (plain, editions) = made(&desk);
+    let packed = desk.path("h.jsonl.zst");
+    let done = |arguments: &[&str]| {
+        let output = run("list_history", arguments);
+        assert_eq!((code(&output), told(&output).as_str()), (0, ""), "{arguments:?}");
+    };
+    done(&[&plain, "--out", &packed]);
+    let at_once = desk.bytes("h.jsonl.zst");
+    assert_eq!(zstd::decode_all(&at_once[..]).unwrap(), desk.bytes("h.jsonl"));
+    assert!(at_once.len() < desk.bytes("h.jsonl").len());
+    let back = desk.path("back.jsonl");
+    done(&[&packed, "--out", &back]);
+    assert_eq!(desk.bytes("back.jsonl"), desk.bytes("h.jsonl"));
+    for question in [
+        &[][..],
+        &["--item", "A"],
+        &["--today", "W"],
+        &["--citation", "森林法"],
+        &["--log"],
+        &["--between", "2022", "2024"],
+        &["--edition-of", "2023"],
+        &["--edition-of", "2022", "--known", "now"],
+        &["--as-of", "2023-12-31"],
+        &["--verify"],
+    ] {
+        let of = |file: &str| out(&[&[file], question].concat());
+        assert_eq!(of(&packed), of(&plain), "{question:?}");
+    }
+    // What is appended stands behind what was there, which stays; written anew it is one frame again.
+    let [a, b, c] = &editions;
+    let decisions = desk.path("decisions.csv");
+    let grown = desk.path("grown.jsonl.zst");
+    done(&[a, "--out", &grown]);
+    let first = desk.bytes("grown.jsonl.zst");
+    done(&[&grown, b, "--decisions", &decisions, "--out", &grown]);
+    done(&[&grown, c, "--decisions", &decisions, "--out", &grown]);
+    let all = desk.bytes("grown.jsonl.zst");
+    assert!(all.starts_with(&first) && all.len() > at_once.len());
+    assert_eq!(zstd::decode_all(&all[..]).unwrap(), desk.bytes("h.jsonl"));
+    assert_eq!(out(&[&grown, "--verify"]), "all 3 records hold\n");
+    let anew = desk.path("anew.jsonl.zst");
+    done(&[&grown, "--out", &anew]);
+    assert_eq!(desk.bytes("anew.jsonl.zst"), at_once);
+    // Torn: told as a torn line is, and mended by the next append.
+    fs::write(&grown, &all[..all.len() - 20]).unwrap();
+    let output = run("list_history", &[&grown, "--today", "B"]);
+    assert_eq!(code(&output), 0);
+    assert!(told(&output).contains("the last group of records"), "{}", told(&output));
+    assert_eq!(code(&run("list_history", &[&grown, "--verify"])), 1);
+    let output = run("list_history", &[&grown, c, "--decisions", &decisions, "--out", &grown]);
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    assert_eq!(desk.bytes("grown.jsonl.zst"), all);
+    // Altered: reading ends with 2, verifying with 1.
+    let mut altered = all;
+    let at = altered.len() - 20;
+    altered[at] ^= 1;
+    fs::write(&grown, altered).unwrap();
+    let output = run("list_history", &[&grown]);
+    assert_eq!(code(&output), 2);
+    assert!(told(&output).contains("was altered"), "{}", told(&output));
+    assert_eq!(code(&run("list_history", &[&grown, "--verify"])), 1);
+}

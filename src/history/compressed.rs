@@ -361,16 +361,16 @@ impl Groups {
         let number = self.0.partition_point(|group| group.end <= start);
         let missing = || broken(start, OTHER_LINES.0, OTHER_LINES.1);
         let group = self.0.get(number).ok_or_else(missing)?;
-        let opened = match open.take().filter(|open| open.number == number && open.at <= start) {
-            Some(opened) => opened,
-            None => {
-                source.seek(SeekFrom::Start(group.at))?;
-                let frame = taken(source, group.frame)?;
-                if of_bytes(&frame) != group.digest {
-                    return Err(broken(start, ALTERED.0, ALTERED.1));
-                }
-                OpenGroup { number, at: group.start, lines: Lines::of(frame)? }
+        let opened = open.take().filter(|open| open.number == number && open.at <= start);
+        let opened = if let Some(opened) = opened {
+            opened
+        } else {
+            source.seek(SeekFrom::Start(group.at))?;
+            let frame = taken(source, group.frame)?;
+            if of_bytes(&frame) != group.digest {
+                return Err(broken(start, ALTERED.0, ALTERED.1));
             }
+            OpenGroup { number, at: group.start, lines: Lines::of(frame)? }
         };
         let opened = open.insert(opened);
         opened.lines.skip(start - opened.at).ok_or_else(missing)?;

@@ -207,10 +207,19 @@ fn timeline_outline(history: &History, lang: Lang) -> io::Result<Outline> {
         cells.push(documents);
         rows.push(cells);
     }
-    let numbers = (0..rows[0].len()).map(|at| (2..11).contains(&at)).collect();
+    let numbers: Vec<bool> = (0..rows[0].len()).map(|at| (2..11).contains(&at)).collect();
+    // A column that says nothing takes the room of those that do.
+    let said: Vec<bool> =
+        (0..rows[0].len()).map(|at| rows.iter().skip(1).any(|row| !row[at].is_empty())).collect();
+    let kept = |at: &usize| said[*at];
+    let rows = rows.iter().map(|row| (0..row.len()).filter(kept).map(|at| row[at].clone()).collect());
+    let rows: Vec<Vec<String>> = rows.collect();
+    let numbers = (0..numbers.len()).filter(kept).map(|at| numbers[at]).collect();
+    // What is not there has no bar, and no nought beside it.
     let named = |of: &dyn Fn(&EditionRow) -> Vec<usize>, skip: usize| -> Vec<(String, Vec<Option<usize>>)> {
+        let shown = |value: usize| Some(value).filter(|value| *value > 0);
         let rows = told.editions.iter().skip(skip);
-        rows.map(|row| (words::edition(&row.edition, lang), of(row).into_iter().map(Some).collect()))
+        rows.map(|row| (words::edition(&row.edition, lang), of(row).into_iter().map(shown).collect()))
             .collect()
     };
     let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();

@@ -26,11 +26,13 @@ th,td{padding:.32rem .6rem;border-bottom:1px solid #e4e7eb;text-align:left;verti
 th{color:#616e7c;font-weight:600;border-bottom:2px solid #cbd2d9}
 tbody tr:nth-child(even){background:#fafbfc}
 .n{text-align:right;white-space:nowrap}
+.k{white-space:nowrap}
 ul{padding-left:1.2rem;font-size:.9rem;overflow-wrap:anywhere}
 figure{margin:1rem 0}
 figure svg{width:100%;height:auto}
 @media print{body{background:#fff;font-size:11pt}main{box-shadow:none;margin:0;padding:0;max-width:none;\
-border-top:none}h2{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}\
+border-top:none}h2{break-after:avoid}tr,figure,li{break-inside:avoid}thead{display:table-header-group}\
+.wide{overflow:visible}table{font-size:8.5pt}th,td{padding:.2rem .4rem}\
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:18mm}}
 ";
 
@@ -65,8 +67,9 @@ pub(super) fn write(outline: &Outline, lang: Lang, to: impl Write) -> io::Result
                 Content::Table(table) => write_table(&mut out, table)?,
                 Content::Picture(svg) => writeln!(out, "<figure>\n{svg}</figure>")?,
                 Content::Plot(plot) => {
-                    let svg = draw(plot).map_err(io::Error::other)?;
-                    writeln!(out, "<figure>\n{svg}</figure>")?;
+                    for svg in draw(plot).map_err(io::Error::other)? {
+                        writeln!(out, "<figure>\n{svg}</figure>")?;
+                    }
                 }
             }
         }
@@ -85,7 +88,12 @@ fn write_table(out: &mut impl Write, table: &Table) -> io::Result<()> {
         };
         write!(out, "{open}<tr>")?;
         for (cell, number) in row.iter().zip(&table.numbers) {
-            let class = if *number { " class=\"n\"" } else { "" };
+            // A day, a code or a label is read in one piece.
+            let class = match number {
+                true => " class=\"n\"",
+                false if width_of(cell) <= 16 => " class=\"k\"",
+                false => "",
+            };
             write!(out, "<{tag}{class}>{}</{tag}>", escaped(cell))?;
         }
         writeln!(out, "</tr>{close}")?;
@@ -124,12 +132,38 @@ fn number(n: usize) -> f32 {
     n as f32
 }
 
-fn draw(plot: &Plot) -> charts_rs::Result<String> {
+/// How high a plot may be: several stand on one sheet of paper, and none is cut by its end.
+const HEIGHT: f32 = 700.0;
+
+/// A plot as pictures: one of many bars in several, all to one scale.
+fn draw(plot: &Plot) -> charts_rs::Result<Vec<String>> {
     let series = number(plot.series.len().max(1));
     let row = 20.0 + 15.0 * series;
+    let pieces = (row * number(plot.bars.len()) / (HEIGHT - HEAD)).ceil().max(1.0);
+    let mut size = 1;
+    while number(size) * pieces < number(plot.bars.len()) {
+        size += 1;
+    }
+    let largest = plot.bars.iter().flat_map(|(_, values)| values).flatten().max().copied();
+    let scale = largest.filter(|_| plot.bars.len() > size).map(number);
+    let pieces = plot.bars.chunks(size).enumerate();
+    pieces
+        .map(|(at, bars)| draw_piece(plot, bars, if at == 0 { &plot.title } else { "" }, row, scale))
+        .collect()
+}
+
+/// These bars of a plot, to this scale where they are not all.
+fn draw_piece(
+    plot: &Plot,
+    bars: &[(String, Vec<Option<usize>>)],
+    title: &str,
+    row: f32,
+    scale: Option<f32>,
+) -> charts_rs::Result<String> {
     // A letter of a terminal's column is half as wide as it is high.
-    let names: Vec<String> = plot.bars.iter().map(|(name, _)| shortened(name, 22)).collect();
-    let widest = number(names.iter().map(|name| width_of(name)).max().unwrap_or_default());
+    let names: Vec<String> = bars.iter().map(|(name, _)| shortened(name, 22)).collect();
+    let widths = plot.bars.iter().map(|(name, _)| width_of(&shortened(name, 22)));
+    let widest = number(widths.max().unwrap_or_default());
     let left = (widest * LETTER * 0.52).max(60.0) + 14.0;
     // Grey for what stood before, red for what is told; more for more.
     let colours: &[(u8, u8, u8)] = match plot.series.len() {
@@ -138,7 +172,7 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
         _ => &[(0x9f, 0xb3, 0xc8), (0x2f, 0x85, 0x5a), (0xa8, 0x20, 0x1a), (0xb7, 0x79, 0x1f)],
     };
     // The chart begins at its foot.
-    let values = |at: usize| plot.bars.iter().rev().map(move |(_, values)| values.get(at).copied().flatten());
+    let values = |at: usize| bars.iter().rev().map(move |(_, values)| values.get(at).copied().flatten());
     let rows = plot.series.iter().enumerate().map(|(at, name)| {
         let mut series = Series::new(name.clone(), Vec::new());
         series.data = values(at).map(|value| value.map(number)).collect();
@@ -147,7 +181,10 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
     });
     let mut chart = HorizontalBarChart::new(rows.collect(), names.iter().rev().cloned().collect());
     chart.width = WIDTH;
-    chart.height = HEAD + row * number(plot.bars.len()) + 8.0;
+    chart.height = HEAD + row * number(bars.len()) + 8.0;
+    if let (Some(_), Some(axis)) = (scale, chart.y_axis_configs.first_mut()) {
+        (axis.min, axis.max) = (Some(0.0), scale);
+    }
     chart.font_family = "sans-serif".to_owned();
     chart.background_color = Color::transparent();
     chart.series.colors = colours.iter().map(|colour| Color::from(*colour)).collect();
@@ -168,13 +205,13 @@ fn draw(plot: &Plot) -> charts_rs::Result<String> {
         font: FontConfig { size: LETTER, color: colour, weight: weight.map(str::to_owned) },
         ..TextConfig::default()
     };
-    let mut texts = vec![text(&plot.title, 0.0, 8.0, dark, Some("bold"))];
+    let mut texts = vec![text(title, 0.0, 8.0, dark, Some("bold"))];
     if plot.series.len() > 1 {
         let mut at = left;
         for (name, colour) in plot.series.iter().zip(colours) {
-            let shown = format!("■ {name}");
-            texts.push(text(&shown, at, 8.0, Color::from(*colour), Some("bold")));
-            at += number(width_of(&shown)) * LETTER * 0.6 + 24.0;
+            texts.push(text("■", at, 8.0, Color::from(*colour), Some("bold")));
+            texts.push(text(name, at + 1.5 * LETTER, 8.0, dark, None));
+            at += number(width_of(name) + 3) * LETTER * 0.6 + 24.0;
         }
     }
     for (at, name) in names.iter().enumerate() {
@@ -208,7 +245,7 @@ mod tests {
             series: vec!["2022".into(), "2023".into()],
             bars: bars.collect(),
         };
-        let svg = draw(&plot).unwrap();
+        let svg = draw(&plot).unwrap().concat();
         assert!(!svg.contains("甲<乙>"), "{svg}");
         for (n, name) in ["海东市行政许可事项通用清单", "权责清单", "甲&lt;乙&gt;&amp;丙"].iter().enumerate()
         {
@@ -227,5 +264,29 @@ mod tests {
         for value in ["1028", "1029", "1030", "100"] {
             assert!(svg.contains(&format!("\n{value}\n")), "{svg}");
         }
+    }
+
+    #[test]
+    fn a_plot_of_many_bars_is_cut_between_them_and_keeps_its_scale() {
+        // The longest bar of each tenth is ten times as long as that of the tenth before.
+        let bars = (0..40).map(|n| (format!("第{n}版"), vec![Some(if n < 30 { 10 } else { 100 }), Some(1)]));
+        let plot = Plot {
+            title: "各版项数".into(),
+            series: vec!["未变".into(), "全部".into()],
+            bars: bars.collect(),
+        };
+        let pieces = draw(&plot).unwrap();
+        assert_eq!(pieces.len(), 4);
+        let length = |piece: &str, name: &str| {
+            let rect = piece.split("<rect").find(|rect| rect.contains(&format!("data-category=\"{name}\"")));
+            after(rect.unwrap(), " width=\"")
+        };
+        let (short, long) = (length(&pieces[0], "第0版"), length(&pieces[3], "第39版"));
+        assert!((long - 10.0 * short).abs() < 1.0, "{short} {long}");
+        for piece in &pieces {
+            assert!(after(piece, " height=\"") <= HEIGHT + 10.0, "{piece}");
+            assert!(piece.contains("未变"), "each says what is what");
+        }
+        assert!(pieces[0].contains("\n各版项数\n") && !pieces[1].contains("\n各版项数\n"));
     }
 }

@@ -33,7 +33,7 @@ figure svg{width:100%;height:auto}
 @media print{body{background:#fff;font-size:11pt}main{box-shadow:none;margin:0;padding:0;max-width:none;\
 border-top:none}h2{break-after:avoid}tr,figure,li{break-inside:avoid}thead{display:table-header-group}\
 .wide{overflow:visible}table{font-size:8.5pt}th,td{padding:.2rem .4rem}\
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:18mm}}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{size:A4;margin:18mm}}
 ";
 
 pub(super) fn write(outline: &Outline, lang: Lang, to: impl Write) -> io::Result<()> {

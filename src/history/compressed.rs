@@ -11,7 +11,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, Cursor, Read, SeekFrom, Write};
 use zstd::stream::{read::Decoder, write::Encoder};
 
-/// How hard zstd tries. 19 takes more than twice the time for a twentieth less, 12 a seventh of it for a seventh more (BENCHMARKS.md).
+/// How hard zstd tries: 19 takes more than twice the time for a fourteenth less, 12 a fifth of it for a seventh more.
 const LEVEL: i32 = 17;
 /// What is repeated within so many bytes (as a power of two) is found, and every decoder takes so large a window unasked.
 const WINDOW: u32 = 27;

@@ -167,6 +167,31 @@ fn one_list(arguments: &Arguments, merged: &MergedCatalogue) -> Result<u8, End> 
     Ok(if merged.conflicts().is_empty() { DONE } else { NOT_AS_WISHED })
 }
 
+/// Whether lists may be written into a folder: beside a table of the same list each would be read twice from then on.
+fn is_free_for(folder: &Path, merged: &MergedPortfolio) -> Result<(), End> {
+    let is_file = folder.extension().is_some_and(|it| it == "json" || it == "csv" || it == "tsv");
+    if is_file && !folder.is_dir() {
+        return Err(anyhow!(
+            "{}: of folders a folder is written, and this is called as a file",
+            folder.display()
+        )
+        .into());
+    }
+    for key in merged.lists.keys() {
+        for ending in ["csv", "tsv"] {
+            let table = folder.join(format!("{key}.{ending}"));
+            if table.exists() {
+                return Err(anyhow!(
+                    "{}: this list would stand there twice, as {key}.json too; name another folder, or take the table out",
+                    table.display()
+                )
+                .into());
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Folders: list by list.
 fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End> {
     let Arguments { input, common, merging, .. } = arguments;
@@ -174,6 +199,7 @@ fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End>
     refuse(merging.resolutions.as_deref(), problems, common)?;
     let merged = merged.follow(&merging.policies());
     if let Some(folder) = &arguments.out {
+        is_free_for(folder, &merged)?;
         std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
         for (key, list) in &merged.lists {
             let path = folder.join(format!("{key}.json"));
@@ -183,15 +209,7 @@ fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End>
     merging.write_to_resolve(merged.lists.values())?;
     output::write(None, |to| match merging.format {
         Format::Json => report::portfolio_merge_json(&merged, to),
-        Format::Text => {
-            for (at, list) in merged.lists.values().enumerate() {
-                if at > 0 {
-                    writeln!(to)?;
-                }
-                report::merge_text(list, &text_options(common), &mut *to)?;
-            }
-            Ok(())
-        }
+        Format::Text => report::portfolio_merge_text(&merged, &text_options(common), to),
     })?;
     Ok(if merged.is_settled() { DONE } else { NOT_AS_WISHED })
 }

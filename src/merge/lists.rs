@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub struct MergedPortfolio {
     /// The merged lists by kind and series; those of which nothing is left are not among them.
     pub lists: BTreeMap<String, MergedCatalogue>,
+    /// Lists that a side took out as a whole, and of which the other one had changed nothing; by kind and series.
+    pub removed: Vec<String>,
 }
 
 /// Says who is who in three lists of one kind and series, and what is wrong with what it was told.
@@ -40,7 +42,7 @@ impl MergedPortfolio {
     /// assert_eq!(merged.lists["licensing"].list().len(), 1);
     /// ```
     pub fn of(portfolios: [&Portfolio; 3], identity: &mut FindIdentity<'_>) -> (Self, Vec<Problem>) {
-        let (mut lists, mut problems) = (BTreeMap::new(), Vec::new());
+        let (mut lists, mut removed, mut problems) = (BTreeMap::new(), Vec::new(), Vec::new());
         let mut keys: Vec<String> = Vec::new();
         for list in portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()) {
             keys.push(list.key().into_owned());
@@ -60,11 +62,13 @@ impl MergedPortfolio {
             problems.extend(said);
             let merged = MergedCatalogue::of(three[0], three[1], three[2], &identity);
             let gone = base.is_some() && (ours.is_none() || theirs.is_none());
-            if !(gone && merged.list.is_empty() && merged.clash.is_none()) {
+            if gone && merged.list.is_empty() && merged.clash.is_none() {
+                removed.push(key);
+            } else {
                 lists.insert(key, merged);
             }
         }
-        (Self { lists }, problems)
+        (Self { lists, removed }, problems)
     }
     /// [`MergedCatalogue::resolve`] of each list. A row is said not to be used where no list uses it.
     #[must_use]
@@ -82,13 +86,13 @@ impl MergedPortfolio {
             });
         }
         errors.extend(unused.unwrap_or_default());
-        (Self { lists }, errors)
+        (Self { lists, removed: self.removed.clone() }, errors)
     }
     /// [`MergedCatalogue::follow`] of each list.
     #[must_use]
     pub fn follow(&self, policies: &[Policy]) -> Self {
         let lists = self.lists.iter().map(|(key, merged)| (key.clone(), merged.follow(policies)));
-        Self { lists: lists.collect() }
+        Self { lists: lists.collect(), removed: self.removed.clone() }
     }
     /// Whether nothing is left to decide.
     #[must_use]

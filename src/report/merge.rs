@@ -31,18 +31,44 @@ fn write_json(merged: &MergedCatalogue, to: &mut dyn Write, end: &[u8]) -> io::R
     to.flush()
 }
 
-/// Writes the JSON of a merge of portfolios: the report of each list by its kind and series.
+/// Writes the JSON of a merge of portfolios: the report of each list by its kind and series, and the lists that are gone.
 ///
 /// # Errors
 /// The writer failed.
 pub fn portfolio_merge_json(merged: &MergedPortfolio, to: impl Write) -> io::Result<()> {
     let mut to = BufWriter::new(to);
-    write!(to, "{{\n\"format\": \"{PORTFOLIO_MERGE_FORMAT}\",\n\"lists\": {{")?;
+    let removed = Json::from(merged.removed.clone());
+    write!(to, "{{\n\"format\": \"{PORTFOLIO_MERGE_FORMAT}\",\n\"removed\": {removed},\n\"lists\": {{")?;
     for (i, (key, list)) in merged.lists.iter().enumerate() {
         write!(to, "{}\n{}: ", if i == 0 { "" } else { "," }, Json::from(key.as_str()))?;
         write_json(list, &mut to, b"")?;
     }
     writeln!(to, "}}}}")?;
+    to.flush()
+}
+
+/// Writes what a merge of portfolios gave for people to read: [`merge_text`] of each list, and the lists that are gone.
+///
+/// # Errors
+/// The writer failed.
+pub fn portfolio_merge_text(
+    merged: &MergedPortfolio,
+    options: &TextOptions,
+    mut to: impl Write,
+) -> io::Result<()> {
+    for (at, list) in merged.lists.values().enumerate() {
+        if at > 0 {
+            writeln!(to)?;
+        }
+        merge_text(list, options, &mut to)?;
+    }
+    for key in &merged.removed {
+        let said = options.lang.pick(
+            "整份清单已由一方取消，另一方未改动",
+            "a side took out the whole list, which the other had not changed",
+        );
+        writeln!(to, "\n{}{}{said}", visible(key), super::words::colon(options.lang))?;
+    }
     to.flush()
 }
 

@@ -271,3 +271,20 @@ fn folders_are_merged_list_by_list() {
     assert_eq!(fs::read_dir(&out).unwrap().count(), lists.len());
     assert_eq!(lists["filing.general"]["summary"]["items"], 16);
 }
+
+#[test]
+fn folders_are_merged_into_a_folder_that_has_none_of_their_lists_as_tables() {
+    let desk = Desk::new();
+    let folder = desk.path("2024");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(format!("{folder}/licensing.csv"), "事项编码,事项名称\n1,甲许可\n").unwrap();
+    let merged = desk.path("merged");
+    assert_eq!(code(&run("list_merge", &[&folder, &folder, &folder, "--out", &merged])), 0);
+    assert!(std::fs::exists(format!("{merged}/licensing.json")).unwrap());
+    for out in [folder.clone(), desk.path("merged.csv")] {
+        let output = run("list_merge", &[&folder, &folder, &folder, "--out", &out]);
+        assert_eq!(code(&output), 2, "{}", told(&output));
+    }
+    assert!(!std::fs::exists(format!("{folder}/licensing.json")).unwrap());
+    assert!(!std::fs::exists(desk.path("merged.csv")).unwrap());
+}

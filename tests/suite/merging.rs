@@ -524,6 +524,11 @@ fn portfolios_are_merged_list_by_list() {
     let found: Vec<(&str, String)> =
         merged.lists.iter().map(|(key, list)| (key.as_str(), keys_in_order(list.list()))).collect();
     assert_eq!(found, [("licensing.a", "23".to_owned()), ("licensing.d", "56".to_owned())]);
+    assert_eq!(merged.removed, ["licensing.b", "licensing.c"]);
+    let mut page = Vec::new();
+    qingdan::report::portfolio_merge_text(&merged, &qingdan::report::TextOptions::default(), &mut page)
+        .unwrap();
+    assert!(String::from_utf8(page).unwrap().contains("licensing.b: a side took out the whole list"));
     assert!(merged.is_settled());
     assert_eq!(merged.lists["licensing.a"].list().key(), "licensing.a");
 }

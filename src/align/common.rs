@@ -41,7 +41,7 @@ impl Alignment {
             for home in 0..places.len() {
                 let own = aligned.ids[home].as_ref().zip(items.get(home)).and_then(|(id, of)| of.get(id));
                 let Some(own) = own else { continue };
-                let entry = entry(aligned, home, &places, *own);
+                let entry = entry(aligned, home, &places, &items, *own);
                 // Of entries that are equal in all that an id is made of each gets a number.
                 for occurrence in 1.. {
                     let mut entry = entry.clone();
@@ -58,7 +58,13 @@ impl Alignment {
     }
 }
 
-fn entry(aligned: &AlignedItem, home: usize, places: &[&str], own: &dyn AnyItem) -> CrossRegionItem {
+fn entry(
+    aligned: &AlignedItem,
+    home: usize,
+    places: &[&str],
+    items: &[HashMap<String, &dyn AnyItem>],
+    own: &dyn AnyItem,
+) -> CrossRegionItem {
     let mut entry = CrossRegionItem::new("", own.name());
     entry.sub_item = match own.sub_item() {
         "" => own.text("handling_item").as_ref().into(),
@@ -83,7 +89,10 @@ fn entry(aligned: &AlignedItem, home: usize, places: &[&str], own: &dyn AnyItem)
     entry.scope_kind = Some(CrossRegionScope::Regional);
     let reference = |at: usize| -> Option<ItemRef> {
         let name = aligned.names[at].as_deref().unwrap_or_default();
-        let mut reference = ItemRef::coded(aligned.ids[at].as_deref()?, name);
+        let id = aligned.ids[at].as_deref()?;
+        // A list without codes is referred to by its names.
+        let is_derived = items.get(at).and_then(|of| of.get(id)).is_some_and(|item| item.is_derived());
+        let mut reference = if is_derived { ItemRef::new(name) } else { ItemRef::coded(id, name) };
         reference.department = places[at].into();
         Some(reference)
     };

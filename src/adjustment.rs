@@ -104,8 +104,8 @@ impl JsonSchema for Adjustment {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kind = AdjustmentKind::closed_schema(generator);
-        let texts = generator.subschema_for::<Vec<String>>();
-        let change = generator.subschema_for::<crate::codes::ItemChange>();
+        let texts = crate::parts::reference::<Vec<String>>(generator);
+        let change = crate::parts::reference::<crate::codes::ItemChange>(generator);
         json_schema!({
             "description": "How one item was adjusted.",
             "type": "object",

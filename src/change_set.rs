@@ -139,8 +139,8 @@ impl<T: Item> schemars::JsonSchema for ChangeSet<T> {
         format!("change-set_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let edition = generator.subschema_for::<Edition>();
-        let delta = generator.subschema_for::<<Catalogue<T> as Value>::Delta>();
+        let edition = crate::parts::reference::<Edition>(generator);
+        let delta = crate::parts::reference::<<Catalogue<T> as Value>::Delta>(generator);
         change_set_schema(&edition, &delta)
     }
 }

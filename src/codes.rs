@@ -173,6 +173,41 @@ impl Row {
     }
 }
 
+// What a list does with its table, compiled once, not once a list.
+
+/// The slug of a row, or the text that has none.
+pub(crate) fn slug_of<'a>(row: Result<&'static Row, &'a str>) -> &'a str {
+    row.map_or_else(|text| text, |row| row.slug)
+}
+
+/// The label of a row, or the text that has none.
+pub(crate) fn label_of<'a>(row: Result<&'static Row, &'a str>) -> &'a str {
+    row.map_or_else(|text| text, |row| row.label)
+}
+
+/// The place of the row that has this code in this scheme.
+pub(crate) fn row_by_code(rows: &[Row], scheme: Scheme, code: &str) -> Option<usize> {
+    rows.iter().position(|row| row.code(scheme).is_some_and(|known| same_code(known, code)))
+}
+
+/// The place of the row that reads a text.
+pub(crate) fn row_by_text(rows: &[Row], text: &str) -> Option<usize> {
+    // Most texts are slugs or labels to the letter.
+    let known = rows.iter().position(|row| row.slug == text || row.label == text);
+    known.or_else(|| rows.iter().position(|row| row.reads(text)))
+}
+
+/// The schema of a list.
+pub(crate) fn schema_of(rows: &[Row]) -> schemars::Schema {
+    let slugs: Vec<&str> = rows.iter().map(|row| row.slug).collect();
+    let labels: serde_json::Map<String, serde_json::Value> =
+        rows.iter().map(|row| (row.slug.to_owned(), row.label.into())).collect();
+    schemars::json_schema!({
+        "anyOf": [{ "enum": slugs }, { "type": "string", "pattern": "\\S" }],
+        "x-labels": labels,
+    })
+}
+
 /// Whether two texts are one word: white space is left out, full-width forms are read as half-width ones.
 fn same(left: &str, right: &str) -> bool {
     folded(left).map(|(_, c)| c).eq(folded(right).map(|(_, c)| c))
@@ -228,30 +263,35 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// Reads a value from a text by its `FromStr`, without a copy of the text.
-pub(crate) struct TextVisitor<T> {
-    what: &'static str,
-    value: PhantomData<T>,
-}
-
-impl<T> TextVisitor<T> {
-    pub(crate) fn new(what: &'static str) -> Self {
-        Self { what, value: PhantomData }
-    }
-}
-
-impl<T> serde::de::Visitor<'_> for TextVisitor<T>
+pub(crate) fn read_text<'de, T, D>(what: &'static str, deserializer: D) -> Result<T, D::Error>
 where
-    T: FromStr,
-    T::Err: fmt::Display,
+    T: FromStr<Err: fmt::Display>,
+    D: serde::Deserializer<'de>,
 {
-    type Value = T;
+    let mut value = None;
+    let read = &mut |text: &str| {
+        value = Some(text.parse().map_err(|error: T::Err| error.to_string())?);
+        Ok(())
+    };
+    deserializer.deserialize_str(TextVisitor { what, read })?;
+    value.ok_or_else(|| serde::de::Error::custom(what))
+}
+
+/// Passes a text on: what is read of it is no concern of the deserializer, which is compiled once.
+struct TextVisitor<'a> {
+    what: &'static str,
+    read: &'a mut dyn FnMut(&str) -> Result<(), String>,
+}
+
+impl serde::de::Visitor<'_> for TextVisitor<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a text ({})", self.what)
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-        text.parse().map_err(E::custom)
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        (self.read)(text).map_err(E::custom)
     }
 }
 
@@ -287,29 +327,35 @@ macro_rules! codes {
             /// Every value that the list knows, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The row of each value, in the order of [`ALL`](Self::ALL).
+            const ROWS: &'static [$crate::codes::Row] = &[$($crate::codes::Row {
+                slug: $slug,
+                label: $label,
+                spellings: &[$($spelling),*],
+                codes: &[$(($crate::codes::Scheme::$scheme, $code)),*],
+            }),+];
+
             /// The value's row, or the text that has none.
             fn row(&self) -> Result<&'static $crate::codes::Row, &str> {
-                match self {
-                    $(Self::$variant => Ok(&$crate::codes::Row {
-                        slug: $slug,
-                        label: $label,
-                        spellings: &[$($spelling),*],
-                        codes: &[$(($crate::codes::Scheme::$scheme, $code)),*],
-                    }),)+
-                    Self::Other(text) => Err(text.as_str()),
-                }
+                #[derive(Clone, Copy)]
+                enum Place { $($variant),+ }
+                let place = match self {
+                    $(Self::$variant => Place::$variant,)+
+                    Self::Other(text) => return Err(text.as_str()),
+                };
+                Ok(&Self::ROWS[place as usize])
             }
 
             /// The slug, which is the value's JSON; of a text that the list does not know, the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                self.row().map_or_else(|text| text, |row| row.slug)
+                $crate::codes::slug_of(self.row())
             }
 
             /// The Chinese label; of a text that the list does not know, the text.
             #[must_use]
             pub fn label(&self) -> &str {
-                self.row().map_or_else(|text| text, |row| row.label)
+                $crate::codes::label_of(self.row())
             }
 
             /// The value that has this code in this scheme, leading zeros aside (`1` is `01`).
@@ -318,10 +364,7 @@ macro_rules! codes {
             /// caller keeps as it is.
             #[must_use]
             pub fn from_code(scheme: $crate::codes::Scheme, code: &str) -> Option<Self> {
-                let has = |row: &$crate::codes::Row| {
-                    row.code(scheme).is_some_and(|known| $crate::codes::same_code(known, code))
-                };
-                Self::ALL.iter().find(|value| value.row().is_ok_and(has)).cloned()
+                $crate::codes::row_by_code(Self::ROWS, scheme, code).and_then(|at| Self::ALL.get(at).cloned())
             }
 
             /// The value's code in a scheme, where it has one.
@@ -337,12 +380,10 @@ macro_rules! codes {
             /// Reads slug, label and other spellings; white space and the width of brackets, digits and letters do
             /// not count. Any other text is kept in `Other`.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                // Most texts are slugs or labels to the letter.
-                let known = Self::ALL
-                    .iter()
-                    .find(|value| value.row().is_ok_and(|row| row.slug == text || row.label == text))
-                    .or_else(|| Self::ALL.iter().find(|value| value.row().is_ok_and(|row| row.reads(text))));
-                Ok(known.cloned().unwrap_or_else(|| Self::Other($crate::codes::Unlisted::new(text))))
+                Ok(match $crate::codes::row_by_text(Self::ROWS, text).and_then(|at| Self::ALL.get(at)) {
+                    Some(known) => known.clone(),
+                    None => Self::Other($crate::codes::Unlisted::new(text)),
+                })
             }
         }
 
@@ -360,7 +401,7 @@ macro_rules! codes {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: Self = deserializer.deserialize_str($crate::codes::TextVisitor::new(stringify!($name)))?;
+                let value: Self = $crate::codes::read_text(stringify!($name), deserializer)?;
                 match &value {
                     Self::Other(text) if text.as_str().trim().is_empty() => {
                         Err(serde::de::Error::custom("an empty text is no code: leave the field out"))
@@ -406,10 +447,7 @@ macro_rules! codes {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({
-                    "anyOf": [{ "enum": [$($slug),+] }, { "type": "string", "pattern": "\\S" }],
-                    "x-labels": { $($slug: $label),+ },
-                })
+                $crate::codes::schema_of(Self::ROWS)
             }
         }
     )+

@@ -69,7 +69,7 @@ fn hex(bytes: &[u8]) -> String {
 /// their UTF-16 code units, no white space, the shortest escapes.
 #[must_use]
 pub fn canonical(value: &impl Serialize) -> String {
-    canonical_json(&crate::value::as_json(value))
+    canonical_json(&crate::__private::as_json(value))
 }
 
 /// The same of JSON that is there already.

@@ -112,13 +112,13 @@ pub fn write<T: Item>(catalogue: &Catalogue<T>, mut to: impl Write) -> io::Resul
     write!(line, "{{\"format\":\"{FORMAT}\",\"kind\":\"{}\",", T::KIND)?;
     if !catalogue.header.is_absent() {
         line.extend(b"\"header\":");
-        serde_json::to_writer(&mut line, &catalogue.header)?;
+        crate::json::append(&mut line, &catalogue.header)?;
         line.push(b',');
     }
     line.extend(b"\"items\":[");
     for (i, item) in catalogue.items.iter().enumerate() {
         line.extend(if i == 0 { &b"\n"[..] } else { b",\n" });
-        serde_json::to_writer(&mut line, item)?;
+        crate::json::append(&mut line, item)?;
         if line.len() > WINDOW / 4 {
             to.write_all(&line)?;
             line.clear();

@@ -6,8 +6,81 @@ use crate::record::Entry;
 use crate::text_atom::Text;
 use crate::value::{Held, Value};
 use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
+use std::io::{self, Write};
+
+/// Where the library's JSON goes through: a buffer, and what is behind it. There is one such type, so that each type
+/// of values is written by one serializer, which is compiled once.
+struct Sink<'a> {
+    buffer: Vec<u8>,
+    to: Option<&'a mut dyn Write>,
+}
+
+impl Sink<'_> {
+    const FULL: usize = 64 * 1024;
+
+    fn empty(&mut self) -> io::Result<()> {
+        if let Some(to) = &mut self.to {
+            to.write_all(&self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= Self::FULL { self.empty() } else { Ok(()) }
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+type Writing<'a> = &'a dyn Fn(&mut serde_json::Serializer<&mut Sink<'_>>) -> serde_json::Result<()>;
+
+impl Sink<'_> {
+    fn take(&mut self, write: Writing<'_>) -> io::Result<()> {
+        write(&mut serde_json::Serializer::new(self))?;
+        self.empty()
+    }
+}
+
+/// Writes a value's JSON.
+pub(crate) fn write(to: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    Sink { buffer: Vec::new(), to: Some(to) }.take(&|serializer| value.serialize(serializer))
+}
+
+/// Writes a value's JSON behind what the buffer holds.
+pub(crate) fn append(to: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    append_with(to, &|serializer| value.serialize(serializer))
+}
+
+fn append_with(to: &mut Vec<u8>, write: Writing<'_>) -> io::Result<()> {
+    let mut sink = Sink { buffer: std::mem::take(to), to: None };
+    let written = sink.take(write);
+    *to = sink.buffer;
+    written
+}
+
+/// A value's JSON.
+pub(crate) fn text(value: &(impl Serialize + ?Sized)) -> String {
+    text_with(&|serializer| value.serialize(serializer))
+}
+
+fn text_with(write: Writing<'_>) -> String {
+    let mut text = Vec::new();
+    match append_with(&mut text, write) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
 
 /// A JSON value as it stands in the input: keys in order, repeated ones too.
 #[doc(hidden)]

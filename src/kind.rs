@@ -630,7 +630,7 @@ impl AnyChangeSet {
     /// Its JSON, as [`read_json`](Self::read_json) reads it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        each!(Self(self), changes => serde_json::to_string(changes)).unwrap_or_default()
+        each!(Self(self), changes => crate::json::text(changes))
     }
 }
 

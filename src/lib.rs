@@ -36,6 +36,7 @@ pub mod name;
 pub mod notice;
 pub mod organ;
 mod pairs;
+mod parts;
 mod portfolio;
 pub mod problem;
 pub mod rebase;

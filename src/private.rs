@@ -5,6 +5,10 @@ pub use crate::codes::AdjustmentKind;
 pub use crate::json::{Members, Recovering, Tree};
 pub use crate::keyed::{Map, Spread};
 pub use crate::pairs::Pairs;
+pub use crate::parts::{
+    AsData, AsValue, Place, ReadInto, Slot, Written, absent_parts, fill_parts, read_parts, recover_parts,
+    reference, write_parts,
+};
 pub use crate::problem::Message;
 pub use crate::record::{
     Entry, Field, Item, Marks, Record, check_headers, count_headers, field, join_headers, numbered, texts,
@@ -20,78 +24,12 @@ pub use serde;
 pub use serde_json;
 
 use crate::problem::{Severity, shortened};
-use schemars::{Schema, json_schema};
-use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde::de::Error;
 use serde::{Deserialize as _, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
-
-/// A key of an object: a field by its position, or an unknown name.
-#[derive(Debug)]
-pub enum Key {
-    Field(usize),
-    Unknown(String),
-}
-
-/// Reads a key by a function that knows the fields.
-#[derive(Debug)]
-pub struct FieldKey(pub fn(&str) -> Option<usize>);
-
-impl<'de> DeserializeSeed<'de> for FieldKey {
-    type Value = Key;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-impl Visitor<'_> for FieldKey {
-    type Value = Key;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field's name")
-    }
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok((self.0)(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Field))
-    }
-}
-
-/// An error for a key that has no field.
-pub fn unknown_key<E: Error>(key: Key, known: &'static [&'static str]) -> E {
-    match key {
-        Key::Unknown(name) => E::unknown_field(&name, known),
-        Key::Field(i) => E::custom(format_args!("field {i} is not read")),
-    }
-}
-
-/// Reads a field's value, once.
-pub fn read_field<'de, T: Value, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
-    *slot = Some(map.next_value::<Held<T>>()?.0);
-    Ok(())
-}
-
-/// Reads a part of a delta or a clash, once.
-pub fn read_part<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<Box<T>>,
-    name: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
-    *slot = Some(Box::new(map.next_value()?));
-    Ok(())
-}
-
-/// An error for the first field that is missing.
-pub fn missing_field<E: Error>(missing: Option<&'static str>) -> E {
-    E::missing_field(missing.unwrap_or_default())
-}
 
 /// Puts unknown keys whose value is a text among the extra columns.
 pub fn put_extras<E: Error>(extra: &mut Map<Text>, unknown: Vec<(String, String)>) -> Result<(), E> {
@@ -127,6 +65,11 @@ pub fn parse_text<T: FromStr<Err: fmt::Display>>(text: &str) -> Result<T, Messag
     text.trim()
         .parse()
         .map_err(|error: T::Err| Message::new(format!("“{text}”：{error}"), format!("`{text}`: {error}")))
+}
+
+/// A value's JSON. Through its text: each type is written by one serializer, which is compiled once.
+pub fn as_json(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::from_str(&crate::json::text(value)).unwrap_or_default()
 }
 
 /// The schema of a text.
@@ -174,22 +117,24 @@ where
 
 /// Writes a cell that holds JSON; what is absent is an empty cell.
 pub fn cell_to_json<T: Value>(value: &T) -> String {
-    if value.is_absent() { String::new() } else { serde_json::to_string(value).unwrap_or_default() }
+    if value.is_absent() { String::new() } else { crate::json::text(value) }
 }
 
-/// A field of a record's schema.
-#[derive(Debug)]
-pub struct FieldSchema {
-    pub field: &'static Field,
-    pub required: bool,
-    pub schema: Schema,
-}
+/// How a field stands in its record's schema: whether it is a key, and what says the rest.
+pub type FieldSchema = (bool, fn(bool, &mut SchemaGenerator) -> (bool, Schema));
 
-/// The schema of a record.
-pub fn record_schema(doc: &str, fields: Vec<FieldSchema>, has_extra: bool) -> Schema {
+/// The schema of a record. `parts` are those of its fields, in their order.
+pub fn record_schema(
+    doc: &str,
+    fields: &[Field],
+    parts: &[FieldSchema],
+    has_extra: bool,
+    generator: &mut SchemaGenerator,
+) -> Schema {
     let mut properties = serde_json::Map::new();
     let mut required = Vec::new();
-    for FieldSchema { field, required: is_required, mut schema } in fields {
+    for (field, (key, part)) in fields.iter().zip(parts) {
+        let (is_required, mut schema) = part(*key, generator);
         if is_required {
             required.push(field.name);
         }
@@ -220,12 +165,18 @@ pub fn record_schema(doc: &str, fields: Vec<FieldSchema>, has_extra: bool) -> Sc
 
 /// The schema of a delta or a clash: at least one part. A part that cannot be (the clash of a set) is
 /// left out.
-pub fn parts_schema(parts: Vec<(&'static str, Schema)>) -> Schema {
-    let properties: serde_json::Map<String, serde_json::Value> = parts
-        .into_iter()
-        .filter(|(_, schema)| schema.as_bool() != Some(false))
-        .map(|(name, schema)| (name.to_owned(), schema.to_value()))
-        .collect();
+pub fn parts_schema(
+    names: &[&str],
+    parts: &[fn(&mut SchemaGenerator) -> Schema],
+    generator: &mut SchemaGenerator,
+) -> Schema {
+    let mut properties = serde_json::Map::new();
+    for (name, part) in names.iter().zip(parts) {
+        let schema = part(generator);
+        if schema.as_bool() != Some(false) {
+            properties.insert((*name).to_owned(), schema.to_value());
+        }
+    }
     json_schema!({
         "type": "object",
         "properties": properties,

@@ -2,6 +2,7 @@
 
 use crate::codes::AdjustmentKind;
 use crate::keyed::{List, Map, Spread};
+use crate::parts::Place;
 use crate::text_atom::Text;
 use crate::value::{Cell, Part, Shown, Value};
 use std::borrow::Cow;
@@ -254,18 +255,31 @@ pub trait Record: Part {
     /// The value of a field as it is shown; `None` where the record has no such field.
     #[doc(hidden)]
     fn shown_field(&self, field: usize) -> Option<&dyn Shown>;
+    /// The same, to be changed.
+    #[doc(hidden)]
+    fn field_mut(&mut self, field: usize) -> Option<&mut dyn Place>;
     /// Whether a field's value says «nothing here».
     #[doc(hidden)]
-    fn field_is_absent(&self, field: usize) -> bool;
+    fn field_is_absent(&self, field: usize) -> bool {
+        self.shown_field(field).is_none_or(Shown::is_nothing)
+    }
     /// Sets a field from a table's cell.
     #[doc(hidden)]
-    fn set_cell(&mut self, field: usize, text: &str, cx: &mut Cell<'_>);
+    fn set_cell(&mut self, field: usize, text: &str, cx: &mut Cell<'_>) {
+        if let Some(place) = self.field_mut(field) {
+            place.set_cell(text, cx);
+        }
+    }
     /// Whether a field's cell keeps its text to the byte.
     #[doc(hidden)]
     fn field_is_free_text(field: usize) -> bool;
     /// Takes over one field of another record.
     #[doc(hidden)]
-    fn copy_field(&mut self, field: usize, from: &Self);
+    fn copy_field(&mut self, field: usize, from: &Self) {
+        if let (Some(place), Some(value)) = (self.field_mut(field), from.shown_field(field)) {
+            place.copy(value);
+        }
+    }
     /// A field that is spread over columns; `None` where the field is not.
     #[doc(hidden)]
     fn spread_field(&self, field: usize) -> Option<&dyn Spread> {

@@ -146,8 +146,8 @@ pub fn history() -> Schema {
     document(|generator| {
         let mut documents: Vec<Schema> =
             Kind::ALL.iter().map(|&kind| define_record(kind, generator)).collect();
-        documents.push(generator.subschema_for::<TimelineDocument>());
-        documents.push(generator.subschema_for::<LineageDocument>());
+        documents.push(crate::parts::reference::<TimelineDocument>(generator));
+        documents.push(crate::parts::reference::<LineageDocument>(generator));
         json_schema!({
             "title": "history",
             "description": "A record of a history (one line of its file), or what programs tell of one.",
@@ -167,12 +167,12 @@ pub fn bundle() -> Schema {
             documents.push(define_merged(kind, generator));
             documents.push(define_record(kind, generator));
         }
-        documents.push(generator.subschema_for::<MergeReport<'_>>());
-        documents.push(generator.subschema_for::<CheckDocument<'_>>());
-        documents.push(generator.subschema_for::<RebaseReport<'_>>());
-        documents.push(generator.subschema_for::<AlignDocument<'_>>());
-        documents.push(generator.subschema_for::<TimelineDocument>());
-        documents.push(generator.subschema_for::<LineageDocument>());
+        documents.push(crate::parts::reference::<MergeReport<'_>>(generator));
+        documents.push(crate::parts::reference::<CheckDocument<'_>>(generator));
+        documents.push(crate::parts::reference::<RebaseReport<'_>>(generator));
+        documents.push(crate::parts::reference::<AlignDocument<'_>>(generator));
+        documents.push(crate::parts::reference::<TimelineDocument>(generator));
+        documents.push(crate::parts::reference::<LineageDocument>(generator));
         json_schema!({
             "title": "document",
             "description": "Any document of qingdan.",
@@ -218,9 +218,9 @@ impl Part {
     pub(crate) fn define<T: Item>(self, generator: &mut SchemaGenerator) -> Schema {
         match self {
             Self::Item => T::field_schema(generator),
-            Self::Changes => generator.subschema_for::<ChangeSet<T>>(),
-            Self::Clashes => generator.subschema_for::<<Catalogue<T> as Value>::Clash>(),
-            Self::Delta => generator.subschema_for::<<Catalogue<T> as Value>::Delta>(),
+            Self::Changes => crate::parts::reference::<ChangeSet<T>>(generator),
+            Self::Clashes => crate::parts::reference::<<Catalogue<T> as Value>::Clash>(generator),
+            Self::Delta => crate::parts::reference::<<Catalogue<T> as Value>::Delta>(generator),
         }
     }
 }
@@ -255,7 +255,7 @@ fn catalogue_document(
     item: &Schema,
     generator: &mut SchemaGenerator,
 ) -> Schema {
-    let header = generator.subschema_for::<Header>();
+    let header = crate::parts::reference::<Header>(generator);
     json_schema!({
         "title": format!("{kind}-catalogue"),
         "description": description,

@@ -6,9 +6,9 @@
 //! ([`diff`], [`patched`], [`inverse`], [`then`], [`merge`] …), which speak of `Option<Delta>`: there
 //! is no empty delta.
 
-use crate::__private::FieldSchema;
 use crate::mismatch::{Mismatch, Mismatches};
 use crate::pairs::Pairs;
+use crate::parts::{AsValue, ReadInto, fill_parts, read_parts, reference, write_parts};
 use crate::problem::Message;
 use crate::record::Field;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -96,7 +96,7 @@ pub trait Value: Part {
     /// The schema of a field of this type.
     #[doc(hidden)]
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
-        generator.subschema_for::<Self>()
+        reference::<Self>(generator)
     }
     /// The type's name in schemas.
     #[doc(hidden)]
@@ -232,17 +232,18 @@ pub trait Value: Part {
     /// All clashes in `clash` decided alike, or by one value for the whole.
     #[doc(hidden)]
     fn settle_whole(&self, clash: &Self::Clash, ruling: &Ruling, cx: &mut Settling<'_>) -> Outcome<Self> {
-        match ruling {
-            Ruling::Side(choice) => Outcome { value: settled(self, clash, *choice), clash: None },
-            Ruling::Value(text) => match cx.read(|cell| Self::from_cell(text, cell)) {
-                Some(value) => Outcome { value, clash: None },
-                None => Outcome { value: self.clone(), clash: Some(clash.clone()) },
-            },
+        let value = match ruling {
+            Ruling::Side(choice) => Some(settled(self, clash, *choice)),
+            Ruling::Value(text) => cx.read(|cell| Self::from_cell(text, cell)),
             Ruling::Both(_) => {
                 cx.refuse(Message::no_room());
-                Outcome { value: self.clone(), clash: Some(clash.clone()) }
+                None
             }
-            Ruling::Open => Outcome { value: self.clone(), clash: Some(clash.clone()) },
+            Ruling::Open => None,
+        };
+        match value {
+            Some(value) => Outcome { value, clash: None },
+            None => Outcome { value: self.clone(), clash: Some(clash.clone()) },
         }
     }
     #[doc(hidden)]
@@ -285,44 +286,11 @@ pub trait Value: Part {
             path.pop();
         }
     }
-    /// Reads a field, or says that it is missing. A key always is there, an empty one too; any other
-    /// field that is not there, or cannot be read, has its absent value.
+    /// Whether a field of this type is required, and its schema.
     #[doc(hidden)]
     #[inline(never)]
-    fn recover_part(
-        json: Option<&crate::json::Tree>,
-        name: &'static str,
-        key: bool,
-        cx: &mut crate::json::Recovering<'_>,
-        slot: &mut Option<Self>,
-    ) {
-        if let Some(json) = json {
-            let length = cx.enter(name);
-            *slot = Self::recover(json, cx);
-            cx.leave(length);
-        }
-        if slot.is_none() && !key {
-            *slot = Self::absent();
-        }
-        if slot.is_none() && json.is_none() {
-            cx.missing(name);
-        }
-    }
-    /// Gives a field that was not read its absent value, or notes that it is missing.
-    #[doc(hidden)]
-    fn fill(slot: &mut Option<Self>, name: &'static str, key: bool, missing: &mut Option<&'static str>) {
-        if slot.is_none() && !key {
-            *slot = Self::absent();
-        }
-        if slot.is_none() {
-            missing.get_or_insert(name);
-        }
-    }
-    #[doc(hidden)]
-    #[inline(never)]
-    fn field_schema_part(field: &'static Field, key: bool, generator: &mut SchemaGenerator) -> FieldSchema {
-        let required = key || Self::absent().is_none();
-        FieldSchema { field, required, schema: Self::field_schema(generator) }
+    fn field_schema_part(key: bool, generator: &mut SchemaGenerator) -> (bool, Schema) {
+        (key || Self::absent().is_none(), Self::field_schema(generator))
     }
 }
 
@@ -453,12 +421,19 @@ impl Patching {
         self.found.push(Mismatch { path: self.path.clone(), expected, found, message });
     }
     /// An atom is not the one that a change was made from.
-    fn changed_before(&mut self, expected: Option<String>, found: Option<String>) {
+    fn changed_before(&mut self, expected: &dyn Atom, found: &dyn Atom) {
+        let text = |atom: &dyn Atom| (!atom.is_absent()).then(|| atom.text().into_owned());
+        let (expected, found) = (text(expected), text(found));
         let message = Message::new(
             "原值与变更所依据的值不同",
             "the value is not the one that the change was made from",
         );
         self.mismatch(expected, found, message);
+    }
+    /// A change does not begin where the one before it ends.
+    fn apart(&mut self, expected: &dyn Atom, found: &dyn Atom) {
+        let (expected, found) = (expected.text().into_owned(), found.text().into_owned());
+        self.mismatch(Some(expected), Some(found), Message::apart());
     }
     /// Says that something does not fit at an entry.
     pub fn mismatch_at(
@@ -492,6 +467,25 @@ pub struct Merging {
 }
 
 impl Merging {
+    /// Which side's atom holds, of three that differ to the letter; the base's where the sides clash. What differs in
+    /// spelling alone gives way, and is noted.
+    fn choose(&mut self, base: &dyn Atom, ours: &dyn Atom, theirs: &dyn Atom) -> Choice {
+        let kept = if same_normal(ours, theirs) {
+            if spelling(ours) <= spelling(theirs) { Choice::Ours } else { Choice::Theirs }
+        } else if same_normal(ours, base) {
+            Choice::Theirs
+        } else if same_normal(theirs, base) {
+            Choice::Ours
+        } else {
+            return Choice::Base;
+        };
+        let (kept_text, lost, side) = match kept {
+            Choice::Theirs => (theirs, ours, Choice::Ours),
+            _ => (ours, theirs, Choice::Theirs),
+        };
+        self.note(Some(kept_text.text().into_owned()), lost.text().into_owned(), side);
+        kept
+    }
     /// A spelling was given up.
     pub(crate) fn note(&mut self, kept: Option<String>, given_up: String, side: Choice) {
         self.notes.push(Note { path: self.path.clone(), kept, given_up, side });
@@ -596,15 +590,17 @@ impl<'a> Settling<'a> {
     pub(crate) fn read<T>(&mut self, read: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<T> {
         let mut said = Vec::new();
         let value = read(&mut Cell { said: &mut said });
+        if self.holds(value.is_some(), said) { value } else { None }
+    }
+    /// Whether a value that was given was read, and nothing is wrong with it.
+    fn holds(&mut self, read: bool, said: Vec<(&'static str, crate::problem::Severity, Message)>) -> bool {
         let wrong = said.into_iter().find(|(_, severity, _)| *severity == crate::problem::Severity::Error);
-        match (value, wrong) {
-            (Some(value), None) => Some(value),
-            (_, wrong) => {
-                let unread = || Message::new("给出的值不能读取", "the value given cannot be read");
-                self.refuse(wrong.map_or_else(unread, |(_, _, message)| message));
-                None
-            }
+        if read && wrong.is_none() {
+            return true;
         }
+        let unread = || Message::new("给出的值不能读取", "the value given cannot be read");
+        self.refuse(wrong.map_or_else(unread, |(_, _, message)| message));
+        false
     }
 }
 
@@ -732,13 +728,16 @@ pub trait Shown: Send + Sync {
     fn as_any(&self) -> &dyn std::any::Any;
     /// Whether it is equal to another to the letter, type and all.
     fn is(&self, other: &dyn Shown) -> bool;
+    /// Whether it says «nothing here».
+    #[doc(hidden)]
+    fn is_nothing(&self) -> bool;
 }
 impl<V: Value> Shown for V {
     fn shown(&self) -> Cow<'_, str> {
         self.to_cell()
     }
     fn json(&self) -> serde_json::Value {
-        as_json(self)
+        crate::__private::as_json(self)
     }
     fn as_any(&self) -> &dyn std::any::Any {
         self
@@ -746,12 +745,9 @@ impl<V: Value> Shown for V {
     fn is(&self, other: &dyn Shown) -> bool {
         other.as_any().downcast_ref::<V>().is_some_and(|other| self == other)
     }
-}
-
-/// A value's JSON. Through its text: each type is written by one serializer, which is compiled once.
-pub(crate) fn as_json(value: &impl Serialize) -> serde_json::Value {
-    let text = serde_json::to_vec(value).unwrap_or_default();
-    serde_json::from_slice(&text).unwrap_or_default()
+    fn is_nothing(&self) -> bool {
+        self.is_absent()
+    }
 }
 
 /// What a visit of a delta sees.
@@ -793,10 +789,7 @@ pub trait Atom: Send + Sync + 'static {
     fn to_json(&self) -> serde_json::Value;
     /// The text for comparing: two atoms with equal normal forms differ in spelling alone.
     fn normal(&self) -> Cow<'_, str> {
-        match self.text() {
-            Cow::Borrowed(text) => crate::text::normal(text),
-            Cow::Owned(text) => Cow::Owned(crate::text::normal(&text).into_owned()),
-        }
+        normal(self.text())
     }
     /// Whether this value says «nothing here».
     fn is_absent(&self) -> bool {
@@ -834,7 +827,7 @@ pub trait Atom: Send + Sync + 'static {
     where
         Self: Sized + JsonSchema,
     {
-        generator.subschema_for::<Self>()
+        reference::<Self>(generator)
     }
     /// Whether a cell keeps the text to the byte, under the mark against formulas.
     #[doc(hidden)]
@@ -845,6 +838,19 @@ pub trait Atom: Send + Sync + 'static {
     {
         false
     }
+}
+
+/// A text in normal form.
+fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => crate::text::normal(text),
+        Cow::Owned(text) => Cow::Owned(crate::text::normal(&text).into_owned()),
+    }
+}
+
+/// Whether two atoms are equal in normal form.
+fn same_normal(a: &dyn Atom, b: &dyn Atom) -> bool {
+    a.normal() == b.normal()
 }
 
 /// An atom whose text is never empty, so that `Option` of it has one way to be absent.
@@ -870,17 +876,16 @@ where
         A::absent()
     }
     fn alike(&self, other: &Self) -> bool {
-        self == other || self.normal() == other.normal()
+        self == other || same_normal(self, other)
     }
     fn diff_as(&self, after: &Self, _: &Pairs) -> Option<Change<A>> {
-        (self != after).then(|| Change { before: self.clone(), after: after.clone() })
+        if self == after { None } else { Some(Change { before: self.clone(), after: after.clone() }) }
     }
     fn patch(&self, delta: &Change<A>, cx: &mut Patching) -> Self {
         if *self == delta.before {
             return delta.after.clone();
         }
-        let text = |a: &A| (!Atom::is_absent(a)).then(|| a.text().into_owned());
-        cx.changed_before(text(&delta.before), text(self));
+        cx.changed_before(&delta.before, self);
         self.clone()
     }
     fn inverse(delta: &Change<A>) -> Change<A> {
@@ -888,8 +893,7 @@ where
     }
     fn then(first: &Change<A>, second: &Change<A>, cx: &mut Patching) -> Option<Change<A>> {
         if first.after != second.before {
-            let (expected, found) = (second.before.text().into_owned(), first.after.text().into_owned());
-            cx.mismatch(Some(expected), Some(found), Message::apart());
+            cx.apart(&second.before, &first.after);
         }
         A::tidy(Change { before: first.before.clone(), after: second.after.clone() })
     }
@@ -898,32 +902,22 @@ where
     }
     fn merge_in(base: &A, ours: Side<'_, A>, theirs: Side<'_, A>, cx: &mut Merging) -> Outcome<A> {
         let (o, t) = (ours.value, theirs.value);
-        let take = |side: &A| Outcome { value: side.clone(), clash: None };
-        if o == t || t == base {
-            return take(o);
-        }
-        if o == base {
-            return take(t);
-        }
-        let mut keep = |kept: &A, lost: &A, side| {
-            cx.note(Some(kept.text().into_owned()), lost.text().into_owned(), side);
-            Outcome { value: kept.clone(), clash: None }
+        let side = if o == t || t == base {
+            Choice::Ours
+        } else if o == base {
+            Choice::Theirs
+        } else {
+            cx.choose(base, o, t)
         };
-        if o.alike(t) {
-            return if spelling(o) <= spelling(t) {
-                keep(o, t, Choice::Theirs)
-            } else {
-                keep(t, o, Choice::Ours)
-            };
-        }
-        if o.alike(base) {
-            return keep(t, o, Choice::Ours);
-        }
-        if t.alike(base) {
-            return keep(o, t, Choice::Theirs);
-        }
-        let clash = Conflict { base: base.clone(), ours: o.clone(), theirs: t.clone() };
-        Outcome { value: base.clone(), clash: Some(clash) }
+        let value = match side {
+            Choice::Ours => o,
+            Choice::Theirs => t,
+            Choice::Base => {
+                let clash = Conflict { base: base.clone(), ours: o.clone(), theirs: t.clone() };
+                return Outcome { value: base.clone(), clash: Some(clash) };
+            }
+        };
+        Outcome { value: value.clone(), clash: None }
     }
     fn settle(&self, clash: &Conflict<A>, cx: &mut Settling<'_>) -> Outcome<Self> {
         let mut ruling = Ruling::Open;
@@ -981,23 +975,32 @@ where
 }
 
 /// What decides between two spellings: code points of the text, then of the JSON.
-fn spelling<A: Atom>(atom: &A) -> (Cow<'_, str>, String) {
+fn spelling(atom: &dyn Atom) -> (Cow<'_, str>, String) {
     (atom.text(), atom.to_json().to_string())
 }
 
 /// An atom that may be absent. `Option` of a text is refused: the empty text is absent already.
 impl<A> Atom for Option<A>
 where
-    A: NeverEmpty + Serialize,
+    A: NeverEmpty + Serialize + JsonSchema,
 {
     fn text(&self) -> Cow<'_, str> {
-        self.as_ref().map_or(Cow::Borrowed(""), Atom::text)
+        match self {
+            Some(atom) => atom.text(),
+            None => Cow::Borrowed(""),
+        }
     }
     fn to_json(&self) -> serde_json::Value {
-        self.as_ref().map_or(serde_json::Value::Null, Atom::to_json)
+        match self {
+            Some(atom) => atom.to_json(),
+            None => serde_json::Value::Null,
+        }
     }
     fn normal(&self) -> Cow<'_, str> {
-        self.as_ref().map_or(Cow::Borrowed(""), Atom::normal)
+        match self {
+            Some(atom) => atom.normal(),
+            None => Cow::Borrowed(""),
+        }
     }
     fn is_absent(&self) -> bool {
         self.is_none()
@@ -1032,31 +1035,9 @@ where
     where
         Self: JsonSchema,
     {
-        without_null(generator.subschema_for::<Self>())
+        // Null is nowhere in a document.
+        reference::<A>(generator)
     }
-}
-
-/// The schema without its null alternative.
-fn without_null(mut schema: Schema) -> Schema {
-    use serde_json::Value as Json;
-    let Some(object) = schema.as_object_mut() else { return schema };
-    if let Some(Json::Array(types)) = object.get_mut("type") {
-        types.retain(|t| t != "null");
-        if let [one] = &types[..] {
-            let one = one.clone();
-            object.insert("type".into(), one);
-        }
-    }
-    if let Some(Json::Array(any)) = object.get_mut("anyOf") {
-        any.retain(|s| s != &serde_json::json!({"type": "null"}));
-        if let [one] = &any[..] {
-            let one = one.clone();
-            if object.len() == 1 {
-                return Schema::try_from(one).unwrap_or_default();
-            }
-        }
-    }
-    schema
 }
 
 impl Atom for String {
@@ -1174,50 +1155,48 @@ pub struct Conflict<T> {
     pub theirs: T,
 }
 
+/// Reads an atom at several times or on several sides.
+struct Sides<T> {
+    what: &'static str,
+    names: &'static [&'static str],
+    of: PhantomData<T>,
+}
+impl<'de, T: Value> Visitor<'de> for Sides<T> {
+    /// As many as there are names.
+    type Value = [Option<T>; 3];
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut sides = [None, None, None];
+        let [first, second, third] = &mut sides;
+        let parts: &mut [&mut dyn ReadInto<'de, A, AsValue>] = &mut [first, second, third];
+        let parts = &mut parts[..self.names.len()];
+        if read_parts(&mut map, self.names, parts, None)? == 0 {
+            return Err(A::Error::custom(format_args!("{}: there is none of them", self.what)));
+        }
+        fill_parts(self.names, &[false; 3], parts)?;
+        Ok(sides)
+    }
+}
+
 macro_rules! triple {
-    ($name:ident, $what:literal, $($field:ident),*) => {
+    ($name:ident, $what:literal, $($field:ident),* $(; $rest:ident)?) => {
         impl<T: Value> Serialize for $name<T> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
-                $(if !self.$field.is_absent() {
-                    map.serialize_entry(stringify!($field), &self.$field)?;
-                })*
+                write_parts::<_, AsValue>(&mut map, &[$(stringify!($field)),*], &[], &[$(&self.$field),*])?;
                 map.end()
             }
         }
         impl<'de, T: Value> Deserialize<'de> for $name<T> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Read<T>(PhantomData<T>);
-                impl<'de, T: Value> Visitor<'de> for Read<T> {
-                    type Value = $name<T>;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($what)
-                    }
-                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                        $(let mut $field: Option<T> = None;)*
-                        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                            match &*key {
-                                $(stringify!($field) => {
-                                    if $field.is_some() {
-                                        return Err(A::Error::duplicate_field(stringify!($field)));
-                                    }
-                                    $field = Some(map.next_value::<Held<T>>()?.0);
-                                })*
-                                other => return Err(A::Error::unknown_field(other, &[$(stringify!($field)),*])),
-                            }
-                        }
-                        if true $(&& $field.is_none())* {
-                            return Err(A::Error::custom(concat!($what, ": there is none of them")));
-                        }
-                        Ok($name {$(
-                            $field: match $field.or_else(T::absent) {
-                                Some(value) => value,
-                                None => return Err(A::Error::missing_field(stringify!($field))),
-                            },
-                        )*})
-                    }
+                let names = &[$(stringify!($field)),*];
+                let sides = deserializer.deserialize_map(Sides::<T> { what: $what, names, of: PhantomData })?;
+                match sides {
+                    [$(Some($field),)* $($rest @ None)?] => Ok(Self { $($field),* }),
+                    _ => Err(D::Error::custom($what)),
                 }
-                deserializer.deserialize_map(Read(PhantomData))
             }
         }
         impl<T: Value> JsonSchema for $name<T> {
@@ -1247,7 +1226,7 @@ fn sides_schema(names: &[&str], atom: &Schema, may_be_absent: bool) -> Schema {
     schema
 }
 
-triple!(Change, "a change: before and after", before, after);
+triple!(Change, "a change: before and after", before, after; _rest);
 triple!(Conflict, "a conflict: base, ours and theirs", base, ours, theirs);
 
 /// A value that is read without null.

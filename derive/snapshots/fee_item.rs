@@ -17,35 +17,52 @@ impl ::qingdan::__private::serde::Serialize for FeeItem {
             serializer,
             ::core::option::Option::None,
         )?;
-        if true || !<String as ::qingdan::__private::Value>::is_absent(&self.id) {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "id",
-                &self.id,
-            )?;
-        }
-        if false || !<String as ::qingdan::__private::Value>::is_absent(&self.name) {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "name",
-                &self.name,
-            )?;
-        }
-        if false || !<Text as ::qingdan::__private::Value>::is_absent(&self.label) {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "label",
-                &self.label,
-            )?;
-        }
-        if false || !<Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra) {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "extra",
-                &self.extra,
-            )?;
-        }
+        ::qingdan::__private::write_parts::<
+            _,
+            ::qingdan::__private::AsValue,
+        >(
+            &mut map,
+            &["id", "name", "label", "extra"],
+            &[true, false, false, false],
+            &[&self.id, &self.name, &self.label, &self.extra],
+        )?;
         ::qingdan::__private::serde::ser::SerializeMap::end(map)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl FeeItem {
+    /// Of its fields, if all are there.
+    fn __of(
+        slots: (
+            ::core::option::Option<String>,
+            ::core::option::Option<String>,
+            ::core::option::Option<Text>,
+            ::core::option::Option<Map<Text>>,
+        ),
+    ) -> ::core::option::Option<Self> {
+        let (
+            ::core::option::Option::Some(__f0),
+            ::core::option::Option::Some(__f1),
+            ::core::option::Option::Some(__f2),
+            ::core::option::Option::Some(__f3),
+        ) = slots else {
+            return ::core::option::Option::None;
+        };
+        ::core::option::Option::Some(Self {
+            id: __f0,
+            name: __f1,
+            label: __f2,
+            extra: __f3,
+        })
     }
 }
 const _: () = {
@@ -83,95 +100,31 @@ const _: () = {
             let mut __unknown: ::std::vec::Vec<
                 (::std::string::String, ::std::string::String),
             > = ::std::vec::Vec::new();
-            while let ::core::option::Option::Some(key) = map
-                .next_key_seed(
-                    ::qingdan::__private::FieldKey(|name| match name {
-                        "id" => ::core::option::Option::Some(0usize),
-                        "name" => ::core::option::Option::Some(1usize),
-                        "label" => ::core::option::Option::Some(2usize),
-                        "extra" => ::core::option::Option::Some(3usize),
-                        _ => ::core::option::Option::None,
-                    }),
-                )?
             {
-                match key {
-                    ::qingdan::__private::Key::Field(0usize) => {
-                        ::qingdan::__private::read_field(&mut slots.0, "id", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(1usize) => {
-                        ::qingdan::__private::read_field(&mut slots.1, "name", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(2usize) => {
-                        ::qingdan::__private::read_field(
-                            &mut slots.2,
-                            "label",
-                            &mut map,
-                        )?
-                    }
-                    ::qingdan::__private::Key::Field(3usize) => {
-                        ::qingdan::__private::read_field(
-                            &mut slots.3,
-                            "extra",
-                            &mut map,
-                        )?
-                    }
-                    ::qingdan::__private::Key::Unknown(name) => {
-                        __unknown
-                            .push((name, map.next_value::<::std::string::String>()?))
-                    }
-                    #[allow(unreachable_patterns)]
-                    other => {
-                        return ::core::result::Result::Err(
-                            ::qingdan::__private::unknown_key(
-                                other,
-                                &["id", "name", "label", "extra"],
-                            ),
-                        );
-                    }
-                }
+                const NAMES: &[&str] = &["id", "name", "label", "extra"];
+                let parts: &mut [&mut dyn ::qingdan::__private::ReadInto<
+                    'de,
+                    __A,
+                    ::qingdan::__private::AsValue,
+                >] = &mut [&mut slots.0, &mut slots.1, &mut slots.2, &mut slots.3];
+                ::qingdan::__private::read_parts(
+                    &mut map,
+                    NAMES,
+                    parts,
+                    ::core::option::Option::Some(&mut __unknown),
+                )?;
+                ::qingdan::__private::fill_parts(
+                    NAMES,
+                    &[true, false, false, false],
+                    parts,
+                )?;
             }
-            let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
-            <String as ::qingdan::__private::Value>::fill(
-                &mut slots.0,
-                "id",
-                true,
-                &mut missing,
-            );
-            <String as ::qingdan::__private::Value>::fill(
-                &mut slots.1,
-                "name",
-                false,
-                &mut missing,
-            );
-            <Text as ::qingdan::__private::Value>::fill(
-                &mut slots.2,
-                "label",
-                false,
-                &mut missing,
-            );
-            <Map<
-                Text,
-            > as ::qingdan::__private::Value>::fill(
-                &mut slots.3,
-                "extra",
-                false,
-                &mut missing,
-            );
-            let (
-                ::core::option::Option::Some(__f0),
-                ::core::option::Option::Some(__f1),
-                ::core::option::Option::Some(__f2),
-                ::core::option::Option::Some(__f3),
-            ) = slots else {
+            let ::core::option::Option::Some(mut out) = <FeeItem>::__of(slots) else {
                 return ::core::result::Result::Err(
-                    ::qingdan::__private::missing_field(missing),
+                    ::qingdan::__private::serde::de::Error::custom(
+                        "fee-item as an object",
+                    ),
                 );
-            };
-            let mut out = FeeItem {
-                id: __f0,
-                name: __f1,
-                label: __f2,
-                extra: __f3,
             };
             ::qingdan::__private::put_extras(&mut out.extra, __unknown)?;
             ::core::result::Result::Ok(out)
@@ -212,17 +165,18 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItem {
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
-        let fields = ::std::vec![
-            < String as ::qingdan::__private::Value > ::field_schema_part(& < Self as
-            ::qingdan::__private::Record > ::FIELDS[0usize], true, generator), < String
-            as ::qingdan::__private::Value > ::field_schema_part(& < Self as
-            ::qingdan::__private::Record > ::FIELDS[1usize], false, generator), < Text as
-            ::qingdan::__private::Value > ::field_schema_part(& < Self as
-            ::qingdan::__private::Record > ::FIELDS[2usize], false, generator), < Map <
-            Text > as ::qingdan::__private::Value > ::field_schema_part(& < Self as
-            ::qingdan::__private::Record > ::FIELDS[3usize], false, generator)
-        ];
-        ::qingdan::__private::record_schema("What an office charges.", fields, true)
+        ::qingdan::__private::record_schema(
+            "What an office charges.",
+            <Self as ::qingdan::__private::Record>::FIELDS,
+            &[
+                (true, <String as ::qingdan::__private::Value>::field_schema_part),
+                (false, <String as ::qingdan::__private::Value>::field_schema_part),
+                (false, <Text as ::qingdan::__private::Value>::field_schema_part),
+                (false, <Map<Text> as ::qingdan::__private::Value>::field_schema_part),
+            ],
+            true,
+            generator,
+        )
     }
 }
 #[automatically_derived]
@@ -301,54 +255,16 @@ impl ::qingdan::__private::Record for FeeItem {
             _ => ::core::option::Option::None,
         }
     }
-    fn field_is_absent(&self, field: usize) -> bool {
-        match field {
-            0usize => <String as ::qingdan::__private::Value>::is_absent(&self.id),
-            1usize => <String as ::qingdan::__private::Value>::is_absent(&self.name),
-            2usize => <Text as ::qingdan::__private::Value>::is_absent(&self.label),
-            3usize => <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra),
-            _ => true,
-        }
-    }
-    fn set_cell(
+    fn field_mut(
         &mut self,
         field: usize,
-        text: &str,
-        cx: &mut ::qingdan::__private::Cell<'_>,
-    ) {
+    ) -> ::core::option::Option<&mut dyn ::qingdan::__private::Place> {
         match field {
-            0usize => {
-                if let ::core::option::Option::Some(value) = <String as ::qingdan::__private::Value>::from_cell(
-                    text,
-                    cx,
-                ) {
-                    self.id = value;
-                }
-            }
-            1usize => {
-                if let ::core::option::Option::Some(value) = <String as ::qingdan::__private::Value>::from_cell(
-                    text,
-                    cx,
-                ) {
-                    self.name = value;
-                }
-            }
-            2usize => {
-                if let ::core::option::Option::Some(value) = <Text as ::qingdan::__private::Value>::from_cell(
-                    text,
-                    cx,
-                ) {
-                    self.label = value;
-                }
-            }
-            3usize => {
-                if let ::core::option::Option::Some(value) = <Map<
-                    Text,
-                > as ::qingdan::__private::Value>::from_cell(text, cx) {
-                    self.extra = value;
-                }
-            }
-            _ => {}
+            0usize => ::core::option::Option::Some(&mut self.id),
+            1usize => ::core::option::Option::Some(&mut self.name),
+            2usize => ::core::option::Option::Some(&mut self.label),
+            3usize => ::core::option::Option::Some(&mut self.extra),
+            _ => ::core::option::Option::None,
         }
     }
     fn field_is_free_text(field: usize) -> bool {
@@ -358,15 +274,6 @@ impl ::qingdan::__private::Record for FeeItem {
             2usize => <Text as ::qingdan::__private::Value>::is_free_text(),
             3usize => <Map<Text> as ::qingdan::__private::Value>::is_free_text(),
             _ => false,
-        }
-    }
-    fn copy_field(&mut self, field: usize, from: &Self) {
-        match field {
-            0usize => self.id = ::core::clone::Clone::clone(&from.id),
-            1usize => self.name = ::core::clone::Clone::clone(&from.name),
-            2usize => self.label = ::core::clone::Clone::clone(&from.label),
-            3usize => self.extra = ::core::clone::Clone::clone(&from.extra),
-            _ => {}
         }
     }
     fn relation_holds(
@@ -471,27 +378,15 @@ impl ::qingdan::__private::serde::Serialize for FeeItemDelta {
             serializer,
             ::core::option::Option::None,
         )?;
-        if let ::core::option::Option::Some(part) = &self.id {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "id",
-                part,
-            )?;
-        }
-        if let ::core::option::Option::Some(part) = &self.name {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "name",
-                part,
-            )?;
-        }
-        if let ::core::option::Option::Some(part) = &self.extra {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "extra",
-                part,
-            )?;
-        }
+        ::qingdan::__private::write_parts::<
+            _,
+            ::qingdan::__private::AsData,
+        >(
+            &mut map,
+            &["id", "name", "extra"],
+            &[],
+            &[&self.id, &self.name, &self.extra],
+        )?;
         ::qingdan::__private::serde::ser::SerializeMap::end(map)
     }
 }
@@ -517,40 +412,15 @@ const _: () = {
             mut map: __A,
         ) -> ::core::result::Result<Self::Value, __A::Error> {
             let mut out: Self::Value = ::core::default::Default::default();
-            while let ::core::option::Option::Some(key) = map
-                .next_key_seed(
-                    ::qingdan::__private::FieldKey(|name| match name {
-                        "id" => ::core::option::Option::Some(0usize),
-                        "name" => ::core::option::Option::Some(1usize),
-                        "extra" => ::core::option::Option::Some(2usize),
-                        _ => ::core::option::Option::None,
-                    }),
-                )?
-            {
-                match key {
-                    ::qingdan::__private::Key::Field(0usize) => {
-                        ::qingdan::__private::read_part(&mut out.id, "id", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(1usize) => {
-                        ::qingdan::__private::read_part(&mut out.name, "name", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(2usize) => {
-                        ::qingdan::__private::read_part(
-                            &mut out.extra,
-                            "extra",
-                            &mut map,
-                        )?
-                    }
-                    other => {
-                        return ::core::result::Result::Err(
-                            ::qingdan::__private::unknown_key(
-                                other,
-                                &["id", "name", "extra"],
-                            ),
-                        );
-                    }
-                }
-            }
+            ::qingdan::__private::read_parts::<
+                _,
+                ::qingdan::__private::AsData,
+            >(
+                &mut map,
+                &["id", "name", "extra"],
+                &mut [&mut out.id, &mut out.name, &mut out.extra],
+                ::core::option::Option::None,
+            )?;
             out.__non_empty()
                 .ok_or_else(|| ::qingdan::__private::serde::de::Error::custom(
                     "a change that changes nothing",
@@ -592,14 +462,21 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItemDelta {
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
-        let parts = ::std::vec![
-            ("id", generator.subschema_for:: < < String as ::qingdan::__private::Value >
-            ::Delta > ()), ("name", generator.subschema_for:: < < String as
-            ::qingdan::__private::Value > ::Delta > ()), ("extra", generator
-            .subschema_for:: < < Map < Text > as ::qingdan::__private::Value > ::Delta >
-            ())
-        ];
-        ::qingdan::__private::parts_schema(parts)
+        ::qingdan::__private::parts_schema(
+            &["id", "name", "extra"],
+            &[
+                ::qingdan::__private::reference::<
+                    <String as ::qingdan::__private::Value>::Delta,
+                >,
+                ::qingdan::__private::reference::<
+                    <String as ::qingdan::__private::Value>::Delta,
+                >,
+                ::qingdan::__private::reference::<
+                    <Map<Text> as ::qingdan::__private::Value>::Delta,
+                >,
+            ],
+            generator,
+        )
     }
 }
 ///What two sides of a merge could not agree on in [`FeeItem`]: a part for each field.
@@ -687,27 +564,15 @@ impl ::qingdan::__private::serde::Serialize for FeeItemClash {
             serializer,
             ::core::option::Option::None,
         )?;
-        if let ::core::option::Option::Some(part) = &self.id {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "id",
-                part,
-            )?;
-        }
-        if let ::core::option::Option::Some(part) = &self.name {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "name",
-                part,
-            )?;
-        }
-        if let ::core::option::Option::Some(part) = &self.extra {
-            ::qingdan::__private::serde::ser::SerializeMap::serialize_entry(
-                &mut map,
-                "extra",
-                part,
-            )?;
-        }
+        ::qingdan::__private::write_parts::<
+            _,
+            ::qingdan::__private::AsData,
+        >(
+            &mut map,
+            &["id", "name", "extra"],
+            &[],
+            &[&self.id, &self.name, &self.extra],
+        )?;
         ::qingdan::__private::serde::ser::SerializeMap::end(map)
     }
 }
@@ -733,40 +598,15 @@ const _: () = {
             mut map: __A,
         ) -> ::core::result::Result<Self::Value, __A::Error> {
             let mut out: Self::Value = ::core::default::Default::default();
-            while let ::core::option::Option::Some(key) = map
-                .next_key_seed(
-                    ::qingdan::__private::FieldKey(|name| match name {
-                        "id" => ::core::option::Option::Some(0usize),
-                        "name" => ::core::option::Option::Some(1usize),
-                        "extra" => ::core::option::Option::Some(2usize),
-                        _ => ::core::option::Option::None,
-                    }),
-                )?
-            {
-                match key {
-                    ::qingdan::__private::Key::Field(0usize) => {
-                        ::qingdan::__private::read_part(&mut out.id, "id", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(1usize) => {
-                        ::qingdan::__private::read_part(&mut out.name, "name", &mut map)?
-                    }
-                    ::qingdan::__private::Key::Field(2usize) => {
-                        ::qingdan::__private::read_part(
-                            &mut out.extra,
-                            "extra",
-                            &mut map,
-                        )?
-                    }
-                    other => {
-                        return ::core::result::Result::Err(
-                            ::qingdan::__private::unknown_key(
-                                other,
-                                &["id", "name", "extra"],
-                            ),
-                        );
-                    }
-                }
-            }
+            ::qingdan::__private::read_parts::<
+                _,
+                ::qingdan::__private::AsData,
+            >(
+                &mut map,
+                &["id", "name", "extra"],
+                &mut [&mut out.id, &mut out.name, &mut out.extra],
+                ::core::option::Option::None,
+            )?;
             out.__non_empty()
                 .ok_or_else(|| ::qingdan::__private::serde::de::Error::custom(
                     "a clash about nothing",
@@ -808,14 +648,21 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItemClash {
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
-        let parts = ::std::vec![
-            ("id", generator.subschema_for:: < < String as ::qingdan::__private::Value >
-            ::Clash > ()), ("name", generator.subschema_for:: < < String as
-            ::qingdan::__private::Value > ::Clash > ()), ("extra", generator
-            .subschema_for:: < < Map < Text > as ::qingdan::__private::Value > ::Clash >
-            ())
-        ];
-        ::qingdan::__private::parts_schema(parts)
+        ::qingdan::__private::parts_schema(
+            &["id", "name", "extra"],
+            &[
+                ::qingdan::__private::reference::<
+                    <String as ::qingdan::__private::Value>::Clash,
+                >,
+                ::qingdan::__private::reference::<
+                    <String as ::qingdan::__private::Value>::Clash,
+                >,
+                ::qingdan::__private::reference::<
+                    <Map<Text> as ::qingdan::__private::Value>::Clash,
+                >,
+            ],
+            generator,
+        )
     }
 }
 #[automatically_derived]
@@ -850,81 +697,41 @@ impl ::qingdan::__private::Value for FeeItem {
             ::core::option::Option::None,
             ::core::option::Option::None,
         );
-        <String as ::qingdan::__private::Value>::recover_part(
-            members.fields[0usize],
-            "id",
-            true,
+        ::qingdan::__private::recover_parts(
+            &members.fields,
+            &["id", "name", "label", "extra"],
+            &[true, false, false, false],
+            &mut [&mut slots.0, &mut slots.1, &mut slots.2, &mut slots.3],
             cx,
-            &mut slots.0,
         );
-        <String as ::qingdan::__private::Value>::recover_part(
-            members.fields[1usize],
-            "name",
-            false,
-            cx,
-            &mut slots.1,
-        );
-        <Text as ::qingdan::__private::Value>::recover_part(
-            members.fields[2usize],
-            "label",
-            false,
-            cx,
-            &mut slots.2,
-        );
-        <Map<
-            Text,
-        > as ::qingdan::__private::Value>::recover_part(
-            members.fields[3usize],
-            "extra",
-            false,
-            cx,
-            &mut slots.3,
-        );
-        let (
-            ::core::option::Option::Some(__f0),
-            ::core::option::Option::Some(__f1),
-            ::core::option::Option::Some(__f2),
-            ::core::option::Option::Some(__f3),
-        ) = slots else {
-            return ::core::option::Option::None;
-        };
-        let mut out = Self {
-            id: __f0,
-            name: __f1,
-            label: __f2,
-            extra: __f3,
-        };
+        let mut out = Self::__of(slots)?;
         for (name, text) in members.unknown {
             cx.extra(&mut out.extra, name, text);
         }
         ::core::option::Option::Some(out)
+    }
+    fn absent() -> ::core::option::Option<Self> {
+        let mut slots: (
+            ::core::option::Option<String>,
+            ::core::option::Option<String>,
+            ::core::option::Option<Text>,
+            ::core::option::Option<Map<Text>>,
+        ) = (
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+        );
+        ::qingdan::__private::absent_parts(
+            &mut [&mut slots.0, &mut slots.1, &mut slots.2, &mut slots.3],
+        );
+        Self::__of(slots)
     }
     fn is_absent(&self) -> bool {
         true && <String as ::qingdan::__private::Value>::is_absent(&self.id)
             && <String as ::qingdan::__private::Value>::is_absent(&self.name)
             && <Text as ::qingdan::__private::Value>::is_absent(&self.label)
             && <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra)
-    }
-    fn absent() -> ::core::option::Option<Self> {
-        let (
-            ::core::option::Option::Some(__f0),
-            ::core::option::Option::Some(__f1),
-            ::core::option::Option::Some(__f2),
-            ::core::option::Option::Some(__f3),
-        ) = (
-            <String as ::qingdan::__private::Value>::absent(),
-            <String as ::qingdan::__private::Value>::absent(),
-            <Text as ::qingdan::__private::Value>::absent(),
-            <Map<Text> as ::qingdan::__private::Value>::absent(),
-        ) else {
-            return ::core::option::Option::None;
-        };
-        ::core::option::Option::Some(Self {
-            id: __f0,
-            name: __f1,
-            label: __f2,
-            extra: __f3,
-        })
     }
     fn alike(&self, other: &Self) -> bool {
         true && <String as ::qingdan::__private::Value>::alike(&self.id, &other.id)

@@ -68,7 +68,9 @@ impl ::qingdan::__private::Atom for Unit {
         ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
     }
     fn to_json(&self) -> ::qingdan::__private::serde_json::Value {
-        ::qingdan::__private::serde_json::to_value(self).unwrap_or_default()
+        ::qingdan::__private::serde_json::Value::String(
+            ::std::string::ToString::to_string(self),
+        )
     }
     fn is_absent(&self) -> bool {
         *self == <Self as ::core::default::Default>::default()

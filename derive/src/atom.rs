@@ -53,6 +53,11 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         TokenStream::new()
     };
     let never_empty = (!options.empty).then(|| quote! { #lints impl #p::NeverEmpty for #ident {} });
+    let json = if options.own_serde {
+        quote! { #p::as_json(self) }
+    } else {
+        quote! { #p::serde_json::Value::String(::std::string::ToString::to_string(self)) }
+    };
     let serde = (!options.own_serde).then(|| {
         quote! {
             #lints
@@ -87,7 +92,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
             }
             fn to_json(&self) -> #p::serde_json::Value {
-                #p::serde_json::to_value(self).unwrap_or_default()
+                #json
             }
             #absence
             fn from_text(text: &str) -> ::core::result::Result<Self, #p::Message> {

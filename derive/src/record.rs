@@ -53,6 +53,12 @@ fn borrowed(field: &Field<'_>) -> TokenStream {
     quote_spanned! {field.ty.span()=> &self.#ident }
 }
 
+/// `&mut self.field`, with the span of the field's type.
+fn changed(field: &Field<'_>) -> TokenStream {
+    let ident = field.ident;
+    quote_spanned! {field.ty.span()=> &mut self.#ident }
+}
+
 /// [`value`] for each of some fields.
 fn each(fields: &[&Field<'_>], name: &str) -> Vec<TokenStream> {
     fields.iter().map(|field| value(field, name)).collect()
@@ -129,7 +135,6 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
     let (suffix, empty) = (shape.suffix, shape.empty);
     let visitor = visitor_generics(model);
     let (visitor_impl, visitor_ty, visitor_where) = visitor.split_for_impl();
-    let indices: Vec<usize> = (0..fields.len()).collect();
     let type_name = type_name(model);
     quote! {
         #[doc = #doc]
@@ -165,11 +170,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
             fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
-                #(
-                    if let ::core::option::Option::Some(part) = &self.#idents {
-                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, part)?;
-                    }
-                )*
+                #p::write_parts::<_, #p::AsData>(&mut map, &[#(#names),*], &[], &[#(&self.#idents),*])?;
                 #p::serde::ser::SerializeMap::end(map)
             }
         }
@@ -182,16 +183,13 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
                     f.write_str("parts by field")
                 }
                 fn visit_map<__A: #p::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<Self::Value, __A::Error> {
-                        let mut out: Self::Value = ::core::default::Default::default();
-                    while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
-                        #(#names => ::core::option::Option::Some(#indices),)*
-                        _ => ::core::option::Option::None,
-                    }))? {
-                        match key {
-                            #(#p::Key::Field(#indices) => #p::read_part(&mut out.#idents, #names, &mut map)?,)*
-                            other => return ::core::result::Result::Err(#p::unknown_key(other, &[#(#names),*])),
-                        }
-                    }
+                    let mut out: Self::Value = ::core::default::Default::default();
+                    #p::read_parts::<_, #p::AsData>(
+                        &mut map,
+                        &[#(#names),*],
+                        &mut [#(&mut out.#idents),*],
+                        ::core::option::Option::None,
+                    )?;
                     out.__non_empty().ok_or_else(|| #p::serde::de::Error::custom(#empty))
                 }
             }
@@ -208,8 +206,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
                 ::std::borrow::Cow::Owned(::std::format!("{}{}", #type_name, #suffix))
             }
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
-                let parts = ::std::vec![#((#names, generator.subschema_for::<#types>())),*];
-                #p::parts_schema(parts)
+                #p::parts_schema(&[#(#names),*], &[#(#p::reference::<#types>),*], generator)
             }
         }
     }
@@ -244,8 +241,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = model.generics.split_for_impl();
     let all: Vec<_> = model.fields.iter().map(|f| f.ident).collect();
     let every: Vec<&Field<'_>> = model.fields.iter().collect();
-    let (all_absent, all_visit) = (each(&every, "absent"), each(&every, "visit_part"));
-    let all_locals: Vec<_> = every.iter().map(|f| local(f)).collect();
+    let all_visit = each(&every, "visit_part");
     let all_is_absent = each(&every, "is_absent");
     let fields: Vec<&Field<'_>> = model.compared().collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
@@ -282,12 +278,6 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             #shared
             fn is_absent(&self) -> bool {
                 true #(&& #all_is_absent(&self.#all))*
-            }
-            fn absent() -> ::core::option::Option<Self> {
-                let (#(::core::option::Option::Some(#all_locals),)*) = (#(#all_absent(),)*) else {
-                    return ::core::option::Option::None;
-                };
-                ::core::option::Option::Some(Self { #(#all: #all_locals,)* })
             }
             fn alike(&self, other: &Self) -> bool {
                 true #(&& #alike(&self.#idents, &other.#idents))*
@@ -351,18 +341,12 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
 fn shared_functions(model: &Model<'_>) -> TokenStream {
     let p = private();
     let type_name = type_name(model);
-    let fields = model.fields.iter().filter(|f| f.name != "extra" || model.field("extra").is_none());
-    let fields: Vec<&Field<'_>> = fields.chain(model.field("extra")).collect();
-    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
-    let recover = each(&fields, "recover_part");
+    let fields: Vec<&Field<'_>> = model.fields.iter().collect();
     let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
     let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
-    let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
-    let names: Vec<_> = model.fields.iter().map(|f| &f.name).collect();
-    let field_names: Vec<_> = fields.iter().map(|f| &f.name).collect();
+    let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
-    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let has_extra = model.field("extra").is_some();
     let extras = model.field("extra").map(|field| {
         let extra = quote_spanned! {field.ty.span()=> &mut out.extra };
@@ -380,13 +364,15 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
             let members = cx.record(json, &[#(#names),*], #has_extra)?;
             // All of them in one place: what stops here drops one value, not each that is there by then.
             let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
-            #(#recover(members.fields[#indices], #field_names, #keys, cx, &mut slots.#slots);)*
-            let (#(::core::option::Option::Some(#locals),)*) = slots else {
-                return ::core::option::Option::None;
-            };
-            let mut out = Self { #(#idents: #locals,)* };
+            #p::recover_parts(&members.fields, &[#(#names),*], &[#(#keys),*], &mut [#(&mut slots.#slots),*], cx);
+            let mut out = Self::__of(slots)?;
             #extras
             ::core::option::Option::Some(out)
+        }
+        fn absent() -> ::core::option::Option<Self> {
+            let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
+            #p::absent_parts(&mut [#(&mut slots.#slots),*]);
+            Self::__of(slots)
         }
     }
 }
@@ -435,7 +421,7 @@ fn atom_impl(model: &Model<'_>) -> TokenStream {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
             }
             fn to_json(&self) -> #p::serde_json::Value {
-                #p::serde_json::to_value(self).unwrap_or_default()
+                #p::as_json(self)
             }
             #normal
             fn from_text(text: &str) -> ::core::result::Result<Self, #p::Message> {
@@ -458,24 +444,21 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let [is_absent, field_schema, fill] =
-        ["is_absent", "field_schema_part", "fill"].map(|name| each(&fields, name));
+    let field_schema = each(&fields, "field_schema_part");
     let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
     let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
-    let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
     let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
-    let known: Vec<_> = fields.iter().map(|f| field_of(f)).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let has_extra = model.field("extra").is_some();
     let (unknown, extras) = if let Some(field) = model.field("extra") {
         let extra = quote_spanned! {field.ty.span()=> &mut out.extra };
         (
-            quote! { #p::Key::Unknown(name) => __unknown.push((name, map.next_value::<::std::string::String>()?)), },
+            quote! { ::core::option::Option::Some(&mut __unknown) },
             quote! { #p::put_extras(#extra, __unknown)?; },
         )
     } else {
-        (TokenStream::new(), TokenStream::new())
+        (quote! { ::core::option::Option::None }, TokenStream::new())
     };
     let unknown_local = has_extra.then(
         || quote! { let mut __unknown: ::std::vec::Vec<(::std::string::String, ::std::string::String)> = ::std::vec::Vec::new(); },
@@ -487,18 +470,24 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
         impl #impl_generics #p::serde::Serialize for #ident #ty_generics #where_clause {
             fn serialize<__S: #p::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let mut map = #p::serde::Serializer::serialize_map(serializer, ::core::option::Option::None)?;
-                #(
-                    if #keys || !#is_absent(&self.#idents) {
-                        #p::serde::ser::SerializeMap::serialize_entry(&mut map, #names, #borrowed)?;
-                    }
-                )*
+                #p::write_parts::<_, #p::AsValue>(&mut map, &[#(#names),*], &[#(#keys),*], &[#(#borrowed),*])?;
                 #p::serde::ser::SerializeMap::end(map)
+            }
+        }
+        #lints
+        impl #impl_generics #ident #ty_generics #where_clause {
+            /// Of its fields, if all are there.
+            fn __of(slots: (#(::core::option::Option<#types>,)*)) -> ::core::option::Option<Self> {
+                let (#(::core::option::Option::Some(#locals),)*) = slots else {
+                    return ::core::option::Option::None;
+                };
+                ::core::option::Option::Some(Self { #(#idents: #locals,)* })
             }
         }
         const _: () = {
             struct __Read #visitor_impl (::core::marker::PhantomData<(&'de (), #ident #ty_generics)>) #visitor_where;
-                #lints
-                impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
+            #lints
+            impl #visitor_impl #p::serde::de::Visitor<'de> for __Read #visitor_ty #visitor_where {
                 type Value = #ident #ty_generics;
                 fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.write_str(#expecting)
@@ -507,23 +496,15 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                     // All of them in one place: what stops here drops one value, not each that is there by then.
                     let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
                     #unknown_local
-                    while let ::core::option::Option::Some(key) = map.next_key_seed(#p::FieldKey(|name| match name {
-                        #(#names => ::core::option::Option::Some(#indices),)*
-                        _ => ::core::option::Option::None,
-                    }))? {
-                        match key {
-                            #(#p::Key::Field(#indices) => #p::read_field(&mut slots.#slots, #names, &mut map)?,)*
-                            #unknown
-                            #[allow(unreachable_patterns)]
-                            other => return ::core::result::Result::Err(#p::unknown_key(other, &[#(#names),*])),
-                        }
+                    {
+                        const NAMES: &[&str] = &[#(#names),*];
+                        let parts: &mut [&mut dyn #p::ReadInto<'de, __A, #p::AsValue>] = &mut [#(&mut slots.#slots),*];
+                        #p::read_parts(&mut map, NAMES, parts, #unknown)?;
+                        #p::fill_parts(NAMES, &[#(#keys),*], parts)?;
                     }
-                    let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
-                    #(#fill(&mut slots.#slots, #names, #keys, &mut missing);)*
-                    let (#(::core::option::Option::Some(#locals),)*) = slots else {
-                        return ::core::result::Result::Err(#p::missing_field(missing));
+                    let ::core::option::Option::Some(mut out) = <#ident #ty_generics>::__of(slots) else {
+                        return ::core::result::Result::Err(#p::serde::de::Error::custom(#expecting));
                     };
-                    let mut out = #ident { #(#idents: #locals,)* };
                     #extras
                     ::core::result::Result::Ok(out)
                 }
@@ -541,10 +522,13 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                 ::std::borrow::Cow::from(#type_name)
             }
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
-                let fields = ::std::vec![#(
-                    #field_schema(#known, #keys, generator)
-                ),*];
-                #p::record_schema(#doc, fields, #has_extra)
+                #p::record_schema(
+                    #doc,
+                    <Self as #p::Record>::FIELDS,
+                    &[#((#keys, #field_schema)),*],
+                    #has_extra,
+                    generator,
+                )
             }
         }
     }
@@ -572,18 +556,25 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
         };
         quote! { #p::field(#name, (#columns, #ticks, #spread), #doc, #p::Marks { apart: #apart, identity: #identity, position: #position }, #lower, #adjusts) }
     });
-    let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
-    let [is_absent, is_free_text] = ["is_absent", "is_free_text"].map(|name| each(&fields, name));
+    let is_free_text = each(&fields, "is_free_text");
     let indices: Vec<_> = fields.iter().map(|f| f.index).collect();
-    let sets = fields.iter().map(|f| {
-        let (i, from_cell) = (f.ident, value(f, "from_cell"));
-        match &f.read {
-            Some(path) => quote! { #path(self, text, cx) },
-            None => quote! {
-                if let ::core::option::Option::Some(value) = #from_cell(text, cx) {
-                    self.#i = value;
+    let places: Vec<_> = fields.iter().map(|f| changed(f)).collect();
+    // Columns that are read into several fields.
+    let read = fields.iter().filter_map(|f| {
+        let (index, path) = (f.index, f.read.as_ref()?);
+        Some(quote! { #index => #path(self, text, cx), })
+    });
+    let read = read.collect::<Vec<_>>();
+    let sets = (!read.is_empty()).then(|| {
+        quote! {
+            fn set_cell(&mut self, field: usize, text: &str, cx: &mut #p::Cell<'_>) {
+                match field {
+                    #(#read)*
+                    _ => if let ::core::option::Option::Some(place) = self.field_mut(field) {
+                        place.set_cell(text, cx);
+                    },
                 }
-            },
+            }
         }
     });
     let relations = fields.iter().filter_map(|f| {
@@ -595,10 +586,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
     let spreads = (!spread.is_empty()).then(|| {
         let indices = spread.iter().map(|f| f.index).collect::<Vec<_>>();
         let shared = indices.iter().map(|&index| &borrowed[index]);
-        let changed = spread.iter().map(|f| {
-            let ident = f.ident;
-            quote_spanned! {f.ty.span()=> &mut self.#ident }
-        });
+        let changed = spread.iter().map(|f| changed(f));
         quote! {
             fn spread_field(&self, field: usize) -> ::core::option::Option<&dyn #p::Spread> {
                 match field {
@@ -630,28 +618,17 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
                     _ => ::core::option::Option::None,
                 }
             }
-            fn field_is_absent(&self, field: usize) -> bool {
+            fn field_mut(&mut self, field: usize) -> ::core::option::Option<&mut dyn #p::Place> {
                 match field {
-                    #(#indices => #is_absent(&self.#idents),)*
-                    _ => true,
+                    #(#indices => ::core::option::Option::Some(#places),)*
+                    _ => ::core::option::Option::None,
                 }
             }
-            fn set_cell(&mut self, field: usize, text: &str, cx: &mut #p::Cell<'_>) {
-                match field {
-                    #(#indices => { #sets })*
-                    _ => {}
-                }
-            }
+            #sets
             fn field_is_free_text(field: usize) -> bool {
                 match field {
                     #(#indices => #is_free_text(),)*
                     _ => false,
-                }
-            }
-            fn copy_field(&mut self, field: usize, from: &Self) {
-                match field {
-                    #(#indices => self.#idents = ::core::clone::Clone::clone(&from.#idents),)*
-                    _ => {}
                 }
             }
             #spreads

@@ -134,7 +134,7 @@ macro_rules! text_code {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str($crate::codes::TextVisitor::new($what))
+                $crate::codes::read_text($what, deserializer)
             }
         }
 
@@ -295,7 +295,7 @@ impl serde::Serialize for Code {
 
 impl<'de> serde::Deserialize<'de> for Code {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(crate::codes::TextVisitor::new("code of an item"))
+        crate::codes::read_text("code of an item", deserializer)
     }
 }
 

@@ -51,15 +51,15 @@ impl MergedCatalogue {
         to.write_all(rest)?;
         write!(to, ",\n\"conflicts\":")?;
         match self.clash() {
-            Some(clash) => serde_json::to_writer(&mut *to, clash)?,
+            Some(clash) => crate::json::write(to, clash)?,
             None => to.write_all(b"{}")?,
         }
         write!(to, ",\n\"summary\":")?;
-        serde_json::to_writer(&mut *to, &self.summary())?;
+        crate::json::write(to, &self.summary())?;
         write!(to, ",\n\"resolved\":")?;
-        serde_json::to_writer(&mut *to, self.resolved())?;
+        crate::json::write(to, self.resolved())?;
         write!(to, ",\n\"notes\":")?;
-        serde_json::to_writer(&mut *to, self.notes())?;
+        crate::json::write(to, self.notes())?;
         to.write_all(b"}\n")
     }
     /// Whether a document begins as one that [`write_json`](Self::write_json) wrote.

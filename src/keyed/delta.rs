@@ -457,7 +457,7 @@ impl<T: Value> JsonSchema for Changed<T> {
         format!("Changed_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        changed_schema(&generator.subschema_for::<T::Delta>())
+        changed_schema(&crate::parts::reference::<T::Delta>(generator))
     }
 }
 
@@ -477,8 +477,8 @@ impl<T: Entry> JsonSchema for KeyedDelta<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = T::field_schema(generator);
-        let changed = generator.subschema_for::<Changed<T>>();
-        delta_schema(&entry, &changed, &generator.subschema_for::<Run>())
+        let changed = crate::parts::reference::<Changed<T>>(generator);
+        delta_schema(&entry, &changed, &crate::parts::reference::<Run>(generator))
     }
 }
 

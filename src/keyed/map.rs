@@ -167,7 +167,7 @@ impl<T: Value> JsonSchema for MapDelta<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let value = T::field_schema(generator);
-        delta_schema(value, T::absent().is_some(), &generator.subschema_for::<T::Delta>())
+        delta_schema(value, T::absent().is_some(), &crate::parts::reference::<T::Delta>(generator))
     }
 }
 
@@ -216,7 +216,7 @@ impl<T: Value> JsonSchema for MapClash<T> {
         format!("MapClash_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let clash = generator.subschema_for::<KeyClash<T>>();
+        let clash = crate::parts::reference::<KeyClash<T>>(generator);
         schemars::json_schema!({
             "description": "What two sides of a map could not agree on, by key.",
             "type": "object",
@@ -229,8 +229,8 @@ impl<T: Value> JsonSchema for KeyClash<T> {
         format!("KeyClash_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let kind = generator.subschema_for::<ClashKind>();
-        let inside = generator.subschema_for::<T::Clash>();
+        let kind = crate::parts::reference::<ClashKind>(generator);
+        let inside = crate::parts::reference::<T::Clash>(generator);
         clash_schema(&kind, &inside, &T::field_schema(generator))
     }
 }

@@ -36,8 +36,8 @@ impl<T: Entry> JsonSchema for KeyedClash<T> {
         format!("ListClash_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let entry = generator.subschema_for::<EntryClash<T>>();
-        clash_schema(&entry, &generator.subschema_for::<OrderClash>())
+        let entry = crate::parts::reference::<EntryClash<T>>(generator);
+        clash_schema(&entry, &crate::parts::reference::<OrderClash>(generator))
     }
 }
 
@@ -169,8 +169,8 @@ impl<T: Entry> JsonSchema for EntryClash<T> {
         format!("EntryClash_{}", T::type_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let kind = generator.subschema_for::<ClashKind>();
-        let inside = generator.subschema_for::<T::Clash>();
+        let kind = crate::parts::reference::<ClashKind>(generator);
+        let inside = crate::parts::reference::<T::Clash>(generator);
         entry_clash_schema(&kind, &inside, &T::field_schema(generator))
     }
 }

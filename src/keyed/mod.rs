@@ -59,17 +59,12 @@ macro_rules! read_parts {
                     }
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$out<$t>, A::Error> {
                         $(let mut $field: Option<$ty> = None;)*
-                        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-                            match &*name {
-                                $(stringify!($field) => {
-                                    crate::keyed::read_once(&mut $field, stringify!($field), &mut map)?;
-                                })*
-                                other => {
-                                    let known = &[$(stringify!($field)),*];
-                                    return Err(serde::de::Error::unknown_field(other, known));
-                                }
-                            }
-                        }
+                        crate::parts::read_parts::<_, crate::parts::AsData>(
+                            &mut map,
+                            &[$(stringify!($field)),*],
+                            &mut [$(&mut $field),*],
+                            None,
+                        )?;
                         let made: Result<$out<$t>, Cow<'static, str>> = $make;
                         made.map_err(serde::de::Error::custom)
                     }
@@ -107,8 +102,6 @@ pub(crate) use merge::References;
 
 use crate::record::Entry;
 use schemars::Schema;
-use serde::Deserialize;
-use serde::de::MapAccess;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -207,17 +200,4 @@ fn list_schema(entry: &Schema, distinct: bool) -> Schema {
         schema.insert("uniqueItems".into(), true.into());
     }
     schema
-}
-
-/// Reads a part, once.
-fn read_once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(serde::de::Error::duplicate_field(name));
-    }
-    *slot = Some(map.next_value()?);
-    Ok(())
 }

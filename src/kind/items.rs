@@ -69,7 +69,7 @@ impl AnyCatalogue {
         ) {
             for (at, item) in items.iter().enumerate() {
                 if wanted(at) {
-                    take(at, &crate::value::as_json(&**item));
+                    take(at, &crate::__private::as_json(&**item));
                 }
             }
         }

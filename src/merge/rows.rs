@@ -244,7 +244,7 @@ fn merge_format(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn anything(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<Anything>()
+    crate::parts::reference::<Anything>(generator)
 }
 
 /// A value as the catalogue has it: a text, number or mark, a list, an object.

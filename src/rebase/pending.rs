@@ -105,9 +105,9 @@ pub struct Followed {
 impl Serialize for Followed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // An adjustment's own JSON with one key more.
-        let mut json = crate::value::as_json(&self.adjustment);
+        let mut json = crate::__private::as_json(&self.adjustment);
         if let Some(map) = json.as_object_mut() {
-            map.insert("follows".to_owned(), crate::value::as_json(&self.follows));
+            map.insert("follows".to_owned(), crate::__private::as_json(&self.follows));
         }
         json.serialize(serializer)
     }
@@ -119,7 +119,7 @@ impl JsonSchema for Followed {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = Adjustment::json_schema(generator);
-        let follows = generator.subschema_for::<Vec<UpperChange>>();
+        let follows = crate::parts::reference::<Vec<UpperChange>>(generator);
         if let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
             properties.insert("follows".to_owned(), follows.into());
         }

@@ -35,29 +35,29 @@ struct End<'a> {
 pub fn json(differences: &Differences, changes: &impl Serialize, to: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(to);
     out.write_all(b"{\n  \"format\": ")?;
-    serde_json::to_writer(&mut out, DIFF_FORMAT)?;
+    crate::json::write(&mut out, DIFF_FORMAT)?;
     out.write_all(b",\n  \"kind\": ")?;
-    serde_json::to_writer(&mut out, differences.kind)?;
+    crate::json::write(&mut out, differences.kind)?;
     out.write_all(b",\n  \"before\": ")?;
-    serde_json::to_writer(&mut out, &End { edition: &differences.before.edition })?;
+    crate::json::write(&mut out, &End { edition: &differences.before.edition })?;
     out.write_all(b",\n  \"after\": ")?;
-    serde_json::to_writer(&mut out, &End { edition: &differences.after.edition })?;
+    crate::json::write(&mut out, &End { edition: &differences.after.edition })?;
     out.write_all(b",\n  \"summary\": ")?;
-    serde_json::to_writer(&mut out, &differences.summary)?;
+    crate::json::write(&mut out, &differences.summary)?;
     out.write_all(b",\n  \"adjustments\": [")?;
     for (at, adjustment) in differences.adjustments.iter().enumerate() {
         out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
-        serde_json::to_writer(&mut out, adjustment)?;
+        crate::json::write(&mut out, adjustment)?;
     }
     out.write_all(if differences.adjustments.is_empty() { b"]" } else { b"\n  ]" })?;
     out.write_all(b",\n  \"events\": [")?;
     for (at, event) in differences.events.iter().enumerate() {
         out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
-        serde_json::to_writer(&mut out, event)?;
+        crate::json::write(&mut out, event)?;
     }
     out.write_all(if differences.events.is_empty() { b"]" } else { b"\n  ]" })?;
     out.write_all(b",\n  \"changes\": ")?;
-    serde_json::to_writer(&mut out, changes)?;
+    crate::json::write(&mut out, changes)?;
     out.write_all(b"\n}\n")?;
     out.flush()
 }

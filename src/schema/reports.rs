@@ -13,11 +13,11 @@ use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
 
 /// The JSON of a comparison of two lists of a kind.
 pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator) -> Schema {
-    let edition = generator.subschema_for::<Edition>();
-    let summary = generator.subschema_for::<Summary>();
-    let adjustments = generator.subschema_for::<Vec<Adjustment>>();
-    let events = generator.subschema_for::<Vec<Event>>();
-    let fields = generator.subschema_for::<Vec<String>>();
+    let edition = crate::parts::reference::<Edition>(generator);
+    let summary = crate::parts::reference::<Summary>(generator);
+    let adjustments = crate::parts::reference::<Vec<Adjustment>>(generator);
+    let events = crate::parts::reference::<Vec<Event>>(generator);
+    let fields = crate::parts::reference::<Vec<String>>(generator);
     json_schema!({
         "description": format!("What changed between two editions of a list: {}.", kind.title()),
         "type": "object",
@@ -40,10 +40,10 @@ pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator
 
 /// A merged list of a kind that keeps its clashes: the catalogue document with more beside its items.
 pub(super) fn merged(kind: Kind, item: &Schema, clashes: &Schema, generator: &mut SchemaGenerator) -> Schema {
-    let header = generator.subschema_for::<Header>();
-    let summary = generator.subschema_for::<MergeSummary>();
-    let resolved = generator.subschema_for::<Vec<Resolved>>();
-    let notes = generator.subschema_for::<Vec<Respelling>>();
+    let header = crate::parts::reference::<Header>(generator);
+    let summary = crate::parts::reference::<MergeSummary>(generator);
+    let resolved = crate::parts::reference::<Vec<Resolved>>(generator);
+    let notes = crate::parts::reference::<Vec<Respelling>>(generator);
     json_schema!({
         "description": format!("A merged list with what is left to decide: {}.", kind.title()),
         "type": "object",
@@ -83,8 +83,8 @@ pub(super) fn record(
     [head, item, delta]: [&Schema; 3],
     generator: &mut SchemaGenerator,
 ) -> Schema {
-    let documents = generator.subschema_for::<Vec<Document>>();
-    let lineage = generator.subschema_for::<Stored>();
+    let documents = crate::parts::reference::<Vec<Document>>(generator);
+    let lineage = crate::parts::reference::<Stored>(generator);
     json_schema!({
         "description": format!("A record of a history ({HISTORY_FORMAT}): {}.", kind.title()),
         "type": "object",

@@ -17,6 +17,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "record",
             "keyed",
             "pairs",
+            "parts",
             "relation",
             "text_atom",
             "mismatch",

@@ -228,6 +228,35 @@ impl<T: Value> Place for T {
     }
 }
 
+/// The value of a field, of which is known that it is there.
+///
+/// # Panics
+/// It is not there.
+pub fn take_part<T>(slot: &mut Option<T>) -> T {
+    slot.take().expect("it was looked at before")
+}
+
+// ------------------------------------------------------------------------------------------------
+// Parts of deltas and clashes
+
+/// A part's copy.
+#[inline(never)]
+pub fn clone_part<T: Clone>(part: &Option<Box<T>>, copy: &mut Option<Box<T>>) {
+    if let Some(part) = part {
+        *copy = Some(part.clone());
+    }
+}
+
+/// Whether two parts are equal.
+#[inline(never)]
+pub fn same_part<T: PartialEq>(a: &Option<Box<T>>, b: &Option<Box<T>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => **a == **b,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 // ------------------------------------------------------------------------------------------------
 // Writing
 

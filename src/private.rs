@@ -6,8 +6,8 @@ pub use crate::json::{Members, Recovering, Tree};
 pub use crate::keyed::{Map, Spread};
 pub use crate::pairs::Pairs;
 pub use crate::parts::{
-    AsData, AsValue, Place, ReadInto, Slot, Written, absent_parts, fill_parts, read_parts, recover_parts,
-    reference, write_parts,
+    AsData, AsValue, Place, ReadInto, Slot, Written, absent_parts, clone_part, fill_parts, read_parts,
+    recover_parts, reference, same_part, take_part, write_parts,
 };
 pub use crate::problem::Message;
 pub use crate::record::{

@@ -90,11 +90,6 @@ fn headers(said: &[Headers]) -> TokenStream {
     }
 }
 
-/// A name for what is made of a field, which no field can have.
-fn local(field: &Field<'_>) -> proc_macro2::Ident {
-    format_ident!("__f{}", field.index)
-}
-
 /// The struct of optional parts that a delta or a clash is.
 struct Shape {
     suffix: &'static str,
@@ -138,13 +133,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
     let type_name = type_name(model);
     quote! {
         #[doc = #doc]
-        #[derive(
-            ::core::clone::Clone,
-            ::core::fmt::Debug,
-            ::core::cmp::PartialEq,
-            ::core::cmp::Eq,
-            ::core::hash::Hash,
-        )]
+        #[derive(::core::fmt::Debug, ::core::cmp::Eq, ::core::hash::Hash)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, unreachable_pub)]
         #[non_exhaustive]
         #vis struct #ident #generics #where_clause {
@@ -152,6 +141,21 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
                 #[doc = #docs]
                 #visibilities #idents: ::core::option::Option<::std::boxed::Box<#types>>,
             )*
+        }
+        // As a derive would, but for its size: one call a part, to a function that all parts of a type share.
+        #lints
+        impl #impl_generics ::core::clone::Clone for #ident #ty_generics #where_clause {
+            fn clone(&self) -> Self {
+                let mut copy = <Self as ::core::default::Default>::default();
+                #(#p::clone_part(&self.#idents, &mut copy.#idents);)*
+                copy
+            }
+        }
+        #lints
+        impl #impl_generics ::core::cmp::PartialEq for #ident #ty_generics #where_clause {
+            fn eq(&self, other: &Self) -> bool {
+                true #(&& #p::same_part(&self.#idents, &other.#idents))*
+            }
         }
         #lints
         impl #impl_generics ::core::default::Default for #ident #ty_generics #where_clause {
@@ -162,8 +166,11 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         #lints
         impl #impl_generics #ident #ty_generics #where_clause {
             fn __non_empty(self) -> ::core::option::Option<Self> {
-                let some = false #(|| self.#idents.is_some())*;
-                some.then_some(self)
+                if false #(|| self.#idents.is_some())* {
+                    ::core::option::Option::Some(self)
+                } else {
+                    ::core::option::Option::None
+                }
             }
         }
         #lints
@@ -448,7 +455,6 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
     let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
-    let locals: Vec<_> = fields.iter().map(|f| local(f)).collect();
     let keys: Vec<_> = fields.iter().map(|f| f.key).collect();
     let has_extra = model.field("extra").is_some();
     let (unknown, extras) = if let Some(field) = model.field("extra") {
@@ -477,11 +483,11 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
         #lints
         impl #impl_generics #ident #ty_generics #where_clause {
             /// Of its fields, if all are there.
-            fn __of(slots: (#(::core::option::Option<#types>,)*)) -> ::core::option::Option<Self> {
-                let (#(::core::option::Option::Some(#locals),)*) = slots else {
+            fn __of(mut slots: (#(::core::option::Option<#types>,)*)) -> ::core::option::Option<Self> {
+                if false #(|| slots.#slots.is_none())* {
                     return ::core::option::Option::None;
-                };
-                ::core::option::Option::Some(Self { #(#idents: #locals,)* })
+                }
+                ::core::option::Option::Some(Self { #(#idents: #p::take_part(&mut slots.#slots),)* })
             }
         }
         const _: () = {

@@ -132,14 +132,6 @@ impl<T: Entry> EntryClash<T> {
             Choice::Theirs => self.theirs.as_ref(),
         }
     }
-    /// Behind which entry of the merged list a side has it, where the merged list does not.
-    fn after(&self, choice: Choice) -> Option<&str> {
-        match choice {
-            Choice::Base => None,
-            Choice::Ours => self.ours_after.as_deref(),
-            Choice::Theirs => self.theirs_after.as_deref(),
-        }
-    }
 }
 
 read_parts!(EntryClash<T: Entry>, "the clash of one entry", {
@@ -933,119 +925,308 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     Joined { merged, clashes, order: order_clash }
 }
 
+/// An entry that a decision is about, without its type.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    /// Of the list, by position.
+    List(usize),
+    /// Of a clash, by its number.
+    Side(usize, Choice),
+    /// Made by a decision.
+    Made(usize),
+}
+
 /// What stands where an entry that clashes stood.
-enum Here<T> {
+enum Here {
     /// That entry.
     Kept,
     /// This one.
-    Now(Arc<T>),
+    Now(At),
     /// Nothing more.
     Gone,
 }
 
+/// What is left of a clash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    /// What is left inside the entry.
+    Inside,
+    All,
+}
+
 /// What becomes of an entry that clashes.
-struct Fate<T: Entry> {
+struct Fate {
     /// Where it stands in the list.
     at: Option<usize>,
     /// Whether anything is decided.
     decided: bool,
     /// What stands at its place.
-    place: Here<T>,
-    /// What comes into the list.
-    come: Vec<(Option<String>, Arc<T>)>,
-    /// What is left of the clash.
-    left: Option<EntryClash<T>>,
+    place: Here,
+    /// What comes into the list, and behind which entry.
+    come: Vec<(Option<String>, At)>,
+    left: Left,
 }
 
-impl<T: Entry> Fate<T> {
-    fn open(at: Option<usize>, clash: &EntryClash<T>) -> Self {
-        Self { at, decided: false, place: Here::Kept, come: Vec::new(), left: Some(clash.clone()) }
+impl Fate {
+    fn open(at: Option<usize>) -> Self {
+        Self { at, decided: false, place: Here::Kept, come: Vec::new(), left: Left::All }
     }
-    /// The keys that it wants.
-    fn keys(&self) -> Vec<String> {
-        let now = match &self.place {
-            Here::Now(entry) => Some(entry),
-            Here::Kept | Here::Gone => None,
-        };
-        let mut keys = Vec::with_capacity(2);
-        for entry in now.into_iter().chain(self.come.iter().map(|(_, entry)| entry)) {
-            keys.push(entry.key().into_owned());
+    fn decided(at: Option<usize>) -> Self {
+        Self { at, decided: true, place: Here::Kept, come: Vec::new(), left: Left::Nothing }
+    }
+}
+
+/// What is known of a clash beside its entries.
+struct Head<'a> {
+    key: &'a str,
+    kind: ClashKind,
+    /// Whether it is inside the entry.
+    inside: bool,
+    /// Whether there is an entry of base, of ours, of theirs.
+    base: bool,
+    ours: bool,
+    theirs: bool,
+    ours_after: Option<&'a str>,
+    theirs_after: Option<&'a str>,
+}
+
+/// A list and what clashes in it, without the type: what is decided is worked out once, not once a type.
+trait Contest {
+    /// How many clashes of entries there are.
+    fn clashes(&self) -> usize;
+    fn head(&self, clash: usize) -> Head<'_>;
+    fn positions(&self, keys: &[&str]) -> Vec<Option<usize>>;
+    fn key(&self, entry: At) -> Cow<'_, str>;
+    /// What the judge says of a clash about whole entries; the path is the entry's.
+    fn rule(&self, clash: usize, cx: &mut Settling<'_>) -> Ruling;
+    /// Settles a clash inside the entry that stands at a position.
+    fn inside(&mut self, clash: usize, at: usize, cx: &mut Settling<'_>) -> (At, Left);
+    /// The entry under another key, where it can have one.
+    fn rekeyed(&mut self, entry: At, key: String) -> Option<At>;
+    /// The entry with another reference.
+    fn referring(&mut self, entry: At, key: String) -> At;
+    /// An entry out of a text that was given.
+    fn read(&mut self, text: &str, cx: &mut Settling<'_>) -> Option<At>;
+}
+
+/// The list, its clashes, and what is made on the way.
+struct Contested<'a, T: Entry, L> {
+    list: &'a L,
+    clashes: &'a [EntryClash<T>],
+    made: Vec<Arc<T>>,
+    /// By the number of the clash: what is left inside.
+    inside: Vec<Option<T::Clash>>,
+}
+
+impl<T: Entry, L: Entries<T>> Contested<'_, T, L> {
+    fn entry(&self, entry: At) -> Option<&T> {
+        match entry {
+            At::List(i) => Some(self.list.at(i)),
+            At::Side(clash, choice) => self.clashes[clash].whole(choice),
+            At::Made(i) => Some(&self.made[i]),
         }
-        keys
     }
-}
-
-impl<T: Entry> EntryClash<T> {
-    /// What becomes of it, as the judge says; the path is the entry's.
-    fn settle(&self, at: Option<usize>, here: Option<&T>, cx: &mut Settling<'_>) -> Fate<T> {
-        let decided = || Fate { at, decided: true, place: Here::Kept, come: Vec::new(), left: None };
-        match (&self.inside, here) {
-            (Some(inside), Some(here)) => {
-                let Outcome { value, clash } = here.settle(inside, cx);
-                let left = clash.map(|inside| EntryClash { inside: Some(inside), ..self.clone() });
-                return Fate { left, place: Here::Now(Arc::new(value)), ..decided() };
+    fn handle(&self, entry: At) -> Option<Arc<T>> {
+        match entry {
+            At::List(i) => Some(self.list.handle(i)),
+            At::Side(clash, choice) => self.clashes[clash].handle(choice).cloned(),
+            At::Made(i) => Some(Arc::clone(&self.made[i])),
+        }
+    }
+    fn make(&mut self, entry: T) -> At {
+        self.made.push(Arc::new(entry));
+        At::Made(self.made.len() - 1)
+    }
+    /// What is left of a clash.
+    fn left(&mut self, clash: usize, left: Left) -> Option<EntryClash<T>> {
+        let whole = &self.clashes[clash];
+        match left {
+            Left::Nothing => None,
+            Left::All => Some(whole.clone()),
+            Left::Inside => {
+                let inside = self.inside.get_mut(clash)?.take();
+                Some(EntryClash { inside, ..whole.clone() })
             }
-            (Some(_), None) => return Fate::open(at, self),
-            (None, _) => {}
         }
-        let sides = (shown(&self.base), shown(&self.ours), shown(&self.theirs));
-        let ruling = cx.judge.rule(&cx.path, Clash::new(self.kind, sides.0, sides.1, sides.2));
-        let stand = |entry: Option<Arc<T>>, after: Option<&str>| match (at, entry) {
-            // What dangles has no base to go back to: base's choice leaves it.
-            (Some(_), None) if self.kind == ClashKind::Dangling => decided(),
-            (Some(_), Some(entry)) => Fate { place: Here::Now(entry), ..decided() },
-            (Some(_), None) => Fate { place: Here::Gone, ..decided() },
-            (None, Some(entry)) => Fate { come: vec![(after.map(str::to_owned), entry)], ..decided() },
-            (None, None) => decided(),
+    }
+}
+
+impl<T: Entry, L: Entries<T>> Contest for Contested<'_, T, L> {
+    fn clashes(&self) -> usize {
+        self.clashes.len()
+    }
+    fn head(&self, clash: usize) -> Head<'_> {
+        let clash = &self.clashes[clash];
+        Head {
+            key: &clash.key,
+            kind: clash.kind,
+            inside: clash.inside.is_some(),
+            base: clash.base.is_some(),
+            ours: clash.ours.is_some(),
+            theirs: clash.theirs.is_some(),
+            ours_after: clash.ours_after.as_deref(),
+            theirs_after: clash.theirs_after.as_deref(),
+        }
+    }
+    fn positions(&self, keys: &[&str]) -> Vec<Option<usize>> {
+        self.list.positions(keys)
+    }
+    fn key(&self, entry: At) -> Cow<'_, str> {
+        match self.entry(entry) {
+            Some(entry) => entry.key(),
+            None => Cow::Borrowed(""),
+        }
+    }
+    fn rule(&self, clash: usize, cx: &mut Settling<'_>) -> Ruling {
+        let clash = &self.clashes[clash];
+        let sides = (shown(&clash.base), shown(&clash.ours), shown(&clash.theirs));
+        cx.judge.rule(&cx.path, Clash::new(clash.kind, sides.0, sides.1, sides.2))
+    }
+    fn inside(&mut self, clash: usize, at: usize, cx: &mut Settling<'_>) -> (At, Left) {
+        let Some(inside) = &self.clashes[clash].inside else { return (At::List(at), Left::All) };
+        let outcome = self.list.at(at).settle(inside, cx);
+        let left = if outcome.clash.is_some() { Left::Inside } else { Left::Nothing };
+        self.inside.resize_with(clash + 1, || None);
+        self.inside[clash] = outcome.clash;
+        (self.make(outcome.value), left)
+    }
+    fn rekeyed(&mut self, entry: At, key: String) -> Option<At> {
+        let mut other = self.entry(entry)?.clone();
+        if other.set_key(key) { Some(self.make(other)) } else { None }
+    }
+    fn referring(&mut self, entry: At, key: String) -> At {
+        let Some(mut other) = self.entry(entry).cloned() else { return entry };
+        other.set_reference(key);
+        self.make(other)
+    }
+    fn read(&mut self, text: &str, cx: &mut Settling<'_>) -> Option<At> {
+        cx.read(|cell| crate::json::in_cell(text, cell)).map(|entry| self.make(entry))
+    }
+}
+
+impl dyn Contest + '_ {
+    /// What becomes of a clash, as the judge says; the path is the entry's.
+    fn settle(&mut self, clash: usize, at: Option<usize>, cx: &mut Settling<'_>) -> Fate {
+        let head = self.head(clash);
+        let (kind, both) = (head.kind, head.ours && head.theirs);
+        if head.inside {
+            let Some(here) = at else { return Fate::open(at) };
+            let (now, left) = self.inside(clash, here, cx);
+            return Fate { left, place: Here::Now(now), ..Fate::decided(at) };
+        }
+        let there = |choice: Choice| match choice {
+            Choice::Base => (head.base, None),
+            Choice::Ours => (head.ours, head.ours_after),
+            Choice::Theirs => (head.theirs, head.theirs_after),
         };
-        match ruling {
-            Ruling::Open => Fate::open(at, self),
-            Ruling::Side(choice) => stand(self.handle(choice).cloned(), self.after(choice)),
-            Ruling::Value(text) => match self.given(here, &text, cx) {
-                Some(entry) => {
-                    let after = self.ours_after.as_deref().or(self.theirs_after.as_deref());
-                    stand(Some(Arc::new(entry)), after)
-                }
-                None => Fate::open(at, self),
+        let after = |after: Option<&str>| after.map(str::to_owned);
+        let sides = [Choice::Base, Choice::Ours, Choice::Theirs].map(|choice| {
+            let (there, behind) = there(choice);
+            (there.then_some(At::Side(clash, choice)), after(behind))
+        });
+        let given_after = after(head.ours_after.or(head.theirs_after));
+        let stand = |entry: Option<At>, after: Option<String>| match (at, entry) {
+            // What dangles has no base to go back to: base's choice leaves it.
+            (Some(_), None) if kind == ClashKind::Dangling => Fate::decided(at),
+            (Some(_), Some(entry)) => Fate { place: Here::Now(entry), ..Fate::decided(at) },
+            (Some(_), None) => Fate { place: Here::Gone, ..Fate::decided(at) },
+            (None, Some(entry)) => Fate { come: vec![(after, entry)], ..Fate::decided(at) },
+            (None, None) => Fate::decided(at),
+        };
+        let [base, ours, theirs] = sides;
+        match self.rule(clash, cx) {
+            Ruling::Open => Fate::open(at),
+            Ruling::Side(choice) => {
+                let (entry, after) = match choice {
+                    Choice::Base => base,
+                    Choice::Ours => ours,
+                    Choice::Theirs => theirs,
+                };
+                stand(entry, after)
+            }
+            Ruling::Value(text) => match self.given(kind, at, [base.0, ours.0, theirs.0], &text, cx) {
+                Some(entry) => stand(Some(entry), given_after),
+                None => Fate::open(at),
             },
             Ruling::Both(key) => {
-                let both = self.ours.as_ref().zip(self.theirs.as_ref());
-                if let (ClashKind::AddAdd, Some((ours, theirs))) = (self.kind, both) {
-                    let mut other = T::clone(theirs);
-                    if !key.is_empty() && other.set_key(key) {
-                        let ours = (self.ours_after.clone(), Arc::clone(ours));
-                        let theirs = (self.theirs_after.clone(), Arc::new(other));
-                        return Fate { come: vec![ours, theirs], ..decided() };
+                if both && kind == ClashKind::AddAdd && !key.is_empty() {
+                    let other = self.rekeyed(At::Side(clash, Choice::Theirs), key);
+                    if let Some(other) = other {
+                        let ours_too = (ours.1, At::Side(clash, Choice::Ours));
+                        return Fate { come: vec![ours_too, (theirs.1, other)], ..Fate::decided(at) };
                     }
                 }
                 cx.refuse(Message::no_room());
-                Fate::open(at, self)
+                Fate::open(at)
             }
         }
     }
     /// The entry that a value given makes.
-    fn given(&self, here: Option<&T>, text: &str, cx: &mut Settling<'_>) -> Option<T> {
-        let key = |entry: &Arc<T>| entry.key().into_owned();
-        match self.kind {
+    fn given(
+        &mut self,
+        kind: ClashKind,
+        at: Option<usize>,
+        [base, ours, theirs]: [Option<At>; 3],
+        text: &str,
+        cx: &mut Settling<'_>,
+    ) -> Option<At> {
+        match kind {
             ClashKind::SameId => {
                 // The side that wants the key.
-                let before = self.base.as_ref().map(key);
-                let wants = |side: &&Arc<T>| Some(key(side)) != before;
-                let side = self.ours.iter().chain(&self.theirs).find(wants).or(self.ours.as_ref())?;
-                let mut entry = T::clone(side);
-                if !text.is_empty() && entry.set_key(text.to_owned()) {
-                    return Some(entry);
+                let before = base.map(|base| self.key(base));
+                let wants = |side: &At| Some(self.key(*side)) != before;
+                let side = [ours, theirs].into_iter().flatten().find(wants).or(ours)?;
+                let entry = if text.is_empty() { None } else { self.rekeyed(side, text.to_owned()) };
+                if entry.is_none() {
+                    cx.refuse(Message::no_room());
                 }
-                cx.refuse(Message::no_room());
-                None
+                entry
             }
-            ClashKind::Dangling => {
-                let mut entry = here?.clone();
-                entry.set_reference(text.to_owned());
-                Some(entry)
-            }
-            _ => cx.read(|cell| crate::json::in_cell(text, cell)),
+            ClashKind::Dangling => Some(self.referring(At::List(at?), text.to_owned())),
+            _ => self.read(text, cx),
         }
+    }
+    /// What becomes of each clash.
+    fn fates(&mut self, cx: &mut Settling<'_>) -> Vec<Fate> {
+        let count = self.clashes();
+        let mut fates = Vec::with_capacity(count);
+        let wanted: Vec<&str> = (0..count).map(|clash| self.head(clash).key).collect();
+        for (clash, found) in self.positions(&wanted).into_iter().enumerate() {
+            let head = self.head(clash);
+            // An entry that is not in the list may want a key that another one has.
+            let may_be = head.kind != ClashKind::AddAdd
+                && (head.base || head.inside || head.kind == ClashKind::Dangling);
+            let at = found.filter(|_| may_be);
+            cx.path.push(Step::Entry(head.key.to_owned()));
+            fates.push(self.settle(clash, at, cx));
+            cx.path.pop();
+        }
+        if cx.keys == Repeating::Refused {
+            for clash in self.undone(&fates) {
+                let head = self.head(clash);
+                cx.path.push(Step::Entry(head.key.to_owned()));
+                cx.judge.undone(&cx.path, head.kind, Message::key_taken());
+                cx.path.pop();
+                fates[clash] = Fate::open(fates[clash].at);
+            }
+        }
+        fates
+    }
+    /// The clashes whose decisions cannot be: two entries would have one key.
+    fn undone(&self, fates: &[Fate]) -> Vec<usize> {
+        let claim = |(clash, fate): (usize, &Fate)| {
+            let now = match fate.place {
+                Here::Now(entry) => Some(entry),
+                Here::Kept | Here::Gone => None,
+            };
+            let entries = now.into_iter().chain(fate.come.iter().map(|(_, entry)| *entry));
+            let keys = entries.map(|entry| self.key(entry).into_owned()).collect();
+            Claim { before: fate.at.map(|_| self.head(clash).key), keys, moves: fate.decided }
+        };
+        let mut claims: Vec<Claim<'_>> = fates.iter().enumerate().map(claim).collect();
+        let find = |key: &str| self.positions(&[key]).first().copied().flatten().is_some();
+        repeating(&mut claims, &find)
     }
 }
 
@@ -1055,52 +1236,28 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
     clash: &KeyedClash<T>,
     cx: &mut Settling<'_>,
 ) -> (L, Option<KeyedClash<T>>) {
-    let mut wanted = Vec::with_capacity(clash.entries.len());
-    for entry in &clash.entries {
-        wanted.push(entry.key.as_str());
-    }
-    let mut fates: Vec<Fate<T>> = Vec::with_capacity(wanted.len());
-    for (entry, found) in clash.entries.iter().zip(list.positions(&wanted)) {
-        // An entry that is not in the list may want a key that another one has.
-        let may_be = entry.kind != ClashKind::AddAdd
-            && (entry.base.is_some() || entry.inside.is_some() || entry.kind == ClashKind::Dangling);
-        let at = found.filter(|_| may_be);
-        cx.path.push(Step::Entry(entry.key.clone()));
-        fates.push(entry.settle(at, at.map(|i| list.at(i)), cx));
-        cx.path.pop();
-    }
-    if cx.keys == Repeating::Refused {
-        let mut claims = Vec::with_capacity(fates.len());
-        for (fate, entry) in fates.iter().zip(&clash.entries) {
-            let before = fate.at.map(|_| entry.key.as_str());
-            claims.push(Claim { before, keys: fate.keys(), moves: fate.decided });
-        }
-        let find = |key: &str| list.positions(&[key]).first().copied().flatten().is_some();
-        for f in repeating(&mut claims, &find) {
-            cx.path.push(Step::Entry(clash.entries[f].key.clone()));
-            cx.judge.undone(&cx.path, clash.entries[f].kind, Message::key_taken());
-            cx.path.pop();
-            fates[f] = Fate::open(fates[f].at, &clash.entries[f]);
-        }
-    }
+    let mut contest = Contested { list, clashes: &clash.entries, made: Vec::new(), inside: Vec::new() };
+    let fates = (&mut contest as &mut dyn Contest).fates(cx);
     let n = list.count();
     let mut entries: Vec<Option<Arc<T>>> = Vec::with_capacity(n);
     for i in 0..n {
         entries.push(Some(list.handle(i)));
     }
     let (mut after, mut come, mut left) = (Vec::new(), Vec::new(), Vec::new());
-    for fate in fates {
+    for (number, fate) in fates.into_iter().enumerate() {
         let at = fate.at;
         match (at, fate.place) {
-            (Some(i), Here::Now(entry)) => entries[i] = Some(entry),
+            (Some(i), Here::Now(entry)) => entries[i] = contest.handle(entry),
             (Some(i), Here::Gone) => entries[i] = None,
             (_, Here::Kept) | (None, _) => {}
         }
         for (neighbour, entry) in fate.come {
-            after.push(neighbour);
-            come.push(entry);
+            if let Some(entry) = contest.handle(entry) {
+                after.push(neighbour);
+                come.push(entry);
+            }
         }
-        if let Some(mut clash) = fate.left {
+        if let Some(mut clash) = contest.left(number, fate.left) {
             if let Some(here) = at.and_then(|i| entries[i].as_ref()) {
                 clash.key = here.key().into_owned();
             }

@@ -4,6 +4,7 @@
 //! loops around these calls are compiled once, not once a type with all its fields.
 
 use crate::json::{Recovering, Tree};
+use crate::keyed::{ByKey, Code, Set};
 use crate::value::{Shown, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
@@ -208,6 +209,12 @@ pub fn absent_parts(slots: &mut [&mut dyn Slot]) {
 }
 
 /// A field of a record, to be changed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Place {
     /// Sets it from a table's cell; what cannot be read is said, and it stays as it is.
     fn set_cell(&mut self, text: &str, cx: &mut crate::value::Cell<'_>);
@@ -261,6 +268,12 @@ pub fn same_part<T: PartialEq>(a: &Option<Box<T>>, b: &Option<Box<T>>) -> bool {
 // Writing
 
 /// A part of an object that is written. `Kind` says how: [`AsValue`] or [`AsData`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Written<M: SerializeMap, Kind> {
     /// Writes it, unless it is absent and may be left out.
     ///
@@ -278,6 +291,24 @@ impl<T: Value, M: SerializeMap> Written<M, AsValue> for T {
 impl<T: Serialize, M: SerializeMap> Written<M, AsData> for Option<T> {
     fn write(&self, name: &'static str, _: bool, map: &mut M) -> Result<(), M::Error> {
         self.as_ref().map_or(Ok(()), |part| map.serialize_entry(name, part))
+    }
+}
+
+impl<T: Serialize, M: SerializeMap> Written<M, AsData> for Vec<T> {
+    fn write(&self, name: &'static str, _: bool, map: &mut M) -> Result<(), M::Error> {
+        if self.is_empty() { Ok(()) } else { map.serialize_entry(name, self) }
+    }
+}
+
+impl<T: Serialize, M: SerializeMap> Written<M, AsData> for ByKey<T> {
+    fn write(&self, name: &'static str, _: bool, map: &mut M) -> Result<(), M::Error> {
+        if self.is_empty() { Ok(()) } else { map.serialize_entry(name, self) }
+    }
+}
+
+impl<T: Code, M: SerializeMap> Written<M, AsData> for Set<T> {
+    fn write(&self, name: &'static str, _: bool, map: &mut M) -> Result<(), M::Error> {
+        if self.is_empty() { Ok(()) } else { map.serialize_entry(name, self) }
     }
 }
 

@@ -719,6 +719,12 @@ impl Debug for Clash<'_> {
 }
 
 /// Any value, as it is shown: object-safe.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the field of a record yet",
+    note = "derive `qingdan::Atom` for it if it is replaced whole, `qingdan::Record` if it has fields",
+    note = "a repeated value is a `Set<T>` of codes, a `List<T>` of keyed entries or a `Map<T>`",
+    note = "an `Option` of a text would have two ways to be empty: the text alone says what is absent"
+)]
 pub trait Shown: Send + Sync {
     /// As a table's cell has it.
     fn shown(&self) -> Cow<'_, str>;
@@ -982,7 +988,7 @@ fn spelling(atom: &dyn Atom) -> (Cow<'_, str>, String) {
 /// An atom that may be absent. `Option` of a text is refused: the empty text is absent already.
 impl<A> Atom for Option<A>
 where
-    A: NeverEmpty + Serialize + JsonSchema,
+    A: NeverEmpty + Serialize + DeserializeOwned + JsonSchema,
 {
     fn text(&self) -> Cow<'_, str> {
         match self {
@@ -1021,15 +1027,15 @@ where
         // Null is nowhere in a document: `Some` is read by a visitor that knows no null.
         struct Present<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Present<T> {
-            type Value = T;
+            type Value = Option<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value (what is absent is left out, never null)")
             }
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-                T::deserialize(deserializer)
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+                T::deserialize(deserializer).map(Some)
             }
         }
-        deserializer.deserialize_option(Present::<Self>(PhantomData))
+        deserializer.deserialize_option(Present::<A>(PhantomData))
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema
     where

@@ -21,27 +21,22 @@ use std::sync::Arc;
 /// Removed and added entries are held whole, so that the delta inverts. Read from outside, its
 /// invariant is checked in linear time: each removed key stands in one run's `was`, each added key in
 /// one run's `is`, a moved entry in one of each; an anchor stands in no run.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyedDelta<T: Entry> {
-    #[serde(skip_serializing_if = "ByKey::is_empty")]
     removed: ByKey<Arc<T>>,
-    #[serde(skip_serializing_if = "ByKey::is_empty")]
     added: ByKey<Arc<T>>,
-    #[serde(skip_serializing_if = "ByKey::is_empty")]
     changed: ByKey<Changed<T>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     order: Vec<Run>,
 }
+write_parts!(KeyedDelta<T: Entry>, [], [removed, added, changed, order]);
 
 /// What changed in one entry: its key, what is in it, or both.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(bound = "")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Changed<T: Value> {
-    #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     delta: Option<T::Delta>,
 }
+write_parts!(Changed<T: Value>, [], [to, delta]);
 
 impl<T: Value> Changed<T> {
     pub(crate) fn new(to: Option<String>, delta: Option<T::Delta>) -> Self {

@@ -1,6 +1,5 @@
 //! Three lists joined: entries by identity, keys kept distinct, references followed, orders joined.
 
-use super::delta::present;
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
 use super::{Entries, Pair, Two};
@@ -22,14 +21,16 @@ mod order_clash;
 pub use order_clash::{Moved, OrderClash};
 
 /// What two sides of a keyed list could not agree on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound = "")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyedClash<T: Entry> {
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     entries: Vec<EntryClash<T>>,
-    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
     order: Option<OrderClash>,
 }
+write_parts!(KeyedClash<T: Entry>, [], [entries, order]);
+read_parts!(KeyedClash<T: Entry>, "what two sides of a list could not agree on", {
+    entries: Vec<EntryClash<T>>,
+    order: OrderClash,
+} => Ok(KeyedClash { entries: entries.unwrap_or_default(), order }));
 
 impl<T: Entry> JsonSchema for KeyedClash<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -51,24 +52,18 @@ fn clash_schema(entry: &Schema, order: &Schema) -> Schema {
 }
 
 /// The clash of one entry: inside it, or about the entry as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(bound = "")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EntryClash<T: Entry> {
     key: String,
     kind: ClashKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
     inside: Option<T::Clash>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Arc<T>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ours: Option<Arc<T>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     theirs: Option<Arc<T>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ours_after: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     theirs_after: Option<String>,
 }
+write_parts!(EntryClash<T: Entry>, [key, kind], [inside, base, ours, theirs, ours_after, theirs_after]);
 
 impl<T: Entry> KeyedClash<T> {
     /// The clashes of entries: those in the merged list in its order, then those that are not in it.

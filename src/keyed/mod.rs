@@ -75,6 +75,22 @@ macro_rules! read_parts {
     };
 }
 
+/// Writes an object of parts: those of the first row always, others where there is something in them.
+macro_rules! write_parts {
+    ($out:ident<$t:ident: $bound:ident>, [$($always:ident),*], [$($field:ident),* $(,)?]) => {
+        impl<$t: $bound> Serialize for $out<$t> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
+                $(map.serialize_entry(stringify!($always), &self.$always)?;)*
+                let names = &[$(stringify!($field)),*];
+                crate::parts::write_parts::<_, crate::parts::AsData>(&mut map, names, &[], &[$(&self.$field),*])?;
+                map.end()
+            }
+        }
+    };
+}
+
 mod by_key;
 pub(crate) mod delta;
 mod diff;

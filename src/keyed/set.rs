@@ -67,14 +67,12 @@ fn bit<T: Code>(code: &T) -> Option<u64> {
 }
 
 /// Codes that came and went.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(bound = "")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SetDelta<T: Code> {
-    #[serde(skip_serializing_if = "Set::is_empty")]
     removed: Set<T>,
-    #[serde(skip_serializing_if = "Set::is_empty")]
     added: Set<T>,
 }
+write_parts!(SetDelta<T: Code>, [], [removed, added]);
 
 impl<T: Code> SetDelta<T> {
     /// Codes that went.
@@ -90,23 +88,17 @@ impl<T: Code> SetDelta<T> {
     }
 }
 
-impl<'de, T: Code> Deserialize<'de> for SetDelta<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields, bound = "")]
-        struct Read<T: Code> {
-            #[serde(default)]
-            removed: Set<T>,
-            #[serde(default)]
-            added: Set<T>,
-        }
-        let Read { removed, added } = Read::<T>::deserialize(deserializer)?;
-        if removed.iter().any(|code| added.contains(code)) {
-            return Err(D::Error::custom("a code comes and goes at once"));
-        }
-        Self { removed, added }.non_empty().ok_or_else(|| D::Error::custom("a change that changes nothing"))
+read_parts!(SetDelta<T: Code>, "codes that came and went", {
+    removed: Set<T>,
+    added: Set<T>,
+} => {
+    let (removed, added) = (removed.unwrap_or_default(), added.unwrap_or_default());
+    if removed.iter().any(|code| added.contains(code)) {
+        Err("a code comes and goes at once".into())
+    } else {
+        SetDelta { removed, added }.non_empty().ok_or_else(|| "a change that changes nothing".into())
     }
-}
+});
 impl<T: Code> JsonSchema for SetDelta<T> {
     fn schema_name() -> Cow<'static, str> {
         format!("SetDelta_{}", <T as Value>::type_name()).into()

@@ -4,6 +4,7 @@ use crate::codes::{AdjustmentKind, ItemState, Level};
 use crate::lineage::{Reason, in_words};
 use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
+use crate::sorting::Sorting as _;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -64,7 +65,7 @@ impl Adjustment {
             let last = self.also.len() - 1;
             std::mem::swap(&mut self.kind, &mut self.also[last]);
         }
-        self.also.sort();
+        self.also.order();
     }
     /// How it is known, in words.
     #[must_use]
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
                 }
             })
             .collect();
-        kinds.sort();
+        kinds.order();
         kinds.dedup();
         kinds
     }

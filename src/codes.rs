@@ -200,8 +200,7 @@ pub(crate) fn row_by_text(rows: &[Row], text: &str) -> Option<usize> {
 /// The schema of a list.
 pub(crate) fn schema_of(rows: &[Row]) -> schemars::Schema {
     let slugs: Vec<&str> = rows.iter().map(|row| row.slug).collect();
-    let labels: serde_json::Map<String, serde_json::Value> =
-        rows.iter().map(|row| (row.slug.to_owned(), row.label.into())).collect();
+    let labels = crate::sorting::object(&mut rows.iter().map(|row| (row.slug.to_owned(), row.label.into())));
     schemars::json_schema!({
         "anyOf": [{ "enum": slugs }, { "type": "string", "pattern": "\\S" }],
         "x-labels": labels,

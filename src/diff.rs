@@ -10,6 +10,7 @@ use crate::lineage::{Lineage, Link, Reason};
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
 use crate::record::{AnyItem, Field, Item, full_name};
+use crate::sorting::Sorting as _;
 use crate::text_atom::Text;
 use crate::value::{Atom, Path, Shown, VisitDelta, visit_delta};
 use indexmap::IndexMap;
@@ -288,33 +289,44 @@ impl Differences {
             };
             told.put(&mut out, &|i| here(&before.items.at(i)?.key()));
         }
-        let parents = |list: &Catalogue<T>, ids: &[String]| -> Vec<String> {
-            let items = ids.iter().filter_map(|id| list.items.get(id));
-            items.map(|item| item.parent().to_owned()).filter(|parent| !parent.is_empty()).collect()
-        };
+        let parent = |list: &Catalogue<T>, id: &str| list.items.get(id).map(|item| item.parent().to_owned());
+        out.finish(comparing, &|id| parent(before, id), &|id| parent(after, id));
+        out
+    }
+
+    /// What follows from the adjustments themselves. `before` and `after` are the parents of items, by id.
+    fn finish(
+        &mut self,
+        comparing: &Comparing,
+        before: &dyn Fn(&str) -> Option<String>,
+        after: &dyn Fn(&str) -> Option<String>,
+    ) {
         let mut changed_parents: HashSet<String> = HashSet::new();
-        for adjustment in &out.adjustments {
-            if adjustment.to.is_empty() {
-                changed_parents.extend(parents(before, &adjustment.from));
+        for adjustment in &self.adjustments {
+            let (parent, ids) = if adjustment.to.is_empty() {
+                (before, &adjustment.from)
             } else if adjustment.from.len() != adjustment.to.len() {
-                changed_parents.extend(parents(after, &adjustment.to));
-            }
+                (after, &adjustment.to)
+            } else {
+                continue;
+            };
+            let parents = ids.iter().filter_map(|id| parent(id));
+            changed_parents.extend(parents.filter(|parent| !parent.is_empty()));
         }
-        out.note_sub_items(&changed_parents);
-        out.warnings = warnings(&out);
-        for adjustment in &mut out.adjustments {
+        self.note_sub_items(&changed_parents);
+        self.warnings = warnings(self);
+        for adjustment in &mut self.adjustments {
             if adjustment.document.is_empty() {
                 adjustment.document.clone_from(&comparing.document);
             }
         }
         if let Some(item) = &comparing.item {
             let has = |a: &Adjustment| a.from.contains(item) || a.to.contains(item);
-            out.adjustments.retain(has);
-            out.cosmetic.retain(has);
+            self.adjustments.retain(has);
+            self.cosmetic.retain(has);
         }
-        out.count();
-        out.find_events();
-        out
+        self.count();
+        self.find_events();
     }
 
     /// Main items that are adjusted anyway are so in their sub items too, where one of these came or went. A main item that
@@ -434,7 +446,7 @@ fn changed(
     let recoded = !old.is_derived() && !new.is_derived() && !crate::text::alike(old.id(), new.id());
     if recoded {
         kinds.push(AdjustmentKind::Recoded);
-        kinds.sort();
+        kinds.order();
     }
     let content = !kinds.is_empty();
     let kind = if content { kinds.remove(0) } else { AdjustmentKind::Edited };
@@ -555,7 +567,7 @@ impl<'a> Known<'a> {
     fn several_without_change(&self, is_told: &dyn Fn(&str) -> bool) -> Vec<&'a Link> {
         let several = self.links.values().filter(|link| link.from.len() > 1 || link.to.len() > 1);
         let mut links: Vec<&Link> = several.copied().filter(|link| !is_told(&link.from[0])).collect();
-        links.sort_unstable_by(|a, b| a.from.cmp(&b.from));
+        links.order_by(|a, b| a.from.cmp(&b.from));
         links
     }
 }
@@ -597,7 +609,7 @@ impl Told {
     fn put(mut self, out: &mut Differences, here: &dyn Fn(usize) -> Option<usize>) {
         self.moved.sort();
         out.moved = self.moved.into_iter().filter_map(|(_, name)| name).collect();
-        self.spelling.sort_by_key(|(position, _)| *position);
+        self.spelling.order_by_key(|(position, _)| *position);
         out.cosmetic = self.spelling.into_iter().map(|(_, adjustment)| adjustment).collect();
         let mut placed: Vec<((usize, usize, usize), Adjustment)> = self
             .adjusted
@@ -614,7 +626,7 @@ impl Told {
                 (place, adjustment)
             })
             .collect();
-        placed.sort_by_key(|(place, _)| *place);
+        placed.order_by_key(|(place, _)| *place);
         out.adjustments = placed.into_iter().map(|(_, adjustment)| adjustment).collect();
     }
 }
@@ -758,6 +770,6 @@ pub fn by_kind(adjustments: &[Adjustment]) -> Vec<(AdjustmentKind, Vec<&Adjustme
         groups.entry(&adjustment.kind).or_default().push(adjustment);
     }
     let mut out: Vec<_> = groups.into_iter().map(|(k, v)| (k.clone(), v)).collect();
-    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.order_by(|a, b| a.0.cmp(&b.0));
     out
 }

@@ -9,6 +9,7 @@ use crate::codes::{AdjustmentKind, EventKind};
 use crate::diff::Differences;
 use crate::name::without_articles;
 use crate::record::Field;
+use crate::sorting::Sorting as _;
 use crate::text::normal;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -45,7 +46,7 @@ impl Differences {
         events.extend(limits(adjustments));
         events.extend(decisions(adjustments));
         events.extend(spellings(&self.cosmetic));
-        events.sort_by(|a, b| b.items.cmp(&a.items).then(a.kind.cmp(&b.kind)).then(a.from.cmp(&b.from)));
+        events.order_by(|a, b| b.items.cmp(&a.items).then(a.kind.cmp(&b.kind)).then(a.from.cmp(&b.from)));
         self.events = events;
     }
 }
@@ -275,7 +276,7 @@ fn limits(adjustments: &[Adjustment]) -> Vec<Event> {
     let mut events = Vec::new();
     for ((department, title), (places, mut ratios)) in shorter {
         if places.len() >= CAMPAIGN {
-            ratios.sort_by(f64::total_cmp);
+            ratios.order_by(f64::total_cmp);
             let middle = ratios[ratios.len() / 2];
             let to = format!("{title}×{middle:.2}");
             events.push(event(EventKind::LimitsShortened, department, to, &places));

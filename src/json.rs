@@ -134,7 +134,9 @@ impl Tree {
         match self {
             Self::Leaf(value) => value.clone(),
             Self::List(list) => list.iter().map(Self::plain).collect(),
-            Self::Object(members) => members.iter().map(|(k, v)| (k.clone(), v.plain())).collect(),
+            Self::Object(members) => {
+                crate::sorting::object(&mut members.iter().map(|(k, v)| (k.clone(), v.plain()))).into()
+            }
         }
     }
     fn kind(&self) -> (&'static str, &'static str) {

@@ -45,6 +45,7 @@ pub mod relation;
 pub mod report;
 pub mod schema;
 pub mod serial;
+mod sorting;
 pub mod statistics;
 pub mod table;
 pub mod term;

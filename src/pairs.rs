@@ -125,7 +125,7 @@ impl Pairs {
             links: self.taken.clone(),
             taken: self.links.clone(),
             parted: self.parted.clone(),
-            inside: inside.collect(),
+            inside: crate::sorting::tree(inside),
         }
     }
 }

@@ -38,6 +38,7 @@ use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
 use crate::portfolio::Portfolio;
 use crate::record::{AnyItem, Entry as _};
+use crate::sorting::Sorting as _;
 use crate::term::{Date, ItemRef};
 use crate::text::normal;
 use std::collections::HashSet;
@@ -206,7 +207,7 @@ pub fn figures(portfolio: &Portfolio) -> Vec<Figure> {
     let issues: Vec<String> = decisions.lists.iter().map(|list| list.key().into_owned()).collect();
     out.names("DEC_ISSUES", &decisions, issues.iter().map(String::as_str));
     out.all("DEC_ITEMS", &decisions);
-    out.found.sort_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
+    out.found.order_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
     out.found
 }
 
@@ -505,7 +506,7 @@ pub fn annual(before: &Portfolio, after: &Portfolio, options: &Options) -> Annua
     }
     let lists = change::lists(before, after);
     change::of_the_year(&mut figures, &old, &lists, before, after);
-    figures.sort_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
+    figures.order_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
     let value = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.value);
     let shares = PARTS.iter().filter_map(|&(part, whole)| {
         let (p, w) = (value(part)?, value(whole)?);

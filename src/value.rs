@@ -1217,8 +1217,8 @@ macro_rules! triple {
 }
 /// The schema of an atom at several times or on several sides.
 fn sides_schema(names: &[&str], atom: &Schema, may_be_absent: bool) -> Schema {
-    let properties: serde_json::Map<String, serde_json::Value> =
-        names.iter().map(|name| ((*name).to_owned(), atom.clone().to_value())).collect();
+    let properties =
+        crate::sorting::object(&mut names.iter().map(|name| ((*name).to_owned(), atom.clone().to_value())));
     let mut schema = schemars::json_schema!({
         "type": "object",
         "properties": properties,

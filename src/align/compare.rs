@@ -12,6 +12,7 @@ use crate::keyed::List;
 use crate::name;
 use crate::organ::{self, Body};
 use crate::record::{AnyItem, Field};
+use crate::sorting::Sorting as _;
 use crate::term::{Authority, Citation, Fee, ItemRef, LevelBody, Material, TimeLimit};
 use crate::text::normal;
 use crate::text_atom::Text;
@@ -215,7 +216,7 @@ impl Eye<'_> {
                 function => function,
             })
             .collect();
-        functions.sort();
+        functions.order();
         functions.dedup();
         functions
     }
@@ -298,7 +299,7 @@ fn citations(one: &List<Citation>, other: &List<Citation>) -> Likeness {
             }
         }
         for places in acts.values_mut() {
-            places.sort();
+            places.order();
             places.dedup();
         }
         acts
@@ -372,7 +373,7 @@ fn fees(one: &List<Fee>, other: &List<Fee>) -> Likeness {
             let read = fee.reading();
             (normal(read.name).into_owned(), read.standard.map(|text| normal(text).into_owned()))
         };
-        list.iter().map(of).collect()
+        crate::sorting::tree(list.iter().map(of))
     };
     let (ours, theirs) = (read(one), read(other));
     let same = ours.len() == theirs.len()

@@ -9,6 +9,7 @@ use crate::matching::{self, By, Decided, Decision};
 use crate::name;
 use crate::problem::Problem;
 use crate::record::{AnyItem, Field};
+use crate::sorting::Sorting as _;
 use crate::text::normal;
 use crate::text_atom::Text;
 use crate::value::Shown;
@@ -330,7 +331,7 @@ fn by_code(one: &[Seen<'_>], other: &[Seen<'_>], said: &[HashSet<usize>; 2]) -> 
                 }
             }
         }
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        pairs.order_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (alike, a, b) in pairs {
             if ours.contains(&a) && theirs.contains(&b) {
                 ours.retain(|at| *at != a);

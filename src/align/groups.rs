@@ -1,5 +1,6 @@
 //! Links between pairs of lists, joined into groups that have one item of a list at most.
 
+use crate::sorting::Sorting as _;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
@@ -87,7 +88,7 @@ pub(super) fn join(list_of: &[usize], edges: &[Edge], refused: &HashSet<(usize, 
         }
     }
     let mut groups: Vec<Vec<usize>> = clusters.into_iter().flatten().map(|cluster| cluster.members).collect();
-    groups.sort_unstable_by_key(|group| group[0]);
+    groups.order_by_key(|group| group[0]);
     groups
 }
 

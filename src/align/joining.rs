@@ -13,6 +13,7 @@ use crate::matching::{Decided, Decision};
 use crate::organ;
 use crate::problem::{Message, Problem};
 use crate::record::{AnyItem, Field, full_name};
+use crate::sorting::Sorting as _;
 use crate::text_atom::Text;
 use crate::value::{self, Shown};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -156,7 +157,7 @@ impl<'a> Work<'a> {
     /// How sure a group is: the weakest of the links that hold it together, the strongest chosen.
     fn sureness(group: &[usize], links: &[&Joined]) -> (f64, bool, Vec<Reason>) {
         let mut sorted: Vec<&&Joined> = links.iter().collect();
-        sorted.sort_by(|a, b| {
+        sorted.order_by(|a, b| {
             let by = |joined: &Joined| (joined.link.certain, joined.link.confidence);
             let ((a_certain, a_much), (b_certain, b_much)) = (by(a), by(b));
             b_certain
@@ -368,7 +369,7 @@ impl<'a> Work<'a> {
         open.retain(|joined| {
             !has(joined.one, self.list_of(joined.other)) && !has(joined.other, self.list_of(joined.one))
         });
-        open.sort_by(|a, b| {
+        open.order_by(|a, b| {
             let by = b.link.confidence.total_cmp(&a.link.confidence);
             by.then((a.one, a.other).cmp(&(b.one, b.other)))
         });

@@ -44,6 +44,7 @@ use crate::kind::{AnyCatalogue, DifferentKinds, Kind};
 use crate::lineage::{Reason, in_words};
 use crate::matching::{self, Decision};
 use crate::problem::{Lang, Problem};
+use crate::sorting::Sorting as _;
 use joining::Work;
 
 /// How lists are aligned. The defaults serve every list.
@@ -297,7 +298,7 @@ pub fn align(
     // None of the lists comes first: what is found is found in an order that their content gives.
     let digests: Vec<String> = lists.iter().map(|list| list.digest()).collect();
     let mut order: Vec<usize> = (0..lists.len()).collect();
-    order.sort_by_key(|at| &digests[*at]);
+    order.order_by_key(|at| &digests[*at]);
     let work = Work::new(order.iter().map(|at| lists[*at]).collect(), options);
     let (links, refused, problems) = work.links();
     let groups = work.groups(&links, &refused);

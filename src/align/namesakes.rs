@@ -4,6 +4,7 @@ use super::compare::{self, Eye, Likeness};
 use super::correspond::{self, Seen};
 use crate::problem::Lang;
 use crate::record::full_name;
+use crate::sorting::Sorting as _;
 use std::collections::BTreeMap;
 
 /// Items of one name, words of level and scope aside, that do not correspond.
@@ -84,7 +85,7 @@ pub(super) fn find<'s, 'a: 's>(
         if !any {
             continue;
         }
-        differs.sort_by_key(|field| {
+        differs.order_by_key(|field| {
             ["item_type", "basis", "department", "code"].iter().position(|f| f == field)
         });
         let lists = rows.first().map_or(0, |members| members.len());
@@ -99,7 +100,7 @@ pub(super) fn find<'s, 'a: 's>(
         let name = bears.map_or_else(|| name.to_owned(), |item| full_name(seen(*item).item));
         found.push((first, Namesakes { name, ids, differs }));
     }
-    found.sort_by_key(|(row, _)| *row);
+    found.order_by_key(|(row, _)| *row);
     found.into_iter().map(|(_, of)| of).collect()
 }
 

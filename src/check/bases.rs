@@ -6,6 +6,7 @@ use crate::citation::{Cited, Deed, DocumentNumber, short_title, title_form};
 use crate::codes::{ActStatus, DocumentStatus, ItemType, Rank};
 use crate::kind::Kind;
 use crate::problem::shortened;
+use crate::sorting::Sorting as _;
 use crate::term::Date;
 use std::collections::HashMap;
 
@@ -151,7 +152,7 @@ fn numbers_differ(
     findings: &mut Findings,
 ) {
     let mut titles: Vec<_> = numbers.iter().collect();
-    titles.sort_by_key(|(title, _)| *title);
+    titles.order_by_key(|(title, _)| *title);
     for ((title, _), found) in titles {
         let (first, _) = &found[0];
         for (number, i) in &found[1..] {

@@ -16,6 +16,7 @@ use crate::lineage::{Link, Reason};
 use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity, shortened};
 use crate::record::{AnyItem, Field, full_name};
+use crate::sorting::Sorting as _;
 use crate::term::{Citation, Date, Material, TimeLimit, UpperRef};
 use crate::{matching, name, text};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -215,7 +216,7 @@ impl<'h, 'a> Held<'h, 'a> {
                 pairs.push((below, upper, link));
             }
         }
-        pairs.sort_by_key(|(below, ..)| *below);
+        pairs.order_by_key(|(below, ..)| *below);
         let shown = |lang_zh: bool| -> String {
             let first = pairs.iter().take(5).map(|(below, upper, link)| {
                 let names =

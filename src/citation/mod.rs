@@ -22,6 +22,7 @@ pub use title::title_form;
 
 use crate::codes::Rank;
 use crate::problem::Message;
+use crate::sorting::Sorting as _;
 use locator::Numbering;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -137,7 +138,7 @@ impl Cited {
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut places: Vec<&Locator> = self.locators.iter().collect();
-        places.sort();
+        places.order();
         let mut out = crate::text::normal(&self.title).into_owned();
         for place in places {
             out.push(' ');
@@ -151,7 +152,7 @@ impl Cited {
     pub fn is_same_basis(&self, other: &Self) -> bool {
         let places = |cited: &Self| {
             let mut places = cited.locators.clone();
-            places.sort();
+            places.order();
             places
         };
         same_title(&self.title, &other.title) && places(self) == places(other)

@@ -2,7 +2,6 @@
 
 use super::codes;
 use schemars::{Schema, SchemaGenerator};
-use serde_json::{Map, Value as Json};
 
 codes! {
     /// How an item was adjusted from one edition to the next (调整方式).
@@ -223,8 +222,8 @@ impl AdjustmentKind {
     pub(crate) fn closed_schema(generator: &mut SchemaGenerator) -> Schema {
         const NAME: &str = "adjustment-kind";
         let slugs: Vec<&str> = Self::ALL.iter().map(Self::as_str).collect();
-        let labels: Map<String, Json> =
-            Self::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().into())).collect();
+        let mut labels = Self::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().into()));
+        let labels = crate::sorting::object(&mut labels);
         let schema = schemars::json_schema!({"type": "string", "enum": slugs, "x-labels": labels});
         generator.definitions_mut().entry(NAME).or_insert(schema.to_value());
         Schema::new_ref(format!("#/$defs/{NAME}"))

@@ -1,6 +1,7 @@
 //! The levels that a text names: 县级以上, 市、县级, 区地县三级.
 
 use super::{Level, folded};
+use crate::sorting::Sorting as _;
 
 /// What a text says of levels at its head, and what it says then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl Ranks {
             ORDER.iter().filter(|(rank, _)| self.has(*rank)).map(|(_, level)| level.clone()).collect();
         if self.has(PLAIN_CITY) {
             levels.push(city.clone());
-            levels.sort();
+            levels.order();
             levels.dedup();
         }
         levels

@@ -6,6 +6,7 @@ use crate::codes::AliasKind;
 use crate::keyed::List;
 use crate::organ;
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use crate::term::{Authority, Date};
 use crate::{Text, text};
 use std::collections::{BTreeMap, HashMap};
@@ -228,7 +229,7 @@ impl Words {
     /// What would stand for a body, as the most pairs have it; bodies that no pair says anything of stay.
     pub(crate) fn apply(&self, theirs: &str) -> Option<String> {
         let mut pairs: Vec<(&[String; 4], &usize)> = self.0.iter().collect();
-        pairs.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        pairs.order_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         let mut changed = false;
         let bodies = organ::cut(theirs).into_iter().map(|body| {
             let found = pairs.iter().find_map(|([a, b, c, d], _)| {

@@ -34,6 +34,7 @@ use crate::matching::{self, By, Decided, Decision};
 use crate::name;
 use crate::problem::Problem;
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use std::collections::{HashMap, HashSet};
 
 /// Which items of a lower list stand on which of the upper one.
@@ -267,7 +268,7 @@ impl Known<'_> {
             }
         }
         let mut below: Vec<(usize, Vec<usize>)> = below.into_iter().collect();
-        below.sort();
+        below.order();
         for (above, rows) in below {
             let mut link = Link::new(self.uppers[above].key(), "", Reason::SameBasicCode);
             link.to = rows.iter().map(|row| self.lowers[*row].key().into_owned()).collect();

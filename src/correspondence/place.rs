@@ -6,6 +6,7 @@ use crate::codes::{BodyRole, Level};
 use crate::keyed::{List, Set};
 use crate::kind::AnyCatalogue;
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use crate::term::{Authority, LevelBody};
 use std::collections::HashMap;
 
@@ -30,7 +31,7 @@ impl Place {
         let (common, mut levels) = levels_of(&list.items());
         let level = region.as_ref().map(DivisionCode::level).or(common);
         levels.extend(level.clone());
-        levels.sort();
+        levels.order();
         levels.dedup();
         Self { region, level, levels }
     }

@@ -7,6 +7,7 @@ use crate::codes::AdjustmentKind;
 use crate::kind::AnyCatalogue;
 use crate::lineage::{Lineage, Link, Reason, Share};
 use crate::record::{AnyItem, full_name};
+use crate::sorting::Sorting as _;
 use crate::term::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -418,7 +419,7 @@ impl History {
                 documents: self.documents_of(position, &link.document),
             });
         }
-        life.changes.sort_by_key(|change| (change.position, change.share == Share::Part));
+        life.changes.order_by_key(|change| (change.position, change.share == Share::Part));
         Ok(life)
     }
     /// For each field of an item, the edition that last changed it, with the decision. Of an item that is gone, as it was last.
@@ -532,7 +533,7 @@ impl History {
                 thing.now.push(Standing { name: walk.name(&node)?, id: node.1, is_part });
             }
             // What still has the id, then what it became whole.
-            thing.now.sort_by_key(|now| (now.id != id, now.is_part));
+            thing.now.order_by_key(|now| (now.id != id, now.is_part));
             if let (true, Some((position, key))) = (thing.now.is_empty(), ended) {
                 let (edition, effective) = self.edition_name(position + 1);
                 let adjustment = walk.steps[position].of_old(&key).map(|(_, adjustment)| adjustment);

@@ -9,6 +9,7 @@ pub(crate) use compose::then;
 use super::ByKey;
 use super::order::{NOWHERE, increasing};
 use crate::record::Entry;
+use crate::sorting::Sorting as _;
 use crate::value::{Path, Step, Value, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -90,7 +91,7 @@ impl Run {
 
 /// Runs stand by anchor.
 pub(super) fn sort_by_anchor(order: &mut [Run]) {
-    order.sort_unstable_by(|x, y| x.after.cmp(&y.after));
+    order.order_by(|x, y| x.after.cmp(&y.after));
 }
 
 /// What a delta says of keys and places, without its entries: what is checked and composed of it is

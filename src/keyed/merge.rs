@@ -705,8 +705,8 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 }
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
-/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing else comes to it on a
-/// side; what is joined of both sides may have a key that neither gave.
+/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing comes to it but what was
+/// made of both sides: a key of several fields may be one that no side knows.
 fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     // Those that came to a key, by key; those that stayed are looked up among what was touched.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -727,19 +727,16 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     }
     let mut in_base: HashMap<Cow<'_, str>, usize> =
         sides.touched.iter().map(|&i| (lists.key((From::Base, i)), i as usize)).collect();
-    let is_of_no_side = |key: &str, slot: &Slot| {
-        let sides = [(From::Ours, slot.ours), (From::Theirs, slot.theirs)];
-        sides.into_iter().all(|(from, at)| at.is_none_or(|j| lists.key((from, j)) != key))
+    let is_mixed = |key: &str, slot: &Slot| {
+        let of = |from: From, at: Option<u32>| at.is_some_and(|at| lists.key((from, at)) == key);
+        !of(From::Ours, slot.ours) && !of(From::Theirs, slot.theirs)
     };
-    let joined: HashSet<&str> = claims
-        .iter()
-        .filter(|(key, of)| of.iter().any(|&s| is_of_no_side(key, &slots[s])))
-        .map(|(key, _)| key.as_str())
-        .collect();
-    if !joined.is_empty() {
+    let mixed = |key: &String| claims[key].iter().any(|&s| is_mixed(key, &slots[s]));
+    let mixed: HashSet<&str> = claims.keys().filter(|key| mixed(key)).map(String::as_str).collect();
+    if !mixed.is_empty() {
         for (i, _) in sides.plain.iter().enumerate().filter(|(_, plain)| **plain) {
             let key = lists.key((From::Base, i as u32));
-            if joined.contains(&*key) {
+            if mixed.contains(key.as_ref()) {
                 in_base.insert(key, i);
             }
         }

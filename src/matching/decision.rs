@@ -4,6 +4,7 @@ use crate::codes::{AdjustmentKind, Verdict};
 use crate::lineage::{Lineage, Link, Reason};
 use crate::problem::{Lang, Message, Problem};
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use crate::term::Date;
 use crate::{Map, Record, Text};
 use std::collections::{HashMap, HashSet};
@@ -268,7 +269,7 @@ pub fn to_decide(
     lang: Lang,
 ) -> Vec<Decision> {
     let mut told: Vec<&Link> = lineage.links.iter().filter(|link| !link.certain).collect();
-    told.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    told.order_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let open: Vec<&Link> = told.into_iter().chain(&lineage.candidates).collect();
     if open.is_empty() {
         return Vec::new();

@@ -37,6 +37,7 @@ mod profile;
 
 use crate::lineage::{Lineage, Link, Reason};
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use assign::Offer;
 pub use decision::{Decided, Decision, DecisionClash, DecisionDelta, to_decide};
 use evidence::{Names, Signals};
@@ -205,8 +206,8 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
         let found = Matcher::new(&both, &known, options).run();
         known.take(found, options);
     }
-    known.links.sort_by_key(|(at, _)| *at);
-    known.candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    known.links.order_by_key(|(at, _)| *at);
+    known.candidates.order_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let parted = parted(before, after, &keeps_id, &links);
     links.extend(parts);

@@ -6,6 +6,7 @@ use crate::kind::AnyCatalogue;
 use crate::portfolio::Portfolio;
 use crate::problem::Problem;
 use crate::record::Entry as _;
+use crate::sorting::Sorting as _;
 use std::collections::BTreeMap;
 
 /// Three portfolios joined: list by list, a list being told by its kind and series.
@@ -47,7 +48,7 @@ impl MergedPortfolio {
         for list in portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()) {
             keys.push(list.key().into_owned());
         }
-        keys.sort();
+        keys.order();
         keys.dedup();
         for key in keys {
             let [base, ours, theirs] = portfolios.map(|portfolio| portfolio.lists.get(&key));
@@ -92,7 +93,7 @@ impl MergedPortfolio {
     #[must_use]
     pub fn follow(&self, policies: &[Policy]) -> Self {
         let lists = self.lists.iter().map(|(key, merged)| (key.clone(), merged.follow(policies)));
-        Self { lists: lists.collect(), removed: self.removed.clone() }
+        Self { lists: crate::sorting::tree(lists), removed: self.removed.clone() }
     }
     /// Whether nothing is left to decide.
     #[must_use]

@@ -7,6 +7,7 @@ use crate::cell::cut;
 use crate::codes::AdjustmentKind;
 use crate::diff::Differences;
 use crate::problem::{Message, Problem, shortened};
+use crate::sorting::Sorting as _;
 use crate::text::normal;
 use std::collections::{HashMap, HashSet};
 
@@ -374,7 +375,7 @@ impl Notice {
             findings.extend(self.differing(adjustment, &meant));
         }
         // Rows, then what no row tells.
-        findings.sort_by_key(|finding| finding.row.unwrap_or(usize::MAX));
+        findings.order_by_key(|finding| finding.row.unwrap_or(usize::MAX));
         if differences.item.is_none() {
             let tally: Vec<([usize; 2], Vec<AdjustmentKind>)> = adjustments
                 .iter()

@@ -1,5 +1,6 @@
 //! Where items of the proposal stand: the local order, new ones behind their upper neighbours.
 
+use crate::sorting::Sorting as _;
 use std::collections::{BTreeMap, HashMap};
 
 /// An item of the proposal.
@@ -18,7 +19,7 @@ pub(super) struct Slot {
 /// `n log n`.
 pub(super) fn order(slots: &[Slot], as_above: bool) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].lower.is_some()).collect();
-    kept.sort_by_key(|at| slots[*at].lower);
+    kept.order_by_key(|at| slots[*at].lower);
     if as_above {
         // What stands in front of all that is linked stays there.
         let mut last = None;
@@ -29,12 +30,12 @@ pub(super) fn order(slots: &[Slot], as_above: bool) -> Vec<usize> {
                 (*at, last)
             })
             .collect();
-        kept.sort_by_key(|at| (groups[at], slots[*at].upper.is_none(), slots[*at].lower));
+        kept.order_by_key(|at| (groups[at], slots[*at].upper.is_none(), slots[*at].lower));
     }
     let by_upper: BTreeMap<usize, usize> =
-        kept.iter().filter_map(|at| Some((slots[*at].upper?, *at))).collect();
+        crate::sorting::tree(kept.iter().filter_map(|at| Some((slots[*at].upper?, *at))));
     let mut new: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].lower.is_none()).collect();
-    new.sort_by_key(|at| slots[*at].upper);
+    new.order_by_key(|at| slots[*at].upper);
     let (mut in_front, mut behind): (HashMap<usize, Vec<usize>>, HashMap<usize, Vec<usize>>) =
         Default::default();
     let mut at_end = Vec::new();

@@ -5,6 +5,7 @@ use super::words;
 use crate::check::{Finding, Report};
 use crate::codes::Scope;
 use crate::problem::{Lang, Severity, one_line, shortened};
+use crate::sorting::Sorting as _;
 use crate::statistics::{Annual, By, Figure, ListChange, ListCount, Share, Warning};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -235,7 +236,7 @@ fn groups(report: &Annual, lang: Lang) -> Option<Block> {
     for change in &report.lists {
         for (by, groups) in &change.by {
             let mut sorted: Vec<_> = groups.iter().collect();
-            sorted.sort_by_key(|group| std::cmp::Reverse(group.ids.len()));
+            sorted.order_by_key(|group| std::cmp::Reverse(group.ids.len()));
             let told = sorted
                 .iter()
                 .take(TOLD)

@@ -5,6 +5,7 @@ use crate::check::{Finding, RULES, Report};
 use crate::portfolio::Portfolio;
 use crate::problem::{Lang, Severity, one_line, shortened};
 use crate::record::AnyItem;
+use crate::sorting::Sorting as _;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -72,7 +73,7 @@ pub fn check_text(
                 departments.push(department);
             }
         }
-        departments.sort_by_key(|department| !department.is_empty());
+        departments.order_by_key(|department| !department.is_empty());
         let items = list.items();
         let names: HashMap<String, &dyn AnyItem> =
             items.iter().map(|item| (item.key().into_owned(), *item)).collect();

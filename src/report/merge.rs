@@ -6,6 +6,7 @@ use super::words;
 use crate::codes::Pick;
 use crate::merge::{ClashRow, MergedCatalogue, MergedPortfolio, Resolved};
 use crate::problem::{Lang, shortened};
+use crate::sorting::Sorting as _;
 use crate::value::{Choice, ClashKind};
 use serde::Serialize as _;
 use serde_json::Value as Json;
@@ -265,7 +266,7 @@ fn differences(before: &Json, after: &Json, title: &dyn Fn(&str) -> String, lang
     let empty = serde_json::Map::new();
     let [old, new] = [before, after].map(|item| item.as_object().unwrap_or(&empty));
     let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
-    names.sort();
+    names.order();
     names.dedup();
     let mut out = Vec::new();
     for name in names.into_iter().filter(|name| old.get(*name) != new.get(*name)) {

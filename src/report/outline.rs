@@ -6,6 +6,7 @@ use crate::adjustment::{Adjustment, FieldChange, PartChange};
 use crate::codes::AdjustmentKind;
 use crate::diff::{Differences, Selection, by_department, by_kind};
 use crate::problem::Lang;
+use crate::sorting::Sorting as _;
 use crate::text::alike;
 
 /// Of items that are only named, so many are.
@@ -489,8 +490,8 @@ fn statements(change: &FieldChange, lang: Lang) -> Vec<Piece> {
     let parts = || change.parts.iter().filter(|part| !part.cosmetic);
     let mut gone: Vec<&str> = entries(parts(), |part| (part.before.as_ref(), part.after.as_ref()));
     let mut come: Vec<&str> = entries(parts(), |part| (part.after.as_ref(), part.before.as_ref()));
-    gone.sort_by_key(|text| change.before.find(text));
-    come.sort_by_key(|text| change.after.find(text));
+    gone.order_by_key(|text| change.before.find(text));
+    come.order_by_key(|text| change.after.find(text));
     let mut said: Vec<Vec<Piece>> = Vec::new();
     for part in parts() {
         if let (Some(before), Some(after)) = (full(part.before.as_ref()), full(part.after.as_ref())) {

@@ -81,7 +81,8 @@ fn other_keys(object: &mut Map<String, Json>) {
     if object.contains_key("if") || !object.get("additionalProperties").is_some_and(Json::is_object) {
         return;
     }
-    let names: Map<String, Json> = properties.keys().map(|name| (name.clone(), true.into())).collect();
+    let names: Map<String, Json> =
+        crate::sorting::object(&mut properties.keys().map(|name| (name.clone(), true.into())));
     if let Some(others) = object.insert("additionalProperties".into(), true.into()) {
         object.insert("if".into(), true.into());
         object.insert("then".into(), json!({"properties": names, "additionalProperties": others}));
@@ -93,8 +94,9 @@ fn constants(object: &mut Map<String, Json>) {
     let texts: Option<Vec<&str>> = alternatives.iter().map(|a| a.get("const")?.as_str()).collect();
     let Some(texts) = texts else { return };
     let described = alternatives.iter().zip(&texts);
-    let descriptions: Map<String, Json> =
-        described.filter_map(|(a, text)| Some(((*text).to_owned(), a.get("description")?.clone()))).collect();
+    let mut descriptions =
+        described.filter_map(|(a, text)| Some(((*text).to_owned(), a.get("description")?.clone())));
+    let descriptions = crate::sorting::object(&mut descriptions);
     let values = json!(texts);
     object.remove("oneOf");
     object.insert("type".into(), "string".into());

@@ -8,6 +8,7 @@ use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
 use crate::portfolio::Portfolio;
 use crate::record::{AnyItem, Entry as _};
+use crate::sorting::Sorting as _;
 use crate::term::Date;
 use crate::text::normal;
 use crate::{Header, Text};
@@ -80,7 +81,7 @@ pub(super) fn trees(list: &AnyCatalogue) -> Vec<Vec<&dyn AnyItem>> {
         tree.retain(|&at| !is_cancelled(items[at]));
         !gone && !tree.is_empty()
     });
-    trees.sort_by_key(|tree| tree[0]);
+    trees.order_by_key(|tree| tree[0]);
     trees.into_iter().map(|tree| tree.into_iter().map(|at| items[at]).collect()).collect()
 }
 

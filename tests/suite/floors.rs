@@ -9,7 +9,13 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up, and what lives on each.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("words", &["text", "cell", "citation", "code", "codes", "name", "organ", "problem", "serial", "title"]),
+    (
+        "words",
+        &[
+            "text", "cell", "citation", "code", "codes", "name", "organ", "problem", "serial", "sorting",
+            "title",
+        ],
+    ),
     (
         "algebra",
         &[

@@ -108,6 +108,8 @@ all! {
 
 /// What callers do not see: the derives' own, and what a walk over a value carries with it.
 const HIDDEN: &[&str] = &[
+    "AsData",
+    "AsValue",
     "Cell",
     "Held",
     "Marks",

@@ -557,3 +557,22 @@ fn hostile_documents_are_refused_or_read() {
     let merged = merged.follow(&[Policy::new(Take::Side(Choice::Ours))]);
     assert_eq!(merged.conflicts().len(), merged.summary().conflicts);
 }
+
+#[test]
+fn a_key_that_a_merge_makes_of_both_sides_is_kept_from_an_entry_that_no_side_touched() {
+    let item = |id: &str, occurrence| {
+        let mut item = item(id, "甲");
+        item.occurrence = occurrence;
+        item
+    };
+    let list = |first: LicensingItem| SharedList::of([first, item("d", Some(2))]).unwrap();
+    let (base, ours) = (list(item("d", None)), list(item("c", Some(2))));
+    let theirs = list(item("a", None));
+    let (mut to_ours, mut to_theirs) = (Pairs::none(), Pairs::none());
+    to_ours.link("d", "c#2").unwrap();
+    to_theirs.link("d", "a").unwrap();
+    let merged = merge_as(&base, (&ours, &to_ours), (&theirs, &to_theirs));
+    let keys: Vec<_> = merged.value.iter().map(|item| item.key().into_owned()).collect();
+    assert_eq!(keys, ["d", "d#2"], "the base's number and ours would make it `d#2`");
+    assert!(merged.clash.is_some());
+}

@@ -282,16 +282,14 @@ fn runs_in_tokens<'a>(
     mut before: impl FnMut(&'a str) -> u32,
     mut after: impl FnMut(&'a str) -> u32,
 ) -> Runs {
-    delta
-        .order
-        .iter()
-        .map(|run| {
-            let anchor = run.after().map_or(NOWHERE, &mut before);
-            let was = run.was.iter().map(|k| before(k)).collect();
-            let is = run.is.iter().map(|k| after(k)).collect();
-            (anchor, (was, is))
-        })
-        .collect()
+    let mut runs = Runs::new();
+    for run in delta.order {
+        let anchor = run.after().map_or(NOWHERE, &mut before);
+        let was = run.was.iter().map(|k| before(k)).collect();
+        let is = run.is.iter().map(|k| after(k)).collect();
+        runs.insert(anchor, (was, is));
+    }
+    runs
 }
 
 /// `None` where the two orders contradict each other.

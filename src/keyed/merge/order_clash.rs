@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moved {
-    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "super::present")]
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "crate::keyed::present")]
     #[schemars(schema_with = "String::json_schema")]
     after: Option<String>,
     keys: Vec<String>,

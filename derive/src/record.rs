@@ -540,6 +540,17 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     }
 }
 
+/// The type of the entries, where a type is written as a list.
+fn entry_of(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "List")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(syn::GenericArgument::Type(entry)) => Some(entry),
+        _ => None,
+    }
+}
+
 fn record_impl(model: &Model<'_>) -> TokenStream {
     let (p, lints) = (private(), lints());
     let ident = model.ident;
@@ -612,8 +623,14 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
     let distinct = (model.shares_headers() && model.generics.params.is_empty()).then(|| {
         quote_spanned! {ident.span()=> const _: () = #p::check_headers(<#ident as #p::Record>::FIELDS); }
     });
+    // Once and in plain words, before all that is asked of a list.
+    let keyed = fields.iter().filter(|_| model.generics.params.is_empty()).filter_map(|f| {
+        let entry = entry_of(f.ty)?;
+        Some(quote_spanned! {entry.span()=> const _: fn() = #p::keyed::<#entry>; })
+    });
     quote! {
         #distinct
+        #(#keyed)*
         #lints
         impl #impl_generics #p::Record for #ident #ty_generics #where_clause {
             const NAME: &'static str = #name;

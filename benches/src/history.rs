@@ -257,7 +257,7 @@ pub(crate) fn all(plan: &Plan) -> Result<(), String> {
     let commit = commit / plan.editions as f64;
     let begun = Instant::now();
     let packing: &[&str] = if plain > LARGE {
-        &["repack", "-adfq", "--window=3", "--depth=50"]
+        &["repack", "-adfq", "--window=6", "--depth=50"]
     } else {
         &["gc", "--aggressive", "--prune=now", "-q"]
     };

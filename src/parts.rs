@@ -104,9 +104,16 @@ impl Visitor<'_> for ReadKey {
     }
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
         let Self { names, next } = self;
-        let behind = (next..names.len()).find(|&i| names[i] == name);
-        let found = behind.or_else(|| (0..next.min(names.len())).find(|&i| names[i] == name));
-        Ok(found.map_or_else(|| Key::Unknown(name.to_owned()), Key::Part))
+        // Names of one length and one first letter are few: most are told apart without a look at the rest.
+        let (length, first) = (name.len(), name.as_bytes().first());
+        let is = |known: &&str| {
+            known.len() == length && known.as_bytes().first() == first && known.as_bytes() == name.as_bytes()
+        };
+        let (before, behind) = names.split_at(next.min(names.len()));
+        if let Some(i) = behind.iter().position(is) {
+            return Ok(Key::Part(next + i));
+        }
+        Ok(before.iter().position(is).map_or_else(|| Key::Unknown(name.to_owned()), Key::Part))
     }
 }
 

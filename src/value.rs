@@ -286,6 +286,16 @@ pub trait Value: Part {
             path.pop();
         }
     }
+    /// Gives a field that was not read its absent value, or notes that it is missing.
+    #[doc(hidden)]
+    fn fill(slot: &mut Option<Self>, name: &'static str, key: bool, missing: &mut Option<&'static str>) {
+        if slot.is_none() && !key {
+            *slot = Self::absent();
+        }
+        if slot.is_none() {
+            missing.get_or_insert(name);
+        }
+    }
     /// Whether a field of this type is required, and its schema.
     #[doc(hidden)]
     #[inline(never)]

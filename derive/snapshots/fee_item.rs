@@ -42,26 +42,23 @@ impl ::qingdan::__private::serde::Serialize for FeeItem {
 impl FeeItem {
     /// Of its fields, if all are there.
     fn __of(
-        slots: (
+        mut slots: (
             ::core::option::Option<String>,
             ::core::option::Option<String>,
             ::core::option::Option<Text>,
             ::core::option::Option<Map<Text>>,
         ),
     ) -> ::core::option::Option<Self> {
-        let (
-            ::core::option::Option::Some(__f0),
-            ::core::option::Option::Some(__f1),
-            ::core::option::Option::Some(__f2),
-            ::core::option::Option::Some(__f3),
-        ) = slots else {
+        if false || slots.0.is_none() || slots.1.is_none() || slots.2.is_none()
+            || slots.3.is_none()
+        {
             return ::core::option::Option::None;
-        };
+        }
         ::core::option::Option::Some(Self {
-            id: __f0,
-            name: __f1,
-            label: __f2,
-            extra: __f3,
+            id: ::qingdan::__private::take_part(&mut slots.0),
+            name: ::qingdan::__private::take_part(&mut slots.1),
+            label: ::qingdan::__private::take_part(&mut slots.2),
+            extra: ::qingdan::__private::take_part(&mut slots.3),
         })
     }
 }
@@ -113,11 +110,38 @@ const _: () = {
                     parts,
                     ::core::option::Option::Some(&mut __unknown),
                 )?;
-                ::qingdan::__private::fill_parts(
-                    NAMES,
-                    &[true, false, false, false],
-                    parts,
-                )?;
+            }
+            let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
+            <String as ::qingdan::__private::Value>::fill(
+                &mut slots.0,
+                "id",
+                true,
+                &mut missing,
+            );
+            <String as ::qingdan::__private::Value>::fill(
+                &mut slots.1,
+                "name",
+                false,
+                &mut missing,
+            );
+            <Text as ::qingdan::__private::Value>::fill(
+                &mut slots.2,
+                "label",
+                false,
+                &mut missing,
+            );
+            <Map<
+                Text,
+            > as ::qingdan::__private::Value>::fill(
+                &mut slots.3,
+                "extra",
+                false,
+                &mut missing,
+            );
+            if let ::core::option::Option::Some(missing) = missing {
+                return ::core::result::Result::Err(
+                    ::qingdan::__private::serde::de::Error::missing_field(missing),
+                );
             }
             let ::core::option::Option::Some(mut out) = <FeeItem>::__of(slots) else {
                 return ::core::result::Result::Err(
@@ -294,13 +318,7 @@ impl ::qingdan::__private::Record for FeeItem {
     }
 }
 ///What changed between two values of [`FeeItem`]: a part for each field.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash,
-)]
+#[derive(::core::fmt::Debug, ::core::cmp::Eq, ::core::hash::Hash)]
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -333,6 +351,42 @@ pub struct FeeItemDelta {
     clippy::nursery,
     clippy::restriction
 )]
+impl ::core::clone::Clone for FeeItemDelta {
+    fn clone(&self) -> Self {
+        let mut copy = <Self as ::core::default::Default>::default();
+        ::qingdan::__private::clone_part(&self.id, &mut copy.id);
+        ::qingdan::__private::clone_part(&self.name, &mut copy.name);
+        ::qingdan::__private::clone_part(&self.extra, &mut copy.extra);
+        copy
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::core::cmp::PartialEq for FeeItemDelta {
+    fn eq(&self, other: &Self) -> bool {
+        true && ::qingdan::__private::same_part(&self.id, &other.id)
+            && ::qingdan::__private::same_part(&self.name, &other.name)
+            && ::qingdan::__private::same_part(&self.extra, &other.extra)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
 impl ::core::default::Default for FeeItemDelta {
     fn default() -> Self {
         Self {
@@ -354,9 +408,11 @@ impl ::core::default::Default for FeeItemDelta {
 )]
 impl FeeItemDelta {
     fn __non_empty(self) -> ::core::option::Option<Self> {
-        let some = false || self.id.is_some() || self.name.is_some()
-            || self.extra.is_some();
-        some.then_some(self)
+        if false || self.id.is_some() || self.name.is_some() || self.extra.is_some() {
+            ::core::option::Option::Some(self)
+        } else {
+            ::core::option::Option::None
+        }
     }
 }
 #[automatically_derived]
@@ -480,13 +536,7 @@ impl ::qingdan::__private::schemars::JsonSchema for FeeItemDelta {
     }
 }
 ///What two sides of a merge could not agree on in [`FeeItem`]: a part for each field.
-#[derive(
-    ::core::clone::Clone,
-    ::core::fmt::Debug,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash,
-)]
+#[derive(::core::fmt::Debug, ::core::cmp::Eq, ::core::hash::Hash)]
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -519,6 +569,42 @@ pub struct FeeItemClash {
     clippy::nursery,
     clippy::restriction
 )]
+impl ::core::clone::Clone for FeeItemClash {
+    fn clone(&self) -> Self {
+        let mut copy = <Self as ::core::default::Default>::default();
+        ::qingdan::__private::clone_part(&self.id, &mut copy.id);
+        ::qingdan::__private::clone_part(&self.name, &mut copy.name);
+        ::qingdan::__private::clone_part(&self.extra, &mut copy.extra);
+        copy
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+impl ::core::cmp::PartialEq for FeeItemClash {
+    fn eq(&self, other: &Self) -> bool {
+        true && ::qingdan::__private::same_part(&self.id, &other.id)
+            && ::qingdan::__private::same_part(&self.name, &other.name)
+            && ::qingdan::__private::same_part(&self.extra, &other.extra)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
 impl ::core::default::Default for FeeItemClash {
     fn default() -> Self {
         Self {
@@ -540,9 +626,11 @@ impl ::core::default::Default for FeeItemClash {
 )]
 impl FeeItemClash {
     fn __non_empty(self) -> ::core::option::Option<Self> {
-        let some = false || self.id.is_some() || self.name.is_some()
-            || self.extra.is_some();
-        some.then_some(self)
+        if false || self.id.is_some() || self.name.is_some() || self.extra.is_some() {
+            ::core::option::Option::Some(self)
+        } else {
+            ::core::option::Option::None
+        }
     }
 }
 #[automatically_derived]

@@ -451,7 +451,7 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
     let borrowed: Vec<_> = fields.iter().map(|f| borrowed(f)).collect();
     let idents: Vec<_> = fields.iter().map(|f| f.ident).collect();
     let names: Vec<_> = fields.iter().map(|f| &f.name).collect();
-    let field_schema = each(&fields, "field_schema_part");
+    let [field_schema, fill] = ["field_schema_part", "fill"].map(|name| each(&fields, name));
     let slots: Vec<_> = (0..fields.len()).map(syn::Index::from).collect();
     let nones = vec![quote! { ::core::option::Option::None }; fields.len()];
     let types: Vec<_> = fields.iter().map(|f| f.ty).collect();
@@ -506,7 +506,12 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
                         const NAMES: &[&str] = &[#(#names),*];
                         let parts: &mut [&mut dyn #p::ReadInto<'de, __A, #p::AsValue>] = &mut [#(&mut slots.#slots),*];
                         #p::read_parts(&mut map, NAMES, parts, #unknown)?;
-                        #p::fill_parts(NAMES, &[#(#keys),*], parts)?;
+                    }
+                    // Once an item, and mostly nothing is there: no call through a table.
+                    let mut missing: ::core::option::Option<&'static str> = ::core::option::Option::None;
+                    #(#fill(&mut slots.#slots, #names, #keys, &mut missing);)*
+                    if let ::core::option::Option::Some(missing) = missing {
+                        return ::core::result::Result::Err(#p::serde::de::Error::missing_field(missing));
                     }
                     let ::core::option::Option::Some(mut out) = <#ident #ty_generics>::__of(slots) else {
                         return ::core::result::Result::Err(#p::serde::de::Error::custom(#expecting));

@@ -134,7 +134,7 @@ impl View<'_> {
                 is.fields.push((at, (NEW, new)));
             }
         }
-        if let Some((promised, legal)) = self.promise_too_long([l, u, n]) {
+        if let Some((promised, legal)) = promise_too_long([l, u, n]) {
             ask(
                 "promised_limit",
                 Message::new(
@@ -218,20 +218,6 @@ impl View<'_> {
             }
         }
         (was, Made { upper: Some(new), pending, ..Made::as_it_is(is, below) })
-    }
-    /// A promise of ours that was short enough, and is longer than the law allows by now: nobody may promise that (行政许可法
-    /// 42, 43). What the upper list promises anew is taken where it is shorter.
-    fn promise_too_long(&self, items: [&dyn AnyItem; 3]) -> Option<(TimeLimit, TimeLimit)> {
-        let limit = |item: &dyn AnyItem, field| item.get::<Option<TimeLimit>>(field).cloned().flatten();
-        let [ours, before, after] = items.map(|item| limit(item, "promised_limit"));
-        let [_, was, legal] = items.map(|item| limit(item, "statutory_limit"));
-        let (ours, legal) = (ours?, legal?);
-        if was.as_ref() == Some(&legal) || ours.is_longer_than(&legal) != Some(true) {
-            return None;
-        }
-        let shortened =
-            before != after && after.is_some_and(|after| after.is_longer_than(&legal) == Some(false));
-        (!shortened).then_some((ours, legal))
     }
     /// Our references to rows of the upper list, where these have other numbers or codes by now.
     fn renumbered(&self, below: usize, upper: usize, new: usize, became: &Became) -> Option<String> {
@@ -345,6 +331,20 @@ fn other_changes(old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str,
             );
         }
     }
+}
+
+/// A promise of ours that was short enough, and is longer than the law allows by now: nobody may promise that (行政许可法
+/// 42, 43). What the upper list promises anew is taken where it is shorter.
+fn promise_too_long(items: [&dyn AnyItem; 3]) -> Option<(TimeLimit, TimeLimit)> {
+    let limit = |item: &dyn AnyItem, field| item.get::<Option<TimeLimit>>(field).cloned().flatten();
+    let [ours, before, after] = items.map(|item| limit(item, "promised_limit"));
+    let [_, was, legal] = items.map(|item| limit(item, "statutory_limit"));
+    let (ours, legal) = (ours?, legal?);
+    if was.as_ref() == Some(&legal) || ours.is_longer_than(&legal) != Some(true) {
+        return None;
+    }
+    let shortened = before != after && after.is_some_and(|after| after.is_longer_than(&legal) == Some(false));
+    (!shortened).then_some((ours, legal))
 }
 
 /// Whether both lists name materials, and none alike.

@@ -300,6 +300,8 @@ trait Lists {
     fn reference(&self, entry: (From, u32)) -> Option<&str>;
     /// Whether an entry has a reference: known without a look at it where it has a print.
     fn refers(&self, entry: (From, u32)) -> bool;
+    /// Whether any entry of a list has one.
+    fn any_refers(&self, from: From) -> bool;
     /// Key and JSON of an entry, for an order that does not depend on the side.
     fn form(&self, entry: (From, u32)) -> (String, String);
     /// An entry as a table's cell has it.
@@ -392,6 +394,10 @@ impl<T: Entry, L: Entries<T>> Lists for Three<'_, T, L> {
             From::Made => self.reference((from, i)).is_some(),
             from => self.list(from).refers(i as usize),
         }
+    }
+    fn any_refers(&self, from: From) -> bool {
+        let list = self.list(from);
+        (0..list.count()).any(|i| list.refers(i))
     }
     fn form(&self, entry: (From, u32)) -> (String, String) {
         let entry = self.entry(entry);
@@ -563,8 +569,7 @@ impl Sides {
         if self.touched.is_empty() && self.added_ours.is_empty() && self.added_theirs.is_empty() {
             return false;
         }
-        let mut all = [From::Base, From::Ours, From::Theirs].into_iter();
-        all.any(|from| (0..lists.count(from) as u32).any(|i| lists.refers((from, i))))
+        [From::Base, From::Ours, From::Theirs].into_iter().any(|from| lists.any_refers(from))
     }
 }
 
@@ -841,28 +846,34 @@ struct Clashing {
 
 /// Joins the orders.
 fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
-    let kept: Vec<usize> = (0..slots.len()).filter(|&s| slots[s].value.is_some()).collect();
+    let mut kept: Vec<u32> = Vec::with_capacity(slots.len());
     let mut member = vec![NOWHERE; slots.len()];
-    for (m, &s) in kept.iter().enumerate() {
-        member[s] = m as u32;
+    let mut slots_ours = vec![NOWHERE; lists.count(From::Ours)];
+    let mut slots_theirs = vec![NOWHERE; lists.count(From::Theirs)];
+    for (s, slot) in slots.iter().enumerate() {
+        if slot.value.is_some() {
+            member[s] = kept.len() as u32;
+            kept.push(s as u32);
+        }
+        if let Some(j) = slot.ours {
+            slots_ours[j as usize] = s as u32;
+        }
+        if let Some(j) = slot.theirs {
+            slots_theirs[j as usize] = s as u32;
+        }
     }
-    let name = |m: u32| lists.key_of(&slots[kept[m as usize]]).unwrap_or_default();
-    let in_base: Vec<u32> =
-        member[..lists.count(From::Base)].iter().copied().filter(|&m| m != NOWHERE).collect();
-    let side = |count: usize, at: fn(&Slot) -> Option<u32>| {
-        let mut slot_at = vec![usize::MAX; count];
-        for (s, slot) in slots.iter().enumerate() {
-            if let Some(j) = at(slot) {
-                slot_at[j as usize] = s;
+    let name = |m: u32| lists.key_of(&slots[kept[m as usize] as usize]).unwrap_or_default();
+    let mut in_base: Vec<u32> = Vec::with_capacity(kept.len());
+    in_base.extend(member[..lists.count(From::Base)].iter().copied().filter(|&m| m != NOWHERE));
+    let order_of = |slot_at: &[u32]| -> Vec<u32> {
+        let mut order = Vec::with_capacity(slot_at.len());
+        for &s in slot_at.iter().filter(|s| **s != NOWHERE) {
+            let m = member[s as usize];
+            if m != NOWHERE && !slots[s as usize].held {
+                order.push(m);
             }
         }
-        slot_at
-    };
-    let slots_ours = side(lists.count(From::Ours), |s| s.ours);
-    let slots_theirs = side(lists.count(From::Theirs), |s| s.theirs);
-    let order_of = |slot_at: &[usize]| -> Vec<u32> {
-        let there = |&s: &usize| s != usize::MAX && member[s] != NOWHERE && !slots[s].held;
-        slot_at.iter().filter(|s| there(s)).map(|&s| member[s]).collect()
+        order
     };
     let (in_ours, in_theirs) = (order_of(&slots_ours), order_of(&slots_theirs));
     let order = join(&in_base, &in_ours, &in_theirs, kept.len(), &name);
@@ -871,12 +882,12 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
         OrderClash::of(&order.merged, sides, &order.contested, kept.len(), &name)
     });
     // Behind which entry of the merged list a side has what is not in it.
-    let behind = |slot_at: &[usize], at: Option<u32>| -> Option<String> {
+    let behind = |slot_at: &[u32], at: Option<u32>| -> Option<String> {
         let before = &slot_at[..at? as usize];
-        let last = before.iter().rev().find(|&&s| s != usize::MAX && member[s] != NOWHERE)?;
-        Some(name(member[*last]).into_owned())
+        let last = before.iter().rev().find(|&&s| s != NOWHERE && member[s as usize] != NOWHERE)?;
+        Some(name(member[*last as usize]).into_owned())
     };
-    let merged: Vec<u32> = order.merged.iter().map(|&m| kept[m as usize] as u32).collect();
+    let merged: Vec<u32> = order.merged.iter().map(|&m| kept[m as usize]).collect();
     // What is not in the list, in an order that does not depend on the side.
     let mut others: Vec<usize> =
         (0..slots.len()).filter(|&s| slots[s].value.is_none() && slots[s].clash.is_some()).collect();

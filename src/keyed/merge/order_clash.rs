@@ -68,6 +68,10 @@ impl OrderClash {
         for &m in contested {
             is_contested[m as usize] = true;
         }
+        let mut at = vec![NOWHERE; members];
+        for (i, &m) in (0..).zip(merged) {
+            at[m as usize] = i;
+        }
         let named = |side: &[u32]| -> Vec<String> {
             let contested = side.iter().filter(|m| is_contested[**m as usize]);
             contested.map(|&m| name(m).into_owned()).collect()
@@ -77,8 +81,8 @@ impl OrderClash {
             base: named(base),
             ours: named(ours),
             theirs: named(theirs),
-            ours_moved: moved(merged, ours, members, name),
-            theirs_moved: moved(merged, theirs, members, name),
+            ours_moved: moved(merged, &at, ours, name),
+            theirs_moved: moved(merged, &at, theirs, name),
         }
     }
     pub(super) fn visit(&self, path: &Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
@@ -240,13 +244,9 @@ impl Settled<'_, '_> {
     }
 }
 
-/// What `side` moved in `merged`, which has all of its members; one that `side` does not have stays behind the
+/// What `side` moved in `merged`, which has all of its members, by member at these places; one that `side` does not have stays behind the
 /// one before it. Linear, but for what moved.
-fn moved(merged: &[u32], side: &[u32], members: usize, name: &Name<'_>) -> Vec<Moved> {
-    let mut at = vec![NOWHERE; members];
-    for (i, &m) in (0..).zip(merged) {
-        at[m as usize] = i;
-    }
+fn moved(merged: &[u32], at: &[u32], side: &[u32], name: &Name<'_>) -> Vec<Moved> {
     if side.is_sorted_by_key(|&m| at[m as usize]) {
         return Vec::new();
     }

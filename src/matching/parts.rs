@@ -16,6 +16,8 @@ const GAINED: f32 = 0.4;
 const COVERED: f32 = 0.75;
 /// So much of the name of the whole is more than a new spelling of the one that keeps the id.
 const BEYOND: f32 = 0.1;
+/// Names of fewer n-grams are words that stand in anything.
+const SAYS_SOMETHING: usize = 6;
 /// How sure that is: a person confirms it.
 const CONFIDENCE: f64 = 0.8;
 /// So many are looked at for each item that came or went.
@@ -82,7 +84,7 @@ fn wholes(wholes: &[Profile], carried: &[Profile], parts: &[Profile], kinds: usi
     let names: Vec<&[Gram]> = wholes.iter().map(|profile| profile.grams.as_slice()).collect();
     let mut index = Index::of(&names, kinds);
     let mut out = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.grams.len() >= SAYS_SOMETHING) {
         let fits = |whole: usize| -> Option<f32> {
             let (rest, whole) = (&carried[whole], &wholes[whole]);
             let nobody = [part, whole, rest].iter().any(|profile| profile.department == 0);

@@ -12,6 +12,7 @@ use crate::matching;
 use crate::name;
 use crate::problem::Message;
 use crate::record::{AnyItem, Field, full_name};
+use crate::text::normal;
 use std::collections::{HashMap, HashSet};
 
 /// Of the items above whose level is not told, a lower list that has so many takes what is new as well.
@@ -127,14 +128,26 @@ impl View<'_> {
             pending.push(Pending { item: n.key().into_owned(), field: field.to_owned(), why, proposals });
         };
         // What a row of ours says beyond the upper list holds for its parts as well.
-        let from = became.before[new].first().and_then(|old| self.found.lowers_of(*old).first().copied());
+        let before = became.before[new].first().copied();
+        let from = before.and_then(|old| self.found.lowers_of(old).first().copied());
+        let is_ours = |field: &Field| match (from, before) {
+            (Some(from), Some(before)) => {
+                normal(&self.lower(from).text(field.name)) != normal(&self.old(before).text(field.name))
+            }
+            _ => false,
+        };
         for (at, field) in n.fields().iter().enumerate() {
             let needed = matches!(field.name, "id" | "derived" | "occurrence" | "name" | "sub_item");
             if field.name == "extra" || n.value(at).is_none() {
                 continue;
             }
             if bodies::FIELDS.contains(&field.name) {
-                self.add_bodies(field, at, new, from, &mut recipe, &mut ask);
+                let concrete = from.filter(|_| is_ours(field));
+                if from.is_some() && concrete.is_none() {
+                    recipe.fields.push((at, (NEW, new)));
+                } else {
+                    self.add_bodies(field, at, new, concrete, &mut recipe, &mut ask);
+                }
             } else if field.name == "parent" {
                 recipe.cells.push((at, self.parent_here(n)));
             } else if let Some(level) = self.level_of_rows(field) {
@@ -145,7 +158,8 @@ impl View<'_> {
         }
         if let Some(from) = from {
             for (at, field) in n.fields().iter().enumerate() {
-                if is_followed(field) && n.value(at).is_none() && self.lower(from).value(at).is_some() {
+                let told = n.value(at).is_none() && self.lower(from).value(at).is_some();
+                if is_followed(field) && told && is_ours(field) {
                     recipe.fields.push((at, (LOWER, from)));
                 }
             }

@@ -21,16 +21,16 @@ pub(super) fn order(slots: &[Slot], as_above: bool) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].lower.is_some()).collect();
     kept.order_by_key(|at| slots[*at].lower);
     if as_above {
-        // What stands in front of all that is linked stays there.
+        // What stands in front of all that is linked stays there; each of several rows of one keeps what stood behind it.
         let mut last = None;
-        let groups: HashMap<usize, Option<usize>> = kept
+        let groups: HashMap<usize, Option<(usize, Option<usize>)>> = kept
             .iter()
             .map(|at| {
-                last = slots[*at].upper.or(last);
+                last = slots[*at].upper.map(|upper| (upper, slots[*at].lower)).or(last);
                 (*at, last)
             })
             .collect();
-        kept.order_by_key(|at| (groups[at], slots[*at].upper.is_none(), slots[*at].lower));
+        kept.order_by_key(|at| (groups[at], slots[*at].lower));
     }
     let by_upper: BTreeMap<usize, usize> =
         crate::sorting::tree(kept.iter().filter_map(|at| Some((slots[*at].upper?, *at))));
@@ -80,5 +80,7 @@ mod tests {
         let slots = [(Some(0), None), (Some(1), Some(4)), (Some(2), None), (Some(3), Some(2))];
         assert_eq!(ordered(&slots, true), [0, 3, 1, 2]);
         assert_eq!(ordered(&slots, false), [0, 1, 2, 3]);
+        // Two rows of one upper item, and one of its own between them.
+        assert_eq!(ordered(&[(Some(0), Some(0)), (Some(1), None), (Some(2), Some(0))], true), [0, 1, 2]);
     }
 }

@@ -334,21 +334,6 @@ fn two_items_that_want_one_id_do_not_both_get_it() {
 }
 
 #[test]
-fn an_id_that_is_joined_of_both_sides_is_not_that_of_an_item_that_nobody_touched() {
-    let list = |items: serde_json::Value| crate::rebasing::of_kind("licensing", &items);
-    let second = serde_json::json!({"id": "c", "occurrence": 2});
-    let base = list(serde_json::json!([{"id": "c"}, second]));
-    let ours = list(serde_json::json!([{"id": "d", "occurrence": 2}, second]));
-    let theirs = list(serde_json::json!([{"id": "e"}, second]));
-    let mut identity = Identity::default();
-    identity.ours.at("items").link("c", "d#2").unwrap();
-    identity.theirs.at("items").link("c", "e").unwrap();
-    let merged = MergedCatalogue::of(&base, &ours, &theirs, &identity);
-    assert_eq!(keys(merged.list()), ["c", "c#2"]);
-    assert_eq!(merged.conflicts()[0].kind, ClashKind::SameId);
-}
-
-#[test]
 fn an_order_is_decided_for_a_side_by_hand_or_for_both() {
     let list = |ids: &str| licensing(ids.chars().map(|id| item(&id.to_string(), "甲")).collect());
     let order = |merged: MergedCatalogue| keys_in_order(&merged.finish().unwrap());

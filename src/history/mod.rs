@@ -114,6 +114,7 @@ use crate::kind::{AnyCatalogue, AnyCatalogueDelta, AnyChangeSet, DifferentKinds,
 use crate::lineage::Lineage;
 use crate::matching::{self, Decided, Decision};
 use crate::mismatch::Mismatches;
+use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
 use crate::value;
@@ -311,29 +312,13 @@ impl History {
         let sums = self.sums.get_or_init(|| file::Sums::of(&self.last)).next(&self.last, &edition);
         let change = delta.as_ref().map_or(0, |delta| crate::digest::canonical(delta).len() as u64);
         let is_whole = self.since_checkpoint + change > sums.bytes();
-        let (start, parent, previous, number) = self.next();
-        let checkpoint = if is_whole { start } else { self.records.last().map_or(0, |r| r.head.checkpoint) };
-        let record = Record {
-            head: Head {
-                format: HISTORY_FORMAT.to_owned(),
-                kind: self.kind.as_str().to_owned(),
-                number,
-                corrects: None,
-                header: edition.header().clone(),
-                items: edition.len(),
-                content: sums.digest(&edition),
-                parent,
-                previous: Some(previous),
-                checkpoint,
-                followed: grounds.followed.clone(),
-            },
-            digest: String::new(),
-            start,
-            lineage,
-            documents: grounds.documents.clone(),
-            state: if is_whole { State::Whole(Box::new(edition.clone())) } else { State::Change(delta) },
-            length: 0,
-        };
+        let state = if is_whole { State::Whole(Box::new(edition.clone())) } else { State::Change(delta) };
+        let mut record = self.record(&edition, sums.digest(&edition), grounds, state);
+        record.lineage = lineage;
+        if !is_whole {
+            record.head.checkpoint = self.records.last().map_or(0, |last| last.head.checkpoint);
+        }
+        let start = record.start;
         self.take(record.sealed(start), edition, change);
         self.sums = OnceLock::from(sums);
         Ok(())
@@ -379,34 +364,41 @@ impl History {
         // The label is the edition's, whatever the list says.
         corrected.header_mut().edition.clone_from(&correction.edition);
         corrected.header_mut().parents.clone_from(&known.header().parents);
-        let lineage = Lineage::default();
-        let Some(delta) = value::diff_as(&known, &corrected, &lineage.pairs()) else {
+        let Some(delta) = value::diff_as(&known, &corrected, &Pairs::none()) else {
             return Err(HistoryError::NothingCorrected { label: correction.edition });
         };
+        let state = State::Change(Some(delta));
+        let mut record = self.record(&corrected, corrected.digest(), grounds, state);
+        record.head.corrects = Some(correction);
+        record.head.checkpoint = checkpoint;
+        let start = record.start;
+        self.records.push(record.sealed(start));
+        Ok(())
+    }
+    /// The next record, of a list that begins a checkpoint and corrects nothing; it is not sealed yet.
+    fn record(&self, list: &AnyCatalogue, content: String, grounds: &Grounds, state: State) -> Record {
         let (start, parent, previous, number) = self.next();
-        let record = Record {
+        Record {
             head: Head {
                 format: HISTORY_FORMAT.to_owned(),
                 kind: self.kind.as_str().to_owned(),
                 number,
-                corrects: Some(correction),
-                header: corrected.header().clone(),
-                items: corrected.len(),
-                content: corrected.digest(),
+                corrects: None,
+                header: list.header().clone(),
+                items: list.len(),
+                content,
                 parent,
                 previous: Some(previous),
-                checkpoint,
+                checkpoint: start,
                 followed: grounds.followed.clone(),
             },
             digest: String::new(),
             start,
-            lineage,
+            lineage: Lineage::default(),
             documents: grounds.documents.clone(),
-            state: State::Change(Some(delta)),
+            state,
             length: 0,
-        };
-        self.records.push(record.sealed(start));
-        Ok(())
+        }
     }
 
     // Its parts

@@ -981,7 +981,7 @@ impl Fate {
 }
 
 /// What is known of a clash beside its entries.
-#[allow(clippy::struct_excessive_bools, reason = "whether each of four things is there")]
+#[expect(clippy::struct_excessive_bools, reason = "whether each of four things is there")]
 struct Head<'a> {
     key: &'a str,
     kind: ClashKind,

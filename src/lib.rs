@@ -28,6 +28,7 @@ pub mod item;
 mod json;
 mod keyed;
 pub mod kind;
+mod likeness;
 pub mod lineage;
 pub mod matching;
 pub mod merge;

@@ -542,6 +542,12 @@ pub(crate) fn full_name(item: &dyn AnyItem) -> String {
     }
 }
 
+/// The names of an item and of its sub item without words of level and scope, as lists of several places and levels are
+/// compared.
+pub(crate) fn base_names(item: &dyn AnyItem) -> [String; 2] {
+    [item.name(), item.sub_item()].map(|name| crate::name::read(name).base)
+}
+
 /// The key of an entry whose text may repeat: `TEXT#2`. One to one: a text that looks like such a key
 /// itself is written `TEXT#1`.
 #[doc(hidden)]

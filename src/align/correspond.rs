@@ -1,11 +1,12 @@
 //! Which items of two lists correspond: by the codes that places share, by names and content, and by what people decided.
 
-use super::compare::{self, Eye, Likeness};
+use super::told;
 use crate::code::{self, Code, LocalForm};
 use crate::codes::{ItemType, Verdict};
 use crate::keyed::{Map, Spread};
+use crate::likeness::{self, Eye, Likeness};
 use crate::lineage::Reason;
-use crate::matching::{self, By, Decided, Decision};
+use crate::matching::{self, Between, By, Decided, Decision};
 use crate::name;
 use crate::problem::Problem;
 use crate::record::{AnyItem, Field};
@@ -41,24 +42,24 @@ pub(super) struct Functions(HashMap<String, Vec<Text>>);
 impl<'a> Seen<'a> {
     pub(super) fn of(item: &'a dyn AnyItem, eye: Eye<'_>, known: &mut Functions) -> Self {
         let (code, is_shared_form) = shared_code(item);
-        let parts = compare::OF_THE_NAME.iter().map(|field| normal(&item.text(field)).into_owned());
+        let parts = likeness::OF_THE_NAME.iter().map(|field| normal(&item.text(field)).into_owned());
         Self {
             item,
             key: item.key().into_owned(),
             code,
             is_shared_form,
             full: parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("—"),
-            base: compare::base_name(item),
+            base: likeness::base_name(item),
             functions: known
                 .0
-                .entry(compare::holder(item))
+                .entry(likeness::holder(item))
                 .or_insert_with_key(|held| eye.functions(held).into_iter().map(Text::from).collect())
                 .clone(),
             acts: OnceLock::new(),
         }
     }
     pub(super) fn acts(&self) -> &BTreeSet<String> {
-        self.acts.get_or_init(|| compare::acts(self.item))
+        self.acts.get_or_init(|| likeness::acts(self.item))
     }
     pub(super) fn kind(&self) -> Option<&'a ItemType> {
         self.item.get::<Option<ItemType>>("item_type")?.as_ref()
@@ -185,6 +186,7 @@ pub(super) fn find(
     let before: Vec<&dyn AnyItem> = before.iter().map(|item| item as &dyn AnyItem).collect();
     let after: Vec<&dyn AnyItem> = after.iter().map(|item| item as &dyn AnyItem).collect();
     let mut options = options.clone();
+    options.between = Between::Lists;
     let problems;
     (options.decided, problems) = Decided::of(&rows, &before, &after);
     if options.by != By::Codes {
@@ -445,7 +447,7 @@ fn namesakes_apart(
 /// Whether two items of one name are two: of another kind of power, or of other acts and another department.
 fn are_apart(one: &Seen<'_>, other: &Seen<'_>, eye: Eye<'_>) -> bool {
     if let (Some(a), Some(b)) = (one.kind(), other.kind())
-        && compare::kinds(a, b) == Likeness::Other
+        && likeness::kinds(a, b) == Likeness::Other
         && one.base == other.base
     {
         return true;
@@ -463,7 +465,7 @@ pub(super) fn other_code(one: &Seen<'_>, other: &Seen<'_>) -> bool {
     one.is_shared_form
         && other.is_shared_form
         && one.code != other.code
-        && compare::is_of_one_numbering(&one.code, &other.code)
+        && likeness::is_of_one_numbering(&one.code, &other.code)
 }
 
 /// The same of ids of which only the lists show that they share them.
@@ -474,7 +476,7 @@ fn other_opaque_code(one: &Seen<'_>, other: &Seen<'_>) -> bool {
 
 /// What speaks against a link that names made.
 fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye<'_>) {
-    let kinds = one.kind().zip(other.kind()).is_some_and(|(a, b)| compare::kinds(a, b) == Likeness::Other);
+    let kinds = one.kind().zip(other.kind()).is_some_and(|(a, b)| likeness::kinds(a, b) == Likeness::Other);
     if kinds || other_acts(one, other) {
         link.certain = false;
     }
@@ -488,7 +490,7 @@ fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye
         // Two editions of a list have most items in common, lists of two places need not: there a name has to say it, or
         // the place of a law that both stand on.
         let mut alike = likeness(&one.base, &other.base);
-        if alike < SAME_PLACE_OF_LAW && compare::shares_place_of_law(one.item, other.item) {
+        if alike < SAME_PLACE_OF_LAW && likeness::shares_place_of_law(one.item, other.item) {
             alike = SAME_PLACE_OF_LAW;
         }
         link.confidence *= (alike / NAMES_ALIKE).min(1.0).powi(2);
@@ -501,7 +503,7 @@ fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye
     }
     link.confidence = (link.confidence * 1_000.0).round() / 1_000.0;
     // Departments were compared by what they are for.
-    let names = |seen: &Seen<'_>| normal(&compare::holder(seen.item)).into_owned();
+    let names = |seen: &Seen<'_>| normal(&likeness::holder(seen.item)).into_owned();
     for reason in &mut link.reasons {
         let of_one_function = match reason {
             Reason::SameDepartment => names(one) != names(other),
@@ -568,8 +570,7 @@ impl AnyItem for Keyed<'_> {
     }
     /// What is each place's own says nothing of who is who.
     fn value(&self, field: usize) -> Option<&dyn Shown> {
-        let told =
-            self.fields().get(field).is_some_and(|of| compare::is_told(of) && of.name != "authorities");
+        let told = self.fields().get(field).is_some_and(|of| told::is_told(of) && of.name != "authorities");
         self.seen.item.value(field).filter(|_| told)
     }
     fn spread(&self, field: usize) -> Option<&dyn Spread> {

@@ -1,13 +1,14 @@
 //! What was found between pairs of lists, joined into rows and told in the order in which the lists were given.
 
-use super::compare::{self, Eye, Likeness};
 use super::correspond::{self, Link, Seen};
+use super::told;
 use super::{AlignSummary, AlignedItem, AlignedList, Alignment, Candidate, Difference, Options, Systematic};
 use super::{groups, namesakes};
 use crate::catalogue::Header;
 use crate::diff::Selection;
 use crate::keyed::Map;
 use crate::kind::{AnyCatalogue, Kind};
+use crate::likeness::{self, Eye, Likeness};
 use crate::lineage::Reason;
 use crate::matching::{Decided, Decision};
 use crate::organ;
@@ -50,7 +51,7 @@ const FEW: usize = 5;
 
 impl<'a> Work<'a> {
     pub(super) fn new(lists: Vec<&'a AnyCatalogue>, options: &'a Options) -> Self {
-        let eye = Eye { aliases: &options.aliases };
+        let eye = Eye { aliases: &options.aliases, day: None };
         let mut known = correspond::Functions::default();
         let lists: Vec<Vec<Seen<'a>>> = lists
             .into_iter()
@@ -221,7 +222,7 @@ impl<'a> Work<'a> {
                 let item = AlignedItem {
                     ids: of(&|seen| seen.key.clone()),
                     names: of(&|seen| full_name(seen.item)),
-                    departments: of(&|seen| compare::holder(seen.item)),
+                    departments: of(&|seen| likeness::holder(seen.item)),
                     differences,
                     cosmetic,
                     confidence,
@@ -337,9 +338,9 @@ impl<'a> Work<'a> {
                 cosmetic |= spelling;
             };
         // A name and a sub item may be divided otherwise: as a whole they are what they are.
-        let whole: HashSet<String> = there.iter().map(|(_, item)| compare::base_name(*item)).collect();
+        let whole: HashSet<String> = there.iter().map(|(_, item)| likeness::base_name(*item)).collect();
         for (at, field, has) in &columns.fields {
-            if whole.len() == 1 && compare::OF_THE_NAME.contains(&field.name) && field.name != "name" {
+            if whole.len() == 1 && likeness::OF_THE_NAME.contains(&field.name) && field.name != "name" {
                 continue;
             }
             compare(field.name, field.title(), has, &|item| item.value(*at));
@@ -411,7 +412,7 @@ impl Columns {
             .fields()
             .iter()
             .enumerate()
-            .filter(|(_, field)| compare::is_told(field) && selection.takes(field.name));
+            .filter(|(_, field)| told::is_told(field) && selection.takes(field.name));
         let fields = fields.filter_map(|(at, field)| {
             let has: Vec<bool> =
                 lists.iter().map(|list| list.iter().any(|seen| seen.item.value(at).is_some())).collect();

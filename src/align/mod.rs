@@ -30,11 +30,11 @@
 //! ```
 
 mod common;
-mod compare;
 mod correspond;
 mod groups;
 mod joining;
 mod namesakes;
+mod told;
 
 pub use namesakes::Namesakes;
 
@@ -176,7 +176,7 @@ impl AlignedItem {
     /// Whether the lists that have it call it otherwise, words of level and scope aside (同事不同名).
     #[must_use]
     pub fn has_other_name(&self) -> bool {
-        self.differences.iter().any(|difference| compare::OF_THE_NAME.contains(&&*difference.field))
+        self.differences.iter().any(|difference| crate::likeness::OF_THE_NAME.contains(&&*difference.field))
     }
     /// How it is known that the items correspond, in words.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Items of one name that are several (同名不同事).
 
-use super::compare::{self, Eye, Likeness};
 use super::correspond::{self, Seen};
+use crate::likeness::{self, Eye, Likeness};
 use crate::problem::Lang;
 use crate::record::full_name;
 use crate::sorting::Sorting as _;
@@ -112,7 +112,7 @@ fn compare_into(differs: &mut Vec<&'static str>, one: &Seen<'_>, other: &Seen<'_
         }
     };
     let kinds = one.kind().zip(other.kind());
-    add("item_type", kinds.is_some_and(|(a, b)| compare::kinds(a, b) == Likeness::Other));
+    add("item_type", kinds.is_some_and(|(a, b)| likeness::kinds(a, b) == Likeness::Other));
     add("basis", correspond::other_acts(one, other));
     add("department", eye.same_holder(one.item, other.item) == Some(false));
     add("code", correspond::other_code(one, other));

@@ -1,9 +1,10 @@
 //! Two values beside one another, as real lists write them.
 
-use super::compare::{self, Eye, Likeness};
+use super::told;
 use crate::alias::{Alias, AliasKind, Aliases};
 use crate::item::ServiceItem;
 use crate::kind::Kind;
+use crate::likeness::{self, Eye, Likeness};
 use crate::record::{AnyItem, Record as _};
 use crate::value::Cell;
 
@@ -17,7 +18,7 @@ fn item(field: &str, text: &str) -> ServiceItem {
 fn likeness(aliases: &Aliases, field: &str, one: &str, other: &str) -> Likeness {
     let (one, other) = (item(field, one), item(field, other));
     let (one, other): (&dyn AnyItem, &dyn AnyItem) = (&one, &other);
-    let eye = Eye { aliases };
+    let eye = Eye { aliases, day: None };
     let (there, back) = (
         eye.compare(field, one.shown(field), other.shown(field)),
         eye.compare(field, other.shown(field), one.shown(field)),
@@ -85,7 +86,7 @@ fn values_are_compared_by_what_they_mean() {
 
 #[test]
 fn what_says_where_a_row_stands_is_not_told() {
-    let told = |name: &str| compare::is_told(Kind::Service.fields().iter().find(|f| f.name == name).unwrap());
+    let told = |name: &str| told::is_told(Kind::Service.fields().iter().find(|f| f.name == name).unwrap());
     for name in ["id", "serial", "parent", "contact", "address", "hours", "service_objects", "part", "extra"]
     {
         assert!(!told(name), "{name}");

@@ -8,14 +8,15 @@ use super::look::Look;
 use super::{Findings, Hit, Looks, say};
 use crate::citation::{Bases, short_title};
 use crate::code::Code;
-use crate::codes::{AdjustmentKind, AliasKind, Level, UpperRelation};
+use crate::codes::{AdjustmentKind, Level, UpperRelation};
 use crate::correspondence::{Bodies, Correspondence, Likely, Place, bodies};
 use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
+use crate::likeness::{Eye, Likeness};
 use crate::lineage::{Link, Reason};
 use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity, shortened};
-use crate::record::{AnyItem, Field, full_name};
+use crate::record::{AnyItem, Field, base_names, full_name};
 use crate::sorting::Sorting as _;
 use crate::term::{Citation, Date, Material, TimeLimit, UpperRef};
 use crate::{matching, name, text};
@@ -119,6 +120,7 @@ struct Held<'h, 'a> {
     bodies: Bodies,
     place: Place,
     day: Option<Date>,
+    eye: Eye<'h>,
 }
 
 impl<'h, 'a> Held<'h, 'a> {
@@ -133,7 +135,8 @@ impl<'h, 'a> Held<'h, 'a> {
         let uppers = upper.items();
         let bodies = Bodies::learn(&found, &uppers, &look.items, &looks.options.aliases, day);
         let place = Place::of(lower).as_told_by(&found, &uppers);
-        Self { uppers, look, looks, found, bodies, place, day }
+        let eye = Eye { aliases: &looks.options.aliases, day };
+        Self { uppers, look, looks, found, bodies, place, day, eye }
     }
     fn check(&self, findings: &mut Findings, perhaps: &mut [bool]) {
         let open = self.perhaps_same(findings, perhaps);
@@ -158,10 +161,9 @@ impl<'h, 'a> Held<'h, 'a> {
     }
     /// Whether two items are one as far as a check may go: what a person has to look at first is held against nothing.
     fn is_sure(&self, above: usize, below: usize, link: &Link) -> bool {
-        let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
         // Between lists of two levels, neighbours and department say less than between editions of one.
-        let unlike =
-            link.reasons.contains(&Reason::OtherBasis) && base(self.uppers[above]) != base(self.item(below));
+        let unlike = link.reasons.contains(&Reason::OtherBasis)
+            && base_names(self.uppers[above]) != base_names(self.item(below));
         link.certain && !unlike
     }
     /// Acts that are missing: of one item, or of the same items, they are one finding.
@@ -284,8 +286,7 @@ impl<'h, 'a> Held<'h, 'a> {
     /// Names (C2), and codes that say otherwise (C10).
     fn names(&self, upper: &dyn AnyItem, below: usize, link: &Link, findings: &mut Findings) {
         let lower = self.item(below);
-        let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
-        let (above, here) = (base(upper), base(lower));
+        let (above, here) = (base_names(upper), base_names(lower));
         // What stands for a part of an upper item, or for more, is named otherwise.
         let refers = lower.get::<List<UpperRef>>("upper_refs").into_iter().flatten();
         let other = |one: &UpperRef| !matches!(one.relation, None | Some(UpperRelation::Equal));
@@ -564,7 +565,8 @@ impl<'h, 'a> Held<'h, 'a> {
         let holds = lower.stands_to(upper, at).unwrap_or_else(|| {
             relation != "equal" || text::normal(&lower.text(field)) == text::normal(&upper.text(field))
         });
-        if !holds {
+        // What stands otherwise may still say the same, each in the words of its place.
+        if !holds && self.eye.compare(field, lower.shown(field), upper.shown(field)) == Likeness::Other {
             self.differs(&fields[at], upper, below, findings);
         }
     }
@@ -619,10 +621,7 @@ impl<'h, 'a> Held<'h, 'a> {
         below: usize,
         findings: &mut Findings,
     ) {
-        let one = |material: &Material| {
-            let name = material.reading().name.to_owned();
-            self.looks.options.aliases.canonical(&AliasKind::Material, &name, self.day).into_owned()
-        };
+        let one = |material: &Material| self.eye.material(material);
         let known: BTreeSet<String> = theirs.iter().map(one).collect();
         let (named, more): (Vec<&Material>, Vec<&Material>) =
             ours.iter().partition(|m| known.contains(&one(m)));

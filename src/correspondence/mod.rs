@@ -30,10 +30,10 @@ pub(crate) use reference::Rows;
 use crate::code::Code;
 use crate::kind::AnyCatalogue;
 use crate::lineage::{Lineage, Link, Reason};
-use crate::matching::{self, By, Decided, Decision};
+use crate::matching::{self, Between, By, Decided, Decision};
 use crate::name;
 use crate::problem::Problem;
-use crate::record::AnyItem;
+use crate::record::{AnyItem, base_names};
 use crate::sorting::Sorting as _;
 use std::collections::{HashMap, HashSet};
 
@@ -95,7 +95,7 @@ impl Correspondence {
         let (held_above, held_below) = (held(|link| &link.from), held(|link| &link.to));
         let above = without(&uppers, &held_above);
         let below = without(&lowers, &held_below);
-        let options = matching::Options { decided, ..options.clone() };
+        let options = matching::Options { decided, between: Between::Lists, ..options.clone() };
         let lineage = matching::lineage(&above, &below, &options);
         let mut found = Self {
             links: Vec::new(),
@@ -152,10 +152,9 @@ impl Correspondence {
         lowers: &[&dyn AnyItem],
         spoken: &[HashSet<String>; 2],
     ) {
-        let base = |item: &dyn AnyItem| (name::read(item.name()).base, name::read(item.sub_item()).base);
-        let mut of_name: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut of_name: HashMap<[String; 2], Vec<usize>> = HashMap::new();
         for (at, item) in uppers.iter().enumerate() {
-            of_name.entry(base(*item)).or_default().push(at);
+            of_name.entry(base_names(*item)).or_default().push(at);
         }
         let at = [by_key(uppers), by_key(lowers)];
         for (below, item) in lowers.iter().enumerate() {
@@ -163,7 +162,7 @@ impl Correspondence {
             if !self.upper_of[below].is_empty() || spoken[1].contains(&*item.key()) {
                 continue;
             }
-            if let Some([above]) = of_name.get(&base(*item)).map(Vec::as_slice)
+            if let Some([above]) = of_name.get(&base_names(*item)).map(Vec::as_slice)
                 && !spoken[0].contains(&*uppers[*above].key())
             {
                 let link = Link::new(uppers[*above].key(), item.key(), Reason::SameBaseName);

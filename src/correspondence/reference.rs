@@ -4,7 +4,7 @@ use super::Place;
 use crate::codes::Level;
 use crate::kind::AnyCatalogue;
 use crate::name;
-use crate::record::AnyItem;
+use crate::record::{AnyItem, base_names};
 use crate::serial::serials;
 use crate::term::UpperRef;
 use crate::{List, code::Code};
@@ -135,7 +135,6 @@ fn by_serial(items: &[&dyn AnyItem]) -> HashMap<Vec<u32>, usize> {
 }
 
 fn alike(upper: &dyn AnyItem, lower: &dyn AnyItem) -> bool {
-    let names = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| name::read(name).base);
-    let (above, below) = (names(upper), names(lower));
+    let (above, below) = (base_names(upper), base_names(lower));
     above.iter().any(|a| below.iter().any(|b| !a.is_empty() && name::similarity(a, b) >= LIKE))
 }

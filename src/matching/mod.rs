@@ -59,12 +59,28 @@ pub enum By {
     Names,
 }
 
+/// What two lists are to one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Between {
+    /// Two editions of one list: what is in one and not in the other came or went, so that an item may have been merged
+    /// into one that keeps its id, or split off it.
+    #[default]
+    Editions,
+    /// Two lists of one time, of two levels or places: what only one of them has is its own, and what keeps its id is one
+    /// with its partner, whatever else is there.
+    Lists,
+}
+
 /// How items are matched. The defaults serve every list.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     /// What items are matched by.
     pub by: By,
+    /// What the two lists are to one another. [`Correspondence`](crate::correspondence::Correspondence) and
+    /// [`align`](crate::align::align) set it themselves.
+    pub between: Between,
     /// Links of less confidence are not told: from 0 to 1. The best of them stand among the candidates.
     pub min_confidence: f64,
     /// What people decided: it goes before everything.
@@ -73,7 +89,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { by: By::Auto, min_confidence: MIN_CONFIDENCE, decided: Decided::default() }
+        Self {
+            by: By::Auto,
+            between: Between::Editions,
+            min_confidence: MIN_CONFIDENCE,
+            decided: Decided::default(),
+        }
     }
 }
 
@@ -248,7 +269,7 @@ fn beside_kept(
     links: &[Link],
     options: &Options,
 ) -> Vec<Link> {
-    if options.by == By::Codes || kept.is_empty() {
+    if options.by == By::Codes || options.between == Between::Lists || kept.is_empty() {
         return Vec::new();
     }
     let (mut old, mut new): (Fixed<&str, ()>, Fixed<&str, ()>) = (Fixed::default(), Fixed::default());

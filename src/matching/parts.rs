@@ -7,7 +7,7 @@ use super::evidence;
 use super::grams::{Gram, Index};
 use super::profile::{Both, Profile};
 use crate::lineage::{Link, Reason};
-use crate::record::AnyItem;
+use crate::record::{AnyItem, base_names};
 use std::collections::HashSet;
 
 /// So much of what the name of the whole says beyond the one that keeps the id, the other's name says.
@@ -36,12 +36,11 @@ pub(super) fn find(
     if gone.is_empty() && came.is_empty() {
         return Vec::new();
     }
-    let base = |item: &dyn AnyItem| [item.name(), item.sub_item()].map(|name| crate::name::read(name).base);
     let renamed: Vec<(usize, usize)> = kept
         .iter()
         .copied()
         .filter(|&(i, j)| before[i].name() != after[j].name() || before[i].sub_item() != after[j].sub_item())
-        .filter(|&(i, j)| base(before[i]) != base(after[j]))
+        .filter(|&(i, j)| base_names(before[i]) != base_names(after[j]))
         .collect();
     if renamed.is_empty() {
         return Vec::new();

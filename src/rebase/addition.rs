@@ -52,8 +52,11 @@ impl View<'_> {
         }
         let ours: Vec<&dyn AnyItem> = unmatched.iter().map(|at| self.lower(*at)).collect();
         let theirs: Vec<&dyn AnyItem> = fresh.iter().map(|at| self.upper(*at)).collect();
-        let options =
-            matching::Options { decided: matching::Decided::default(), ..self.options.matching.clone() };
+        let options = matching::Options {
+            decided: matching::Decided::default(),
+            between: matching::Between::Lists,
+            ..self.options.matching.clone()
+        };
         let known = matching::lineage(&theirs, &ours, &options);
         let parted: HashSet<&str> = known.parted.iter().map(String::as_str).collect();
         let links: HashMap<&str, &Link> =

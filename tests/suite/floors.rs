@@ -43,6 +43,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "digest",
             "check",
             "statistics",
+            "likeness",
             "lineage",
             "conversion",
             "merge",

@@ -304,3 +304,36 @@ fn a_prefecture_and_its_districts_are_told_in_ten_findings() {
     assert!(same.flat_map(|f| &f.items).count() >= 2);
     assert!(report.findings.iter().all(|f| f.severity != Severity::Error || !f.systematic));
 }
+
+/// Between editions the second list would tell of a merger; a lower list that lacks an item tells of none.
+#[test]
+fn what_keeps_its_id_is_one_item_whatever_else_one_of_two_lists_has() {
+    let upper = json!([
+        item("U-1", "建设项目使用草原审批", &json!({"basis": [{"text": "《草原法》第三十八条"}]})),
+        item(
+            "U-2",
+            "修建直接为草原保护服务的工程设施审批",
+            &json!({"basis": [{"text": "《草原法》第四十一条"}]})
+        ),
+    ]);
+    let lower = json!([item(
+        "U-1",
+        "建设项目使用草原、修建直接为草原保护服务的工程设施审批",
+        &json!({"basis": [{"text": "《草原法》第三十八条"}]})
+    )]);
+    let editions = qingdan::matching::lineage(
+        &of_kind("licensing", &upper).items(),
+        &of_kind("licensing", &lower).items(),
+        &qingdan::matching::Options::default(),
+    );
+    assert!(editions.links.iter().any(|link| link.from.len() == 2), "{editions:?}");
+    let (found, _) = qingdan::correspondence::Correspondence::find(
+        &of_kind("licensing", &upper),
+        &of_kind("licensing", &lower),
+        &qingdan::matching::Options::default(),
+        &[],
+    );
+    assert_eq!(found.uppers_of(0), [0]);
+    assert!(found.link(0, 0).unwrap().certain);
+    assert!(!told(&lower, &upper).iter().any(|line| line.contains("perhaps-same")));
+}

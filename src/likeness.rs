@@ -1,19 +1,20 @@
 //! Two values of one field beside one another, by what they mean where they mean something.
 //!
-//! A list of another place says the same in other words: its own organ has the item, a citation has another history, a
-//! material another number in front. What is told apart is what partners have to agree on.
+//! A list of another place or level says the same in other words: its own organ has the item, a citation has another history,
+//! a material another number in front. Conformance ([`crate::check`]) and alignment ([`crate::align`]) compare with this; what a
+//! lower list may differ in is the relation of the field.
 
 use crate::alias::{AliasKind, Aliases};
 use crate::cell;
 use crate::citation::{self, Locator};
 use crate::code::{Code, CreditCode, LocalForm, organisation_check_character};
-use crate::codes::{AdjustmentKind, ItemType};
+use crate::codes::ItemType;
 use crate::keyed::List;
 use crate::name;
 use crate::organ::{self, Body};
-use crate::record::{AnyItem, Field};
+use crate::record::AnyItem;
 use crate::sorting::Sorting as _;
-use crate::term::{Authority, Citation, Fee, ItemRef, LevelBody, Material, TimeLimit};
+use crate::term::{Authority, Citation, Date, Fee, ItemRef, LevelBody, Material, TimeLimit};
 use crate::text::normal;
 use crate::text_atom::Text;
 use crate::value::Shown;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How two values stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Likeness {
+pub(crate) enum Likeness {
     /// They say the same, each in the words of its place.
     Same,
     /// They differ in spelling alone.
@@ -31,32 +32,6 @@ pub(super) enum Likeness {
     /// One of them says nothing, or they cannot be held against one another.
     Open,
 }
-
-/// Fields that say which row it is, where and since when, and nothing of what partners have to agree on.
-const OF_THE_ROW: &[&str] = &[
-    "id",
-    "derived",
-    "occurrence",
-    "parent",
-    "part",
-    "contact",
-    "extra",
-    "edition_note",
-    "version",
-    "upper_refs",
-    // Who it is: the body is compared by what it is for, its code is its own.
-    "authority_code",
-    "local_code",
-    "handling_code",
-    "certificate_codes",
-    "guide",
-    // The relation of a cross-region item: each place is at home in its own list.
-    "home",
-    "receiving",
-    "item",
-    "region_items",
-    "windows",
-];
 
 /// Fields whose texts name bodies.
 const OF_BODIES: &[&str] = &[
@@ -76,37 +51,32 @@ const OF_BODIES: &[&str] = &[
 ];
 
 /// Fields that are a part of the name.
-pub(super) const OF_THE_NAME: &[&str] = &["name", "sub_item", "handling_item"];
-
-/// Whether a difference in a field is told.
-pub(super) fn is_told(field: &Field) -> bool {
-    // A lower list may cite acts of its own; partners have to know on what each of them stands.
-    let free = field.lower == Some("free") && field.adjusts != Some(AdjustmentKind::BasisChanged);
-    !field.marks.position && !field.marks.apart && !free && !OF_THE_ROW.contains(&field.name)
-}
+pub(crate) const OF_THE_NAME: &[&str] = &["name", "sub_item", "handling_item"];
 
 /// The name of an item as lists of several places are compared: without words of level and scope, with its sub item and
 /// situation behind.
-pub(super) fn base_name(item: &dyn AnyItem) -> String {
+pub(crate) fn base_name(item: &dyn AnyItem) -> String {
     let parts = OF_THE_NAME.iter().map(|field| name::read(&item.text(field)).base);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("—")
 }
 
 /// Who has an item: the departments, or the authorities where none is named.
-pub(super) fn holder(item: &dyn AnyItem) -> String {
+pub(crate) fn holder(item: &dyn AnyItem) -> String {
     let field = if item.department().is_empty() { "authorities" } else { "department" };
     item.text(field).into_owned()
 }
 
 /// What both sides are read with.
 #[derive(Clone, Copy)]
-pub(super) struct Eye<'a> {
-    pub(super) aliases: &'a Aliases,
+pub(crate) struct Eye<'a> {
+    pub(crate) aliases: &'a Aliases,
+    /// The day whose names are meant; `None`: those of all days.
+    pub(crate) day: Option<Date>,
 }
 
 impl Eye<'_> {
     /// How two values of a field stand to one another; `None`: nothing is there.
-    pub(super) fn compare(self, field: &str, one: Option<&dyn Shown>, other: Option<&dyn Shown>) -> Likeness {
+    pub(crate) fn compare(self, field: &str, one: Option<&dyn Shown>, other: Option<&dyn Shown>) -> Likeness {
         let (Some(one), Some(other)) = (one, other) else {
             return match (one, other) {
                 (None, None) => Likeness::Same,
@@ -193,7 +163,7 @@ impl Eye<'_> {
     }
 
     fn read_bodies(self, text: &str) -> Vec<Body> {
-        organ::bodies(&self.aliases.canonical(&AliasKind::Organ, text, None))
+        organ::bodies(&self.aliases.canonical(&AliasKind::Organ, text, self.day))
     }
 
     /// The bodies that a cell names.
@@ -207,7 +177,7 @@ impl Eye<'_> {
     }
 
     /// What the bodies of a cell are for, in the order of their texts; the name of one of which nothing else is left.
-    pub(super) fn functions(self, text: &str) -> Vec<String> {
+    pub(crate) fn functions(self, text: &str) -> Vec<String> {
         let mut functions: Vec<String> = self
             .named(text)
             .iter()
@@ -222,12 +192,17 @@ impl Eye<'_> {
     }
 
     /// Whether two items have a body of one function; `None` where one of them names none.
-    pub(super) fn same_holder(self, one: &dyn AnyItem, other: &dyn AnyItem) -> Option<bool> {
+    pub(crate) fn same_holder(self, one: &dyn AnyItem, other: &dyn AnyItem) -> Option<bool> {
         let (one, other) = (holder(one), holder(other));
         if one.is_empty() || other.is_empty() {
             return None;
         }
         Some(self.bodies(&one, &other) == Likeness::Same)
+    }
+
+    /// What a material is called, once registered names and numbers in front are taken for what they stand for.
+    pub(crate) fn material(self, material: &Material) -> String {
+        self.aliases.canonical(&AliasKind::Material, material.reading().name, self.day).into_owned()
     }
 
     /// By name, once registered names and numbers in front are taken for what they stand for; what is left over is paired
@@ -237,8 +212,7 @@ impl Eye<'_> {
             list.iter()
                 .map(|material| {
                     let read = material.reading();
-                    let name = self.aliases.canonical(&AliasKind::Material, read.name, None).into_owned();
-                    (name, read.originals, read.copies)
+                    (self.material(material), read.originals, read.copies)
                 })
                 .collect()
         };
@@ -321,13 +295,13 @@ fn act(cited: &citation::Cited) -> String {
 }
 
 /// The acts behind an item, as they are compared.
-pub(super) fn acts(item: &dyn AnyItem) -> BTreeSet<String> {
+pub(crate) fn acts(item: &dyn AnyItem) -> BTreeSet<String> {
     let cited = item.all::<List<Citation>>().flat_map(|(_, list)| list.iter());
     cited.filter_map(Citation::cited).map(|cited| act(&cited)).filter(|act| !act.is_empty()).collect()
 }
 
 /// Whether both cite one place of one act.
-pub(super) fn shares_place_of_law(one: &dyn AnyItem, other: &dyn AnyItem) -> bool {
+pub(crate) fn shares_place_of_law(one: &dyn AnyItem, other: &dyn AnyItem) -> bool {
     let places = |item: &dyn AnyItem| -> BTreeSet<(String, String)> {
         let cited =
             item.all::<List<Citation>>().flat_map(|(_, list)| list.iter()).filter_map(Citation::cited);
@@ -397,7 +371,7 @@ fn references(one: &List<ItemRef>, other: &List<ItemRef>) -> Likeness {
 }
 
 /// A bare number means different things on different platforms: it says nothing beside a word.
-pub(super) fn kinds(one: &ItemType, other: &ItemType) -> Likeness {
+pub(crate) fn kinds(one: &ItemType, other: &ItemType) -> Likeness {
     let number = |kind: &ItemType| match kind {
         ItemType::Other(text) => text.as_str().bytes().all(|b| b.is_ascii_digit()),
         _ => false,
@@ -419,7 +393,7 @@ fn codes(one: &str, other: &str) -> Likeness {
 }
 
 /// Whether two codes were given by one office: the nation, or one province, whose number stands at the head.
-pub(super) fn is_of_one_numbering(one: &str, other: &str) -> bool {
+pub(crate) fn is_of_one_numbering(one: &str, other: &str) -> bool {
     let head = |code: &str| {
         let head = code.trim().get(..2)?;
         head.bytes().all(|b| b.is_ascii_digit()).then(|| head.to_owned())

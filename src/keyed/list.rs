@@ -1,6 +1,6 @@
 //! The few keyed entries inside an item.
 
-use super::{Entries, Index, KeyedClash, KeyedDelta, delta, diff, merge};
+use super::{Entries, Fresh, Index, KeyedClash, KeyedDelta, delta, diff, merge};
 use crate::pairs::Pairs;
 use crate::problem::{Message, Severity, shortened};
 use crate::record::Entry;
@@ -191,14 +191,14 @@ impl<T: Entry> Entries<T> for List<T> {
     fn print_of(&self, _: usize, _: &Arc<T>) -> Option<u64> {
         None
     }
-    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
+    fn from_handles(handles: Vec<Fresh<T>>) -> Self {
         Self::ordered(handles.into_iter().map(|(handle, _)| Arc::unwrap_or_clone(handle)).collect())
     }
-    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self {
+    fn gathered(&self, placed: &[u32], fresh: &[Fresh<T>]) -> Self {
         let mut entries = Vec::with_capacity(placed.len());
         for &at in placed {
             let i = at as usize;
-            let entry = self.entries.get(i).unwrap_or_else(|| &fresh[i - self.entries.len()]);
+            let entry = self.entries.get(i).unwrap_or_else(|| &fresh[i - self.entries.len()].0);
             entries.push(entry.clone());
         }
         Self::ordered(entries)

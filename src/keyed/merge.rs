@@ -2,7 +2,7 @@
 
 use super::diff::pair_up;
 use super::order::{NOWHERE, join};
-use super::{Entries, Pair, Two};
+use super::{Entries, Fresh, Pair, Table, Two};
 use crate::pairs::Pairs;
 use crate::problem::Message;
 use crate::record::Entry;
@@ -368,6 +368,13 @@ impl<'a, T: Entry, L: Entries<T>> Three<'a, T, L> {
             from => self.list(from).at(i as usize),
         }
     }
+    /// What is known of an entry of a list without a look at it.
+    fn print(&self, (from, i): (From, u32)) -> Option<u64> {
+        match from {
+            From::Made => None,
+            from => self.list(from).prints().map(|prints| prints[i as usize]),
+        }
+    }
     fn handle(&self, (from, i): (From, u32)) -> Arc<T> {
         match from {
             From::Made => Arc::clone(&self.made[i as usize].0),
@@ -483,7 +490,7 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
             theirs_after: clash.theirs_after,
         });
     }
-    // What is base's is taken from there, with its print.
+    // What is base's is taken from there; prints go along, so that only what was made is hashed.
     let (n, mut placed, mut fresh) =
         (base.count() as u32, Vec::with_capacity(joined.merged.len()), Vec::new());
     for s in joined.merged {
@@ -493,7 +500,7 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
             (_, Some(i)) if slot.plain => placed.push(i),
             _ => {
                 placed.push(n + fresh.len() as u32);
-                fresh.push(three.handle(value));
+                fresh.push((three.handle(value), three.print(value)));
             }
         }
     }
@@ -730,8 +737,11 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     if claims.is_empty() {
         return;
     }
-    let mut in_base: HashMap<Cow<'_, str>, usize> =
-        sides.touched.iter().map(|&i| (lists.key((From::Base, i)), i as usize)).collect();
+    let mut in_base: Table<Cow<'_, str>, u32> = Table::default();
+    in_base.reserve(sides.touched.len());
+    for &i in &sides.touched {
+        in_base.insert(lists.key((From::Base, i)), i);
+    }
     let is_mixed = |key: &str, slot: &Slot| {
         let of = |from: From, at: Option<u32>| at.is_some_and(|at| lists.key((from, at)) == key);
         !of(From::Ours, slot.ours) && !of(From::Theirs, slot.theirs)
@@ -742,7 +752,7 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
         for (i, _) in sides.plain.iter().enumerate().filter(|(_, plain)| **plain) {
             let key = lists.key((From::Base, i as u32));
             if mixed.contains(key.as_ref()) {
-                in_base.insert(key, i);
+                in_base.insert(key, i as u32);
             }
         }
     }
@@ -751,7 +761,7 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
         let Some(claimants) = claims.get(&key) else { continue };
         let stayed = in_base
             .get(key.as_str())
-            .is_some_and(|&i| lists.key_of(&slots[i]).is_some_and(|there| there == key.as_str()));
+            .is_some_and(|&i| lists.key_of(&slots[i as usize]).is_some_and(|there| there == key.as_str()));
         if claimants.len() + usize::from(stayed) < 2 {
             continue;
         }
@@ -1279,7 +1289,7 @@ pub(crate) fn settle<T: Entry, L: Entries<T>>(
     {
         open_order = None;
     }
-    let mut out: Vec<(Arc<T>, Option<u64>)> = Vec::with_capacity(sequence.len());
+    let mut out: Vec<Fresh<T>> = Vec::with_capacity(sequence.len());
     for at in distinct(sequence, &new_key) {
         if let Some(entry) = there(at) {
             let print = if at < n { list.print_of(at, entry) } else { None };

@@ -143,10 +143,10 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
         self.at(position).reference().is_some()
     }
     /// A list of these entries, whose keys are distinct, with the prints of those whose print is known.
-    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self;
+    fn from_handles(handles: Vec<Fresh<T>>) -> Self;
     /// A list of some of these entries and of fresh ones, whose keys are distinct: by position here, and from the
-    /// length of this list on by position among the fresh.
-    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self;
+    /// length of this list on by position among the fresh, with the prints of those whose print is known.
+    fn gathered(&self, placed: &[u32], fresh: &[Fresh<T>]) -> Self;
     /// What tells at once which entries are equal to the letter, if something does: a number for each.
     fn prints(&self) -> Option<&[u64]> {
         None
@@ -164,6 +164,9 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
         positions
     }
 }
+
+/// An entry that comes into a list, and its print where that is known.
+pub(crate) type Fresh<T> = (Arc<T>, Option<u64>);
 
 /// The position of the entry with this key.
 pub(crate) fn find<T: Entry, L: Entries<T>>(list: &L, index: &Index, key: &str) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! The many entries of a catalogue: shared handles with prints.
 
 use super::index::hasher;
-use super::{Entries, Index, KeyedClash, KeyedDelta, Repeated, delta, diff, find, merge};
+use super::{Entries, Fresh, Index, KeyedClash, KeyedDelta, Repeated, delta, diff, find, merge};
 use crate::pairs::Pairs;
 use crate::record::Entry;
 use crate::value::{
@@ -214,25 +214,28 @@ impl<T: Entry> Entries<T> for SharedList<T> {
     fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64> {
         Arc::ptr_eq(&self.handles[position], handle).then(|| self.prints[position])
     }
-    fn from_handles(handles: Vec<(Arc<T>, Option<u64>)>) -> Self {
-        let known = |(handle, known): (Arc<T>, Option<u64>)| {
+    fn from_handles(handles: Vec<Fresh<T>>) -> Self {
+        let known = |(handle, known): Fresh<T>| {
             let print = known.unwrap_or_else(|| print(&*handle));
             (handle, print)
         };
         let (handles, prints) = handles.into_iter().map(known).unzip();
         Self { handles, prints, index: OnceLock::new() }
     }
-    fn gathered(&self, placed: &[u32], fresh: &[Arc<T>]) -> Self {
+    fn gathered(&self, placed: &[u32], fresh: &[Fresh<T>]) -> Self {
         let n = self.handles.len();
         let mut handles = Vec::with_capacity(placed.len());
         handles.extend(placed.iter().map(|&at| {
             let i = at as usize;
-            Arc::clone(self.handles.get(i).unwrap_or_else(|| &fresh[i - n]))
+            Arc::clone(self.handles.get(i).unwrap_or_else(|| &fresh[i - n].0))
         }));
         let mut prints = Vec::with_capacity(placed.len());
         prints.extend(placed.iter().map(|&at| {
             let i = at as usize;
-            self.prints.get(i).copied().unwrap_or_else(|| print(&*fresh[i - n]))
+            self.prints.get(i).copied().unwrap_or_else(|| {
+                let (entry, known) = &fresh[i - n];
+                known.unwrap_or_else(|| print(&**entry))
+            })
         }));
         Self { handles, prints, index: OnceLock::new() }
     }

@@ -1,6 +1,6 @@
 //! Making a change: the list that comes of it, as far as it fits.
 
-use super::super::{Entries, Table, find};
+use super::super::{Entries, Fresh, Table, find};
 use super::{KeyedDelta, Run};
 use crate::problem::Message;
 use crate::record::Entry;
@@ -256,7 +256,7 @@ fn renew<'a, T: Entry, L: Entries<T>>(
     list: &L,
     delta: &'a KeyedDelta<T>,
     plan: &mut Plan<'_>,
-    fresh: &mut Vec<Arc<T>>,
+    fresh: &mut Vec<Fresh<T>>,
     cx: &mut Patching,
 ) -> Vec<(&'a str, &'a str)> {
     let mut recoded = Vec::new();
@@ -270,7 +270,7 @@ fn renew<'a, T: Entry, L: Entries<T>>(
         };
         cx.path.pop();
         if plan.renew(i, key, changed.to().unwrap_or(key), fresh.len(), &after.key(), cx) {
-            fresh.push(Arc::new(after));
+            fresh.push((Arc::new(after), None));
         }
         if let Some(to) = changed.to() {
             recoded.push((key, to));
@@ -281,7 +281,7 @@ fn renew<'a, T: Entry, L: Entries<T>>(
 
 /// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
 pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
-    let mut fresh: Vec<Arc<T>> = Vec::new();
+    let mut fresh: Vec<Fresh<T>> = Vec::new();
     let placed = list.with_index(|index| {
         let position = |key: &str| find(list, index, key);
         let mut plan = Plan {
@@ -297,7 +297,7 @@ pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx
         plan.finish(&delta.added.key_list(), &recoded, &delta.order, fresh.len(), &cell, cx)
     });
     for entry in delta.added.values() {
-        fresh.push(Arc::clone(entry));
+        fresh.push((Arc::clone(entry), None));
     }
     list.gathered(&placed, &fresh)
 }

@@ -20,8 +20,10 @@ pub(super) struct Pairing {
     /// Pairs whose entries differ, by position before and after; in the order after.
     differ: Vec<(u32, u32)>,
     /// Positions before that are paired with none, and positions after; in order.
-    removed: Vec<u32>,
-    added: Vec<u32>,
+    pub(super) removed: Vec<u32>,
+    pub(super) added: Vec<u32>,
+    /// Positions before of those that have another key after.
+    pub(super) rekeyed: Vec<u32>,
     /// Whether no two pairs stand the other way round after.
     in_order: bool,
 }
@@ -115,9 +117,20 @@ fn walk<S: Same>(entries: &S, two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> 
     }
     left_a.extend(i as u32..n as u32);
     left_b.extend(j as u32..m as u32);
-    let mut in_order = true;
+    let (mut in_order, mut rekeyed) = (true, Vec::new());
     if !left_a.is_empty() && !left_b.is_empty() {
-        let mut taken = pair_left_over(two, loose, pairs, &left_a, &left_b, &mut before, &mut differ);
+        let mut taken = Vec::new();
+        let pair = |i: u32, j: u32, keeps_key: bool| {
+            before[j as usize] = i;
+            taken.push(i);
+            if !keeps_key {
+                rekeyed.push(i);
+            }
+            if !two.same(i as usize, j as usize) {
+                differ.push((i, j));
+            }
+        };
+        pair_left_over(two, loose, pairs, [&left_a, &left_b], pair);
         if !taken.is_empty() {
             differ.sort_unstable_by_key(|&(_, j)| j);
             taken.sort_unstable();
@@ -126,43 +139,33 @@ fn walk<S: Same>(entries: &S, two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> 
             in_order = before.iter().filter(|i| **i != NOWHERE).is_sorted();
         }
     }
-    Pairing { before, differ, removed: left_a, added: left_b, in_order }
+    Pairing { before, differ, removed: left_a, added: left_b, rekeyed, in_order }
 }
 
-/// Pairs by links, by key, by normal form; answers which positions before.
+/// Pairs by links, by key, by normal form; says of each pair whether both have one key.
 fn pair_left_over<'a>(
     two: &dyn Two<'a>,
     loose: bool,
     pairs: &Pairs,
-    left_a: &[u32],
-    left_b: &[u32],
-    before: &mut [u32],
-    differ: &mut Vec<(u32, u32)>,
-) -> Vec<u32> {
+    [left_a, left_b]: [&[u32]; 2],
+    mut pair: impl FnMut(u32, u32, bool),
+) {
     let mut by_key: Table<Cow<'a, str>, u32> = Table::default();
     by_key.reserve(left_a.len());
     for &i in left_a {
         by_key.insert(two.key_a(i as usize), i);
     }
-    let mut taken = Vec::new();
-    let mut pair = |i: u32, j: u32| {
-        before[j as usize] = i;
-        taken.push(i);
-        if !two.same(i as usize, j as usize) {
-            differ.push((i, j));
-        }
-    };
     // A link first, and else the key itself, unless it is parted or a link took it.
     let mut open = Vec::new();
     for &j in left_b {
         let key = two.key_b(j as usize);
         let wanted = match pairs.before(&key) {
-            Some(before) => by_key.remove(before),
-            None if pairs.keeps(&key) => by_key.remove(&*key),
+            Some(before) => by_key.remove(before).map(|i| (i, before == &*key)),
+            None if pairs.keeps(&key) => by_key.remove(&*key).map(|i| (i, true)),
             None => None,
         };
         match wanted {
-            Some(i) => pair(i, j),
+            Some((i, keeps_key)) => pair(i, j, keeps_key),
             None => open.push(j),
         }
     }
@@ -180,11 +183,10 @@ fn pair_left_over<'a>(
             let Some(candidates) = by_form.get_mut(&*crate::text::normal(&key)) else { continue };
             let allowed = candidates.iter().position(|&i| pairs.allows(&two.key_a(i as usize), &key));
             if let Some(found) = allowed {
-                pair(candidates.remove(found), j);
+                pair(candidates.remove(found), j, false);
             }
         }
     }
-    taken
 }
 
 /// What changes `a` into `b`.

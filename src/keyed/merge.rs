@@ -187,15 +187,43 @@ fn entry_clash_schema(kind: &Schema, inside: &Schema, entry: &Schema) -> Schema 
 // ------------------------------------------------------------------------------------------------
 // References
 
-/// What references inside a list mean on each side, while its entries are merged.
+/// What references inside a list mean on each side, while its entries are merged: by the text of a reference, what bears
+/// that key, of what a side added, removed or called otherwise.
 #[derive(Debug, Default)]
 pub(crate) struct References {
-    base: HashMap<String, u32>,
-    ours: HashMap<String, u32>,
-    theirs: HashMap<String, u32>,
-    /// Keys of what a side added.
-    came_ours: HashSet<String>,
-    came_theirs: HashSet<String>,
+    named: Table<String, Named>,
+}
+
+/// What bears a key.
+#[derive(Clone, Copy, Debug, Default)]
+struct Named {
+    /// The entry of base that bears it there, and on each side, by position in base.
+    base: Option<u32>,
+    ours: Option<u32>,
+    theirs: Option<u32>,
+    /// Whether what a side added bears it.
+    came_ours: bool,
+    came_theirs: bool,
+}
+
+impl Named {
+    /// The entry of base that bears it in a list.
+    fn on(&self, from: From) -> Option<u32> {
+        match from {
+            From::Ours => self.ours,
+            From::Theirs => self.theirs,
+            From::Base | From::Made => self.base,
+        }
+    }
+    /// Whether a list has an entry of this key, of those.
+    fn is_in(&self, from: From) -> bool {
+        let came = match from {
+            From::Ours => self.came_ours,
+            From::Theirs => self.came_theirs,
+            From::Base | From::Made => false,
+        };
+        came || self.on(from).is_some()
+    }
 }
 
 /// What a reference means: an entry of the base, or just its text.
@@ -206,29 +234,24 @@ pub(crate) enum Target {
 }
 
 impl References {
-    fn target(side: &HashMap<String, u32>, text: &str) -> Target {
-        side.get(text).map_or_else(|| Target::Text(text.to_owned()), |&i| Target::Entry(i))
+    fn of(&self, text: &str) -> Named {
+        self.named.get(text).copied().unwrap_or_default()
     }
-    /// What a side means by `text`, where base has `before`: a text that meant nothing in base and that
+    fn name(&mut self, key: Cow<'_, str>) -> &mut Named {
+        self.named.entry_ref(&*key).or_default()
+    }
+    /// What a list means by `text`, where base has `before`: a text that meant nothing in base and that
     /// the side has not touched means nothing still, whatever else came under that key.
-    fn target_on(&self, side: &HashMap<String, u32>, text: &str, before: Option<&str>) -> Target {
-        if before == Some(text) && !self.base.contains_key(text) {
+    fn target(&self, from: From, text: &str, before: Option<&str>) -> Target {
+        let named = self.of(text);
+        if before == Some(text) && named.base.is_none() {
             return Target::Text(text.to_owned());
         }
-        Self::target(side, text)
+        named.on(from).map_or_else(|| Target::Text(text.to_owned()), Target::Entry)
     }
-    /// Whether a text names something that a side touched, or that came.
+    /// Whether a text names one of them.
     fn knows(&self, text: &str) -> bool {
-        let known = [&self.base, &self.ours, &self.theirs].iter().any(|side| side.contains_key(text));
-        known || self.came_ours.contains(text) || self.came_theirs.contains(text)
-    }
-    /// Whether a side has an entry of this key, of those that it touched or added.
-    fn has(&self, from: From, text: &str) -> bool {
-        match from {
-            From::Ours => self.ours.contains_key(text) || self.came_ours.contains(text),
-            From::Theirs => self.theirs.contains_key(text) || self.came_theirs.contains(text),
-            From::Base | From::Made => self.base.contains_key(text),
-        }
+        self.named.contains_key(text)
     }
 }
 
@@ -245,10 +268,10 @@ impl Merging {
         let Some(references) = self.references.last().cloned() else {
             return V::merge_in(base, ours, theirs, self);
         };
-        let b = References::target(&references.base, base.as_ref());
         let before = Some(base.as_ref());
-        let o = references.target_on(&references.ours, ours.value.as_ref(), before);
-        let t = references.target_on(&references.theirs, theirs.value.as_ref(), before);
+        let b = references.target(From::Base, base.as_ref(), before);
+        let o = references.target(From::Ours, ours.value.as_ref(), before);
+        let t = references.target(From::Theirs, theirs.value.as_ref(), before);
         // Which texts are taken where the meanings do not clash; the list names them anew afterwards.
         if o == t {
             let first = ours.value.as_ref() <= theirs.value.as_ref();
@@ -322,24 +345,24 @@ impl dyn Lists + '_ {
     fn key_of(&self, slot: &Slot) -> Option<Cow<'_, str>> {
         slot.value.map(|value| self.key(value))
     }
-    /// What the keys of each list mean: entries of base that a side touched. The others are called the same on all sides,
-    /// so that a text which names one of them means one thing everywhere.
+    /// What the keys of each list mean: entries of base that a side removed or called otherwise, and what came. The others are
+    /// called the same on all sides, so that a text which names one of them means one thing everywhere.
     fn meanings(&self, sides: &Sides) -> References {
         let mut references = References::default();
-        for &i in &sides.touched {
-            references.base.insert(self.key((From::Base, i)).into_owned(), i);
+        for &i in &sides.unkept {
+            references.name(self.key((From::Base, i))).base = Some(i);
             if let Some(j) = sides.in_ours[i as usize] {
-                references.ours.insert(self.key((From::Ours, j)).into_owned(), i);
+                references.name(self.key((From::Ours, j))).ours = Some(i);
             }
             if let Some(j) = sides.in_theirs[i as usize] {
-                references.theirs.insert(self.key((From::Theirs, j)).into_owned(), i);
+                references.name(self.key((From::Theirs, j))).theirs = Some(i);
             }
         }
-        for (from, added, names) in [
-            (From::Ours, &sides.added_ours, &mut references.came_ours),
-            (From::Theirs, &sides.added_theirs, &mut references.came_theirs),
-        ] {
-            names.extend(added.iter().map(|&j| self.key((from, j)).into_owned()));
+        for &j in &sides.added_ours {
+            references.name(self.key((From::Ours, j))).came_ours = true;
+        }
+        for &j in &sides.added_theirs {
+            references.name(self.key((From::Theirs, j))).came_theirs = true;
         }
         references
     }
@@ -530,7 +553,7 @@ fn merge_lists(
     keep_keys_distinct(lists, &sides, &mut slots);
     let references = if refers { cx.references.pop() } else { None };
     if let Some(references) = references {
-        for (s, key) in follow_references(lists, &references, &mut slots) {
+        for (s, key) in follow_references(lists, &sides, &references, &mut slots) {
             let Some(value) = slots[s].value else { continue };
             slots[s].value = Some(lists.refer(value, key));
             slots[s].plain = false;
@@ -551,12 +574,18 @@ struct Sides {
     plain: Vec<bool>,
     /// The positions in base of the others.
     touched: Vec<u32>,
+    /// The positions in base of those that a side removed, or gave another key. All others bear in each list the key that no
+    /// other entry can have there.
+    unkept: Vec<u32>,
 }
 
 impl Sides {
     fn of<'a>(to_ours: &dyn Two<'a>, to_theirs: &dyn Two<'a>, loose: bool, pairs: [&Pairs; 2]) -> Self {
-        let (in_ours, added_ours) = sides(to_ours, loose, pairs[0]);
-        let (in_theirs, added_theirs) = sides(to_theirs, loose, pairs[1]);
+        let mut unkept = Vec::new();
+        let (in_ours, added_ours) = side(to_ours, loose, pairs[0], &mut unkept);
+        let (in_theirs, added_theirs) = side(to_theirs, loose, pairs[1], &mut unkept);
+        unkept.sort_unstable();
+        unkept.dedup();
         let mut plain = vec![true; in_ours.len()];
         for (two, at) in [(to_ours, &in_ours), (to_theirs, &in_theirs)] {
             let prints = two.prints();
@@ -569,7 +598,18 @@ impl Sides {
             }
         }
         let touched = plain.iter().enumerate().filter(|(_, plain)| !**plain).map(|(i, _)| i as u32).collect();
-        Self { in_ours, in_theirs, added_ours, added_theirs, plain, touched }
+        Self { in_ours, in_theirs, added_ours, added_theirs, plain, touched, unkept }
+    }
+    /// The slots whose key is not what it is in all three lists: of what was not kept, of what was made of both sides (a
+    /// key of several fields may be one that no side knows), and of what came.
+    fn rekeyed(&self, slots: &[Slot]) -> Vec<u32> {
+        let made = |i: &u32| matches!(slots[*i as usize].value, Some((From::Made, _)));
+        let mut out = self.unkept.clone();
+        out.extend(self.touched.iter().copied().filter(made));
+        out.sort_unstable();
+        out.dedup();
+        out.extend(self.in_ours.len() as u32..slots.len() as u32);
+        out
     }
     /// Whether references have to be looked at: there are some, and something was touched.
     fn refer(&self, lists: &dyn Lists) -> bool {
@@ -580,19 +620,23 @@ impl Sides {
     }
 }
 
-/// By position in base: the position on a side; and the positions that the side added.
-fn sides(two: &dyn Two<'_>, loose: bool, pairs: &Pairs) -> (Vec<Option<u32>>, Vec<u32>) {
+/// By position in base: the position on a side; and the positions that the side added. What it did not keep is noted.
+fn side(
+    two: &dyn Two<'_>,
+    loose: bool,
+    pairs: &Pairs,
+    unkept: &mut Vec<u32>,
+) -> (Vec<Option<u32>>, Vec<u32>) {
     let pairing = pair_up(two, loose, pairs);
     let mut at = vec![None; two.counts().0];
-    let mut added = Vec::new();
     for (j, &i) in pairing.before.iter().enumerate() {
-        if i == NOWHERE {
-            added.push(j as u32);
-        } else {
+        if i != NOWHERE {
             at[i as usize] = Some(j as u32);
         }
     }
-    (at, added)
+    unkept.extend(pairing.removed);
+    unkept.extend(pairing.rekeyed);
+    (at, pairing.added)
 }
 
 fn merge_entries(
@@ -717,12 +761,14 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 }
 
 /// Where several entries want one key, every one that came to it goes back to what base has, until
-/// keys are distinct. An entry that no side touched bears its key in all lists, so that nothing comes to it but what was
+/// keys are distinct. An entry that bears its key in all lists keeps it to itself, so that nothing comes to it but what was
 /// made of both sides: a key of several fields may be one that no side knows.
 fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
-    // Those that came to a key, by key; those that stayed are looked up among what was touched.
+    // Those that came to a key, by key.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (s, slot) in slots.iter().enumerate().filter(|(_, slot)| !slot.plain) {
+    let rekeyed = sides.rekeyed(slots);
+    for &s in &rekeyed {
+        let (s, slot) = (s as usize, &slots[s as usize]);
         let Some(key) = lists.key_of(slot) else { continue };
         let came = match (slot.base, slot.value) {
             // The very entry of base.
@@ -738,8 +784,7 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
         return;
     }
     let mut in_base: Table<Cow<'_, str>, u32> = Table::default();
-    in_base.reserve(sides.touched.len());
-    for &i in &sides.touched {
+    for &i in rekeyed.iter().take_while(|i| (**i as usize) < sides.in_ours.len()) {
         in_base.insert(lists.key((From::Base, i)), i);
     }
     let is_mixed = |key: &str, slot: &Slot| {
@@ -749,10 +794,10 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     let mixed = |key: &String| claims[key].iter().any(|&s| is_mixed(key, &slots[s]));
     let mixed: HashSet<&str> = claims.keys().filter(|key| mixed(key)).map(String::as_str).collect();
     if !mixed.is_empty() {
-        for (i, _) in sides.plain.iter().enumerate().filter(|(_, plain)| **plain) {
-            let key = lists.key((From::Base, i as u32));
+        for i in 0..sides.in_ours.len() as u32 {
+            let key = lists.key((From::Base, i));
             if mixed.contains(key.as_ref()) {
-                in_base.insert(key, i as u32);
+                in_base.insert(key, i);
             }
         }
     }
@@ -778,28 +823,33 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
 
 /// Which entries get a reference anew: the key that its target has in the merged list. One whose target is
 /// gone, and was there on the side it comes from, dangles.
-fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Slot]) -> Vec<(usize, String)> {
-    // Of what was touched and of what came; a text that names neither means the same everywhere, and stays.
-    let touched = references.base.values().map(|&i| i as usize).chain(lists.count(From::Base)..slots.len());
-    let keys: HashMap<usize, Cow<'_, str>> =
-        touched.filter_map(|s| Some((s, lists.key_of(&slots[s])?))).collect();
-    let present: HashSet<&str> = keys.values().map(AsRef::as_ref).collect();
-    let mut named = Vec::new();
-    for (s, slot) in slots.iter_mut().enumerate() {
+fn follow_references(
+    lists: &dyn Lists,
+    sides: &Sides,
+    references: &References,
+    slots: &mut [Slot],
+) -> Vec<(usize, String)> {
+    // A text that names none of these means the same everywhere, and stays.
+    let mut present: Table<Cow<'_, str>, u32> = Table::default();
+    for s in sides.rekeyed(slots) {
+        present.extend(lists.key_of(&slots[s as usize]).map(|key| (key, s)));
+    }
+    let (mut named, mut dangling) = (Vec::new(), Vec::new());
+    for (s, slot) in slots.iter().enumerate() {
         let value = slot.value.filter(|value| lists.refers(*value));
         let Some(text) = value.and_then(|value| lists.reference(value)) else { continue };
         if slot.plain && !references.knows(text) {
             continue;
         }
         let before = slot.base.map(|i| lists.reference((From::Base, i)).unwrap_or_default());
-        let side = |from: From, at: Option<u32>, names: &HashMap<String, u32>| {
+        let side = |from: From, at: Option<u32>| {
             let reference = lists.reference((from, at?)).unwrap_or_default();
-            let there = references.has(from, reference);
-            Some((references.target_on(names, reference, before), reference, there))
+            let there = references.of(reference).is_in(from);
+            Some((references.target(from, reference, before), reference, there))
         };
-        let from_base = side(From::Base, slot.base, &references.base);
-        let from_ours = side(From::Ours, slot.ours, &references.ours);
-        let from_theirs = side(From::Theirs, slot.theirs, &references.theirs);
+        let from_base = side(From::Base, slot.base);
+        let from_ours = side(From::Ours, slot.ours);
+        let from_theirs = side(From::Theirs, slot.theirs);
         let sides: Vec<&(Target, &str, bool)> = if slot.held {
             from_base.iter().collect()
         } else {
@@ -819,21 +869,25 @@ fn follow_references(lists: &dyn Lists, references: &References, slots: &mut [Sl
         };
         let Some(target) = chosen else { continue };
         let new = match &target {
-            Target::Entry(i) => keys.get(&(*i as usize)).map(AsRef::as_ref),
+            Target::Entry(i) => lists.key_of(&slots[*i as usize]),
             // What nobody touched is where it was, or nowhere on any side.
             Target::Text(text) if !references.knows(text) => continue,
-            Target::Text(text) => present.get(text.as_str()).copied(),
+            Target::Text(text) => present.contains_key(text.as_str()).then_some(Cow::Borrowed(text.as_str())),
         };
         match new {
-            Some(key) if key != text => named.push((s, key.to_owned())),
+            Some(key) if key != text => named.push((s, key.into_owned())),
             Some(_) => {}
             None => {
                 let there_before = sides.iter().any(|s| s.0 == target && s.2);
                 if there_before && slot.clash.is_none() {
-                    slot.clash = Some(ClashKind::Dangling);
+                    dangling.push(s);
                 }
             }
         }
+    }
+    drop(present);
+    for s in dangling {
+        slots[s].clash = Some(ClashKind::Dangling);
     }
     named
 }

@@ -18,12 +18,17 @@ use std::sync::{Arc, OnceLock};
 
 /// A list of many entries with distinct keys, in order: the items of a catalogue.
 ///
-/// Cloning shares the entries. Beside them stands a print of each (a keyed 64-bit hash of the exact
+/// A clone is the same list until one of the two is changed: cloning takes no time, and changing a list that was cloned
+/// copies its handles once. Beside the entries stands a print of each (a keyed 64-bit hash of the exact
 /// entry, made when the entry comes in, valid in this process alone), so that equal lists are compared
 /// at the speed of memory. No `&mut T` is handed out: [`update`](SharedList::update) makes the print
 /// anew. Lookups by key are constant after the first, which builds an index.
-#[derive(Clone)]
 pub struct SharedList<T> {
+    rows: Arc<Rows<T>>,
+}
+
+/// Handles of entries with their prints, and where each key stands.
+struct Rows<T> {
     handles: Vec<Arc<T>>,
     prints: Vec<u64>,
     index: OnceLock<Index>,
@@ -50,30 +55,51 @@ fn print<T: Entry>(entry: &T) -> u64 {
     hasher().hash_one(entry) & !1 | u64::from(entry.reference().is_some())
 }
 
+impl<T> Rows<T> {
+    fn of(handles: Vec<Arc<T>>, prints: Vec<u64>) -> Self {
+        Self { handles, prints, index: OnceLock::new() }
+    }
+}
+// Not derived: entries themselves are not cloned.
+impl<T> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        Self { handles: self.handles.clone(), prints: self.prints.clone(), index: self.index.clone() }
+    }
+}
+impl<T> Clone for SharedList<T> {
+    fn clone(&self) -> Self {
+        Self { rows: Arc::clone(&self.rows) }
+    }
+}
 impl<T> Default for SharedList<T> {
     fn default() -> Self {
-        Self { handles: Vec::new(), prints: Vec::new(), index: OnceLock::new() }
+        Self::with(Vec::new(), Vec::new())
     }
 }
 impl<T: fmt::Debug> fmt::Debug for SharedList<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.handles.fmt(f)
+        self.rows.handles.fmt(f)
     }
 }
 impl<T: PartialEq> PartialEq for SharedList<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.prints == other.prints
-            && self.handles.iter().zip(&other.handles).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+        let (ours, theirs) = (&self.rows, &other.rows);
+        Arc::ptr_eq(ours, theirs)
+            || ours.prints == theirs.prints
+                && ours.handles.iter().zip(&theirs.handles).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
     }
 }
 impl<T: Eq> Eq for SharedList<T> {}
 impl<T: Hash> Hash for SharedList<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.prints.hash(state);
+        self.rows.prints.hash(state);
     }
 }
 
 impl<T> SharedList<T> {
+    fn with(handles: Vec<Arc<T>>, prints: Vec<u64>) -> Self {
+        Self { rows: Arc::new(Rows::of(handles, prints)) }
+    }
     /// A list of nothing.
     #[must_use]
     pub fn new() -> Self {
@@ -82,26 +108,26 @@ impl<T> SharedList<T> {
     /// How many entries.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.handles.len()
+        self.rows.handles.len()
     }
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.handles.is_empty()
+        self.rows.handles.is_empty()
     }
     /// The entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
-        self.handles.iter().map(Arc::as_ref)
+        self.rows.handles.iter().map(Arc::as_ref)
     }
     /// The handles of the entries in order: cheap to keep.
     #[must_use]
     pub fn handles(&self) -> &[Arc<T>] {
-        &self.handles
+        &self.rows.handles
     }
     /// The entry at a position.
     #[must_use]
     pub fn at(&self, position: usize) -> Option<&T> {
-        self.handles.get(position).map(Arc::as_ref)
+        self.rows.handles.get(position).map(Arc::as_ref)
     }
 }
 
@@ -122,8 +148,9 @@ impl<T: Entry> SharedList<T> {
         Ok(list)
     }
     pub(crate) fn reserve(&mut self, more: usize) {
-        self.handles.reserve(more);
-        self.prints.reserve(more);
+        let rows = Arc::make_mut(&mut self.rows);
+        rows.handles.reserve(more);
+        rows.prints.reserve(more);
     }
     /// Adds an entry at the end.
     ///
@@ -141,7 +168,7 @@ impl<T: Entry> SharedList<T> {
     }
     fn push_printed(&mut self, handle: Arc<T>, print: u64) -> Result<(), (Arc<T>, usize)> {
         self.index();
-        let Self { handles, prints, index } = self;
+        let Rows { handles, prints, index } = Arc::make_mut(&mut self.rows);
         let index = index.get_mut().expect("made in the line before");
         let position = handles.len();
         handles.push(handle);
@@ -155,12 +182,13 @@ impl<T: Entry> SharedList<T> {
         }
     }
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(self.handles.len(), |i| self.handles[i].key()))
+        let rows = &self.rows;
+        rows.index.get_or_init(|| Index::of(rows.handles.len(), |i| rows.handles[i].key()))
     }
     /// The entry with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.position(key).map(|i| &*self.handles[i])
+        self.position(key).map(|i| &*self.rows.handles[i])
     }
     /// The position of the entry with this key.
     #[must_use]
@@ -173,46 +201,49 @@ impl<T: Entry> SharedList<T> {
     /// No entry has the key, or the new key is taken; the list is as before then.
     pub fn update<R>(&mut self, key: &str, change: impl FnOnce(&mut T) -> R) -> Result<R, NotUpdated> {
         let position = self.position(key).ok_or_else(|| NotUpdated::Missing { key: key.to_owned() })?;
-        let mut entry = T::clone(&self.handles[position]);
+        let mut entry = T::clone(&self.rows.handles[position]);
         let result = change(&mut entry);
         let new_key = entry.key().into_owned();
-        if new_key != key {
-            if self.position(&new_key).is_some() {
-                return Err(NotUpdated::Repeated(Repeated { key: new_key }));
-            }
-            self.index = OnceLock::new();
+        let renamed = new_key != key;
+        if renamed && self.position(&new_key).is_some() {
+            return Err(NotUpdated::Repeated(Repeated { key: new_key }));
         }
-        self.prints[position] = print(&entry);
-        self.handles[position] = Arc::new(entry);
+        let rows = Arc::make_mut(&mut self.rows);
+        if renamed {
+            rows.index = OnceLock::new();
+        }
+        rows.prints[position] = print(&entry);
+        rows.handles[position] = Arc::new(entry);
         Ok(result)
     }
     /// Takes an entry out. Linear.
     pub fn remove(&mut self, key: &str) -> Option<Arc<T>> {
         let position = self.position(key)?;
-        self.index = OnceLock::new();
-        self.prints.remove(position);
-        Some(self.handles.remove(position))
+        let rows = Arc::make_mut(&mut self.rows);
+        rows.index = OnceLock::new();
+        rows.prints.remove(position);
+        Some(rows.handles.remove(position))
     }
 }
 
 impl<T: Entry> Entries<T> for SharedList<T> {
     fn count(&self) -> usize {
-        self.handles.len()
+        self.rows.handles.len()
     }
     fn at(&self, position: usize) -> &T {
-        &self.handles[position]
+        &self.rows.handles[position]
     }
     fn handle(&self, position: usize) -> Arc<T> {
-        Arc::clone(&self.handles[position])
+        Arc::clone(&self.rows.handles[position])
     }
     fn same(&self, position: usize, other: &Self, there: usize) -> bool {
-        self.prints[position] == other.prints[there]
+        self.rows.prints[position] == other.rows.prints[there]
     }
     fn all_same(&self, other: &Self) -> bool {
-        self.prints == other.prints
+        Arc::ptr_eq(&self.rows, &other.rows) || self.rows.prints == other.rows.prints
     }
     fn print_of(&self, position: usize, handle: &Arc<T>) -> Option<u64> {
-        Arc::ptr_eq(&self.handles[position], handle).then(|| self.prints[position])
+        Arc::ptr_eq(&self.rows.handles[position], handle).then(|| self.rows.prints[position])
     }
     fn from_handles(handles: Vec<Fresh<T>>) -> Self {
         let known = |(handle, known): Fresh<T>| {
@@ -220,30 +251,30 @@ impl<T: Entry> Entries<T> for SharedList<T> {
             (handle, print)
         };
         let (handles, prints) = handles.into_iter().map(known).unzip();
-        Self { handles, prints, index: OnceLock::new() }
+        Self::with(handles, prints)
     }
     fn gathered(&self, placed: &[u32], fresh: &[Fresh<T>]) -> Self {
-        let n = self.handles.len();
+        let n = self.rows.handles.len();
         let mut handles = Vec::with_capacity(placed.len());
         handles.extend(placed.iter().map(|&at| {
             let i = at as usize;
-            Arc::clone(self.handles.get(i).unwrap_or_else(|| &fresh[i - n].0))
+            Arc::clone(self.rows.handles.get(i).unwrap_or_else(|| &fresh[i - n].0))
         }));
         let mut prints = Vec::with_capacity(placed.len());
         prints.extend(placed.iter().map(|&at| {
             let i = at as usize;
-            self.prints.get(i).copied().unwrap_or_else(|| {
+            self.rows.prints.get(i).copied().unwrap_or_else(|| {
                 let (entry, known) = &fresh[i - n];
                 known.unwrap_or_else(|| print(&**entry))
             })
         }));
-        Self { handles, prints, index: OnceLock::new() }
+        Self::with(handles, prints)
     }
     fn refers(&self, position: usize) -> bool {
-        self.prints[position] & 1 == 1
+        self.rows.prints[position] & 1 == 1
     }
     fn prints(&self) -> Option<&[u64]> {
-        Some(&self.prints)
+        Some(&self.rows.prints)
     }
     fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
         work(self.index())
@@ -255,17 +286,17 @@ impl<T: Entry> Value for SharedList<T> {
     type Clash = KeyedClash<T>;
 
     fn is_absent(&self) -> bool {
-        self.handles.is_empty()
+        self.rows.handles.is_empty()
     }
     fn absent() -> Option<Self> {
         Some(Self::new())
     }
     fn alike(&self, other: &Self) -> bool {
-        self.prints == other.prints
+        self.rows.prints == other.rows.prints
             || self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.alike(b))
     }
     fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<KeyedDelta<T>> {
-        if self.prints == after.prints && pairs.is_plain() {
+        if self.all_same(after) && pairs.is_plain() {
             return None;
         }
         diff::diff(self, after, pairs)

@@ -4,7 +4,7 @@ use super::told;
 use crate::alias::{Alias, AliasKind, Aliases};
 use crate::item::ServiceItem;
 use crate::kind::Kind;
-use crate::likeness::{self, Eye, Likeness};
+use crate::likeness::{Eye, Likeness};
 use crate::record::{AnyItem, Record as _};
 use crate::value::Cell;
 

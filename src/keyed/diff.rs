@@ -18,7 +18,7 @@ pub(super) struct Pairing {
     /// By position after: the position before, or `NOWHERE`.
     pub(super) before: Vec<u32>,
     /// Pairs whose entries differ, by position before and after; in the order after.
-    differ: Vec<(u32, u32)>,
+    pub(super) differ: Vec<(u32, u32)>,
     /// Positions before that are paired with none, and positions after; in order.
     pub(super) removed: Vec<u32>,
     pub(super) added: Vec<u32>,

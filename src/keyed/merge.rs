@@ -581,22 +581,11 @@ struct Sides {
 
 impl Sides {
     fn of<'a>(to_ours: &dyn Two<'a>, to_theirs: &dyn Two<'a>, loose: bool, pairs: [&Pairs; 2]) -> Self {
-        let mut unkept = Vec::new();
-        let (in_ours, added_ours) = side(to_ours, loose, pairs[0], &mut unkept);
-        let (in_theirs, added_theirs) = side(to_theirs, loose, pairs[1], &mut unkept);
+        let (mut plain, mut unkept) = (vec![true; to_ours.counts().0], Vec::new());
+        let (in_ours, added_ours) = side(to_ours, loose, pairs[0], &mut plain, &mut unkept);
+        let (in_theirs, added_theirs) = side(to_theirs, loose, pairs[1], &mut plain, &mut unkept);
         unkept.sort_unstable();
         unkept.dedup();
-        let mut plain = vec![true; in_ours.len()];
-        for (two, at) in [(to_ours, &in_ours), (to_theirs, &in_theirs)] {
-            let prints = two.prints();
-            for (i, (plain, at)) in plain.iter_mut().zip(at).enumerate() {
-                let same = at.is_some_and(|j| match prints {
-                    Some((a, b)) => a[i] == b[j as usize],
-                    None => two.same(i, j as usize),
-                });
-                *plain = *plain && same;
-            }
-        }
         let touched = plain.iter().enumerate().filter(|(_, plain)| !**plain).map(|(i, _)| i as u32).collect();
         Self { in_ours, in_theirs, added_ours, added_theirs, plain, touched, unkept }
     }
@@ -620,11 +609,13 @@ impl Sides {
     }
 }
 
-/// By position in base: the position on a side; and the positions that the side added. What it did not keep is noted.
+/// By position in base: the position on a side; and the positions that the side added. What it changed is not plain, and
+/// what it did not keep is noted.
 fn side(
     two: &dyn Two<'_>,
     loose: bool,
     pairs: &Pairs,
+    plain: &mut [bool],
     unkept: &mut Vec<u32>,
 ) -> (Vec<Option<u32>>, Vec<u32>) {
     let pairing = pair_up(two, loose, pairs);
@@ -633,6 +624,9 @@ fn side(
         if i != NOWHERE {
             at[i as usize] = Some(j as u32);
         }
+    }
+    for i in pairing.differ.iter().map(|(i, _)| i).chain(&pairing.removed) {
+        plain[*i as usize] = false;
     }
     unkept.extend(pairing.removed);
     unkept.extend(pairing.rekeyed);
@@ -943,7 +937,7 @@ fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     let order = join(&in_base, &in_ours, &in_theirs, kept.len(), &name);
     let order_clash = (!order.contested.is_empty()).then(|| {
         let sides = [&*in_base, &*in_ours, &*in_theirs];
-        OrderClash::of(&order.merged, sides, &order.contested, kept.len(), &name)
+        OrderClash::of(&order, sides, kept.len(), &name)
     });
     // Behind which entry of the merged list a side has what is not in it.
     let behind = |slot_at: &[u32], at: Option<u32>| -> Option<String> {

@@ -67,36 +67,43 @@ fn common(a: &[u32], b: &[u32], sizes: &[u32]) -> Vec<bool> {
         }
         return result;
     }
-    // By place in `a`: the most members in order that end there or before, with the place, turned round so that of two
-    // that are equal the smaller one counts.
-    let mut most = Fenwick::new(a.len());
-    let turned = |place: u32| u64::from(NOWHERE - place);
-    let mut previous = vec![NOWHERE; a.len()];
-    for &block in &shared {
-        let place = at[block as usize];
-        let best = most.best(place as usize);
-        if best != 0 {
-            previous[place as usize] = NOWHERE - best as u32;
-        }
-        let members = (best >> 32) + u64::from(sizes[block as usize]);
-        most.raise(place as usize, members << 32 | turned(place));
-    }
-    let mut place = NOWHERE - most.best(a.len()) as u32;
-    while place != NOWHERE {
+    for place in heaviest(shared.iter().map(|&block| (at[block as usize], sizes[block as usize])), a.len()) {
         result[a[place as usize] as usize] = true;
-        place = previous[place as usize];
     }
     result
 }
 
-/// The members common to two short sequences, in the same order in both.
-fn common_few(a: &[u32], b: &[u32]) -> Vec<u32> {
-    let mut sorted: Vec<(u32, u32)> = a.iter().enumerate().map(|(i, &m)| (m, i as u32)).collect();
+/// Of places, each once and less than `end`, with how many members stand there: those of an increasing subsequence with the
+/// most members, and of those with as many the one with the smallest ends; from the last to the first.
+fn heaviest(places: impl Iterator<Item = (u32, u32)>, end: usize) -> Vec<u32> {
+    // By place: the most members in order that end there or before, with the place, turned round so that of two
+    // that are equal the smaller one counts.
+    let mut most = Fenwick::new(end);
+    let mut previous = vec![NOWHERE; end];
+    for (place, size) in places {
+        let best = most.best(place as usize);
+        if best != 0 {
+            previous[place as usize] = NOWHERE - best as u32;
+        }
+        let members = (best >> 32) + u64::from(size);
+        most.raise(place as usize, members << 32 | u64::from(NOWHERE - place));
+    }
+    let mut out = Vec::new();
+    let mut place = NOWHERE - most.best(end) as u32;
+    while place != NOWHERE {
+        out.push(place);
+        place = previous[place as usize];
+    }
+    out
+}
+
+/// [`common`] of two short lists of blocks, in their order.
+fn common_few(a: &[u32], b: &[u32], sizes: &[u32]) -> Vec<u32> {
+    let mut sorted: Vec<(u32, u32)> = a.iter().enumerate().map(|(i, &block)| (block, i as u32)).collect();
     sorted.sort_unstable();
-    let at = |m: u32| sorted.binary_search_by_key(&m, |p| p.0).map_or(NOWHERE, |i| sorted[i].1);
-    let sequence: Vec<u32> = b.iter().map(|&m| at(m)).collect();
-    let fixed = increasing(&sequence);
-    b.iter().zip(fixed).filter(|(_, fixed)| *fixed).map(|(&m, _)| m).collect()
+    let at = |block: u32| sorted.binary_search_by_key(&block, |pair| pair.0).ok().map(|i| sorted[i].1);
+    let shared = b.iter().filter_map(|&block| Some((at(block)?, sizes[block as usize])));
+    heaviest(shared, a.len()).into_iter().rev().map(|place| a[place as usize]).collect()
 }
 
 /// What a member is called.
@@ -108,6 +115,66 @@ pub(crate) struct Order {
     pub(crate) merged: Vec<u32>,
     /// The members whose order the sides contest: where there are any, nothing moved.
     pub(crate) contested: Vec<u32>,
+    /// The merged list in blocks.
+    pressed: Vec<u32>,
+    /// Ours and theirs in blocks.
+    sides: [Vec<u32>; 2],
+    blocks: Blocks,
+}
+
+/// Which of the sides that were joined.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mover {
+    Ours,
+    Theirs,
+}
+
+/// Members that stand elsewhere: behind this one, or at the head.
+pub(crate) type Move = (Option<u32>, Vec<u32>);
+
+impl Order {
+    /// What makes the merged list's order that of a side, behind members that did not move. What the side does not have
+    /// stays behind the one before it. Linear in the blocks, but for what moved.
+    pub(crate) fn moved(&self, side: Mover) -> Vec<Move> {
+        let (merged, side) = (&self.pressed, &self.sides[side as usize]);
+        let mut at = vec![NOWHERE; self.blocks.sizes.len()];
+        for (i, &block) in (0..).zip(merged) {
+            at[block as usize] = i;
+        }
+        if side.is_sorted_by_key(|&block| at[block as usize]) {
+            return Vec::new();
+        }
+        let mut is_named = vec![false; merged.len()];
+        for &block in side {
+            is_named[at[block as usize] as usize] = true;
+        }
+        let behind = |from: usize| is_named[from..].iter().take_while(|named| !**named).count();
+        let mut sequence: Vec<u32> = Vec::with_capacity(merged.len());
+        sequence.extend_from_slice(&merged[..behind(0)]);
+        for &block in side {
+            let i = at[block as usize] as usize;
+            sequence.extend_from_slice(&merged[i..=i + behind(i + 1)]);
+        }
+        let stays = common(merged, &sequence, &self.blocks.sizes);
+        let mut out: Vec<Move> = Vec::new();
+        // Behind which block the next one that moved stands; whether the one before it moved too.
+        let (mut anchor, mut open) = (None, false);
+        for block in sequence {
+            if stays[block as usize] {
+                (anchor, open) = (Some(block), false);
+                continue;
+            }
+            let members = self.blocks.members(block);
+            match out.last_mut() {
+                Some((_, moved)) if open => moved.extend(members),
+                _ => {
+                    out.push((anchor.and_then(|block| self.blocks.members(block).last()), members.collect()))
+                }
+            }
+            open = true;
+        }
+        out
+    }
 }
 
 /// Joins the orders of two sides. Members are numbers; `base`, `ours`, `theirs` hold each member at
@@ -123,8 +190,9 @@ pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], members: usize, n
     let blocks = Blocks::of([base, ours, theirs], members);
     let [base, ours, theirs] = [base, ours, theirs].map(|side| blocks.pressed(side));
     let of_first = |block: u32| name(blocks.starts[block as usize]);
-    let Order { merged, contested } = join_blocks(&base, &ours, &theirs, &blocks.sizes, &of_first);
-    Order { merged: blocks.spread(&merged), contested: blocks.spread(&contested) }
+    let (pressed, contested) = join_blocks(&base, &ours, &theirs, &blocks.sizes, &of_first);
+    let (merged, contested) = (blocks.spread(&pressed), blocks.spread(&contested));
+    Order { merged, contested, pressed, sides: [ours, theirs], blocks }
 }
 
 /// Members that stand behind one another in all three lists: what holds of one holds of all. Two editions of a list have
@@ -184,20 +252,32 @@ impl Blocks {
         }
         out
     }
+    /// The members of a block in their order.
+    fn members(&self, block: u32) -> impl Iterator<Item = u32> {
+        let mut next = self.starts[block as usize];
+        (0..self.sizes[block as usize]).map(move |_| {
+            let member = next;
+            next = self.next[member as usize];
+            member
+        })
+    }
     fn spread(&self, blocks: &[u32]) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.block_of.len());
         for &block in blocks {
-            let mut member = self.starts[block as usize];
-            for _ in 0..self.sizes[block as usize] {
-                out.push(member);
-                member = self.next[member as usize];
-            }
+            out.extend(self.members(block));
         }
         out
     }
 }
 
-fn join_blocks(base: &[u32], ours: &[u32], theirs: &[u32], sizes: &[u32], name: &Name<'_>) -> Order {
+/// The merged list in blocks, and those that are contested.
+fn join_blocks(
+    base: &[u32],
+    ours: &[u32],
+    theirs: &[u32],
+    sizes: &[u32],
+    name: &Name<'_>,
+) -> (Vec<u32>, Vec<u32>) {
     let members = sizes.len();
     let in_base = membership(base, members);
     let placed_by = |side: &[u32], moves: bool| -> Vec<bool> {
@@ -209,17 +289,17 @@ fn join_blocks(base: &[u32], ours: &[u32], theirs: &[u32], sizes: &[u32], name: 
         placed
     };
     let (by_ours, by_theirs) = (placed_by(ours, true), placed_by(theirs, true));
-    let (merged, mut contested) = place(base, ours, theirs, [&by_ours, &by_theirs], members, name);
+    let (merged, mut contested) = place(base, ours, theirs, [&by_ours, &by_theirs], sizes, name);
     for side in [ours, theirs] {
         broken_promises(base, side, &merged, members, &mut contested);
     }
     if !contested.iter().any(|c| *c) {
-        return Order { merged, contested: Vec::new() };
+        return (merged, Vec::new());
     }
     let (by_ours, by_theirs) = (placed_by(ours, false), placed_by(theirs, false));
-    let (merged, _) = place(base, ours, theirs, [&by_ours, &by_theirs], members, name);
+    let (merged, _) = place(base, ours, theirs, [&by_ours, &by_theirs], sizes, name);
     let contested = merged.iter().copied().filter(|&m| contested[m as usize]).collect();
-    Order { merged, contested }
+    (merged, contested)
 }
 
 fn membership(side: &[u32], members: usize) -> Vec<bool> {
@@ -236,9 +316,10 @@ fn place(
     ours: &[u32],
     theirs: &[u32],
     [by_ours, by_theirs]: [&[bool]; 2],
-    members: usize,
+    sizes: &[u32],
     name: &Name<'_>,
 ) -> (Vec<u32>, Vec<bool>) {
+    let members = sizes.len();
     let mut contested = vec![false; members];
     // The rank of each fixed entry, from 1; 0 is the head.
     let mut rank = vec![NOWHERE; members];
@@ -286,14 +367,21 @@ fn place(
         done = home;
         let run = |runs: &mut BTreeMap<usize, Vec<u32>>| runs.remove(&home).unwrap_or_default();
         let (x, y) = (run(&mut runs_ours), run(&mut runs_theirs));
-        weave(x, y, name, &mut contested, &mut merged);
+        weave(x, y, sizes, name, &mut contested, &mut merged);
     }
     merged.extend_from_slice(&fixed[done..]);
     (merged, contested)
 }
 
 /// Weaves the runs that both sides hang behind one fixed entry.
-fn weave(x: Vec<u32>, y: Vec<u32>, name: &Name<'_>, contested: &mut [bool], merged: &mut Vec<u32>) {
+fn weave(
+    x: Vec<u32>,
+    y: Vec<u32>,
+    sizes: &[u32],
+    name: &Name<'_>,
+    contested: &mut [bool],
+    merged: &mut Vec<u32>,
+) {
     if y.is_empty() {
         merged.extend(x);
         return;
@@ -303,7 +391,7 @@ fn weave(x: Vec<u32>, y: Vec<u32>, name: &Name<'_>, contested: &mut [bool], merg
         return;
     }
     let named = |run: &[u32]| run.iter().map(|&m| name(m)).collect::<Vec<_>>();
-    let joints = if named(&x) < named(&y) { common_few(&x, &y) } else { common_few(&y, &x) };
+    let joints = if named(&x) < named(&y) { common_few(&x, &y, sizes) } else { common_few(&y, &x, sizes) };
     let sorted = |run: &[u32]| {
         let mut sorted = run.to_vec();
         sorted.sort_unstable();
@@ -431,6 +519,30 @@ mod tests {
         assert_eq!(increasing(&[NOWHERE - 1, NOWHERE]), [true, false]);
     }
 
+    /// What a side moved in the merged list, member by member.
+    fn moved_by_hand(merged: &[u32], side: &[u32]) -> Vec<Move> {
+        let mut sequence = Vec::new();
+        let place = |m: u32| merged.iter().position(|&x| x == m).unwrap();
+        let others = |from: usize| merged[from..].iter().copied().take_while(|m| !side.contains(m));
+        sequence.extend(others(0));
+        for &m in side {
+            sequence.push(m);
+            sequence.extend(others(place(m) + 1));
+        }
+        let stays = increasing(&sequence.iter().map(|&m| place(m) as u32).collect::<Vec<_>>());
+        let mut out: Vec<Move> = Vec::new();
+        let (mut anchor, mut open) = (None, false);
+        for (m, stays) in sequence.into_iter().zip(stays) {
+            match (stays, out.last_mut()) {
+                (true, _) => anchor = Some(m),
+                (false, Some((_, moved))) if open => moved.push(m),
+                (false, _) => out.push((anchor, vec![m])),
+            }
+            open = !stays;
+        }
+        out
+    }
+
     /// The pairs that the side reordered or placed and that merged has the other way round, one by one.
     fn broken_by_hand(base: &[u32], side: &[u32], merged: &[u32]) -> BTreeSet<u32> {
         let at = |list: &[u32], m: u32| list.iter().position(|&x| x == m);
@@ -506,11 +618,18 @@ mod tests {
         fn what_stays_together_is_joined_as_one_by_one(ours in in_pieces(), theirs in in_pieces()) {
             let base: Vec<u32> = (0..8).collect();
             // What a side does not have and is kept all the same is held: neither side places it.
+            let both = |side: &[u32], other: &[u32]| -> Vec<u32> {
+                side.iter().copied().filter(|m| *m >= 8 || other.contains(m)).collect()
+            };
+            let (ours, theirs) = (both(&ours, &theirs), both(&theirs, &ours));
             let name = |m: u32| std::borrow::Cow::Owned(((m * 7) % 11).to_string());
             let joined = join(&base, &ours, &theirs, 10, &name);
-            let one_by_one = join_blocks(&base, &ours, &theirs, &[1; 10], &name);
-            prop_assert_eq!(joined.merged, one_by_one.merged);
-            prop_assert_eq!(joined.contested, one_by_one.contested);
+            let (merged, contested) = join_blocks(&base, &ours, &theirs, &[1; 10], &name);
+            prop_assert_eq!(&joined.merged, &merged);
+            prop_assert_eq!(&joined.contested, &contested);
+            for (which, side) in [(Mover::Ours, &ours), (Mover::Theirs, &theirs)] {
+                prop_assert_eq!(joined.moved(which), moved_by_hand(&merged, side));
+            }
         }
         #[test]
         fn as_many_as_possible_stay(a in side(7), b in side(7)) {

@@ -2,7 +2,7 @@
 //! it, so that a list of a million entries in which ten moved says ten.
 
 use super::super::List;
-use super::super::order::{NOWHERE, Name, increasing};
+use super::super::order::{Mover, Name, Order};
 use crate::problem::Message;
 use crate::text_atom::Text;
 use crate::value::{Choice, Clash, ClashKind, Path, Ruling, Settling};
@@ -55,34 +55,37 @@ pub struct OrderClash {
 type KeyAt<'a, 'k> = dyn Fn(usize) -> Cow<'k, str> + 'a;
 
 impl OrderClash {
-    /// Members are numbers that `name` knows: those of the merged list and of each side in order, and those that
-    /// both sides want elsewhere.
+    /// Of the joined order of lists whose members are numbers that `name` knows.
     pub(super) fn of(
-        merged: &[u32],
+        order: &Order,
         [base, ours, theirs]: [&[u32]; 3],
-        contested: &[u32],
         members: usize,
         name: &Name<'_>,
     ) -> Self {
         let mut is_contested = vec![false; members];
-        for &m in contested {
+        for &m in &order.contested {
             is_contested[m as usize] = true;
         }
-        let mut at = vec![NOWHERE; members];
-        for (i, &m) in (0..).zip(merged) {
-            at[m as usize] = i;
-        }
+        let moved = |side: Mover| -> Vec<Moved> {
+            let named = |m: u32| name(m).into_owned();
+            let moves = order.moved(side).into_iter();
+            let told = moves.map(|(after, moved)| Moved {
+                after: after.map(named),
+                keys: moved.into_iter().map(named).collect(),
+            });
+            told.collect()
+        };
         let named = |side: &[u32]| -> Vec<String> {
             let contested = side.iter().filter(|m| is_contested[**m as usize]);
             contested.map(|&m| name(m).into_owned()).collect()
         };
         Self {
-            contested: named(contested),
+            contested: named(&order.contested),
             base: named(base),
             ours: named(ours),
             theirs: named(theirs),
-            ours_moved: moved(merged, &at, ours, name),
-            theirs_moved: moved(merged, &at, theirs, name),
+            ours_moved: moved(Mover::Ours),
+            theirs_moved: moved(Mover::Theirs),
         }
     }
     pub(super) fn visit(&self, path: &Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
@@ -242,43 +245,6 @@ impl Settled<'_, '_> {
         }
         out
     }
-}
-
-/// What `side` moved in `merged`, which has all of its members, by member at these places; one that `side` does not have stays behind the
-/// one before it. Linear, but for what moved.
-fn moved(merged: &[u32], at: &[u32], side: &[u32], name: &Name<'_>) -> Vec<Moved> {
-    if side.is_sorted_by_key(|&m| at[m as usize]) {
-        return Vec::new();
-    }
-    let mut is_named = vec![false; merged.len()];
-    for &m in side {
-        is_named[at[m as usize] as usize] = true;
-    }
-    let behind = |from: usize| is_named[from..].iter().take_while(|named| !**named).count();
-    let mut sequence: Vec<u32> = Vec::with_capacity(merged.len());
-    sequence.extend(0..behind(0) as u32);
-    for &m in side {
-        let i = at[m as usize];
-        sequence.push(i);
-        let next = i + 1;
-        sequence.extend(next..next + behind(next as usize) as u32);
-    }
-    let mut out: Vec<Moved> = Vec::new();
-    // Behind which member the next one that moved stands; whether the one before it moved too.
-    let (mut anchor, mut open) = (None, false);
-    for (&i, stayed) in sequence.iter().zip(increasing(&sequence)) {
-        if stayed {
-            (anchor, open) = (Some(merged[i as usize]), false);
-            continue;
-        }
-        let key = name(merged[i as usize]).into_owned();
-        match out.last_mut() {
-            Some(moved) if open => moved.keys.push(key),
-            _ => out.push(Moved { after: anchor.map(|m| name(m).into_owned()), keys: vec![key] }),
-        }
-        open = true;
-    }
-    out
 }
 
 /// Positions, of which those that moved stand behind the entries that did not. What is not in the list is passed

@@ -237,8 +237,8 @@ impl References {
     fn of(&self, text: &str) -> Named {
         self.named.get(text).copied().unwrap_or_default()
     }
-    fn name(&mut self, key: Cow<'_, str>) -> &mut Named {
-        self.named.entry_ref(&*key).or_default()
+    fn name(&mut self, key: &str) -> &mut Named {
+        self.named.entry_ref(key).or_default()
     }
     /// What a list means by `text`, where base has `before`: a text that meant nothing in base and that
     /// the side has not touched means nothing still, whatever else came under that key.
@@ -350,19 +350,19 @@ impl dyn Lists + '_ {
     fn meanings(&self, sides: &Sides) -> References {
         let mut references = References::default();
         for &i in &sides.unkept {
-            references.name(self.key((From::Base, i))).base = Some(i);
+            references.name(&self.key((From::Base, i))).base = Some(i);
             if let Some(j) = sides.in_ours[i as usize] {
-                references.name(self.key((From::Ours, j))).ours = Some(i);
+                references.name(&self.key((From::Ours, j))).ours = Some(i);
             }
             if let Some(j) = sides.in_theirs[i as usize] {
-                references.name(self.key((From::Theirs, j))).theirs = Some(i);
+                references.name(&self.key((From::Theirs, j))).theirs = Some(i);
             }
         }
         for &j in &sides.added_ours {
-            references.name(self.key((From::Ours, j))).came_ours = true;
+            references.name(&self.key((From::Ours, j))).came_ours = true;
         }
         for &j in &sides.added_theirs {
-            references.name(self.key((From::Theirs, j))).came_theirs = true;
+            references.name(&self.key((From::Theirs, j))).came_theirs = true;
         }
         references
     }

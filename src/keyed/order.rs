@@ -158,18 +158,18 @@ impl Order {
         let stays = common(merged, &sequence, &self.blocks.sizes);
         let mut out: Vec<Move> = Vec::new();
         // Behind which block the next one that moved stands; whether the one before it moved too.
-        let (mut anchor, mut open) = (None, false);
+        let (mut behind, mut open) = (None, false);
         for block in sequence {
             if stays[block as usize] {
-                (anchor, open) = (Some(block), false);
+                (behind, open) = (Some(block), false);
                 continue;
             }
             let members = self.blocks.members(block);
-            match out.last_mut() {
-                Some((_, moved)) if open => moved.extend(members),
-                _ => {
-                    out.push((anchor.and_then(|block| self.blocks.members(block).last()), members.collect()))
-                }
+            if open && let Some((_, moved)) = out.last_mut() {
+                moved.extend(members);
+            } else {
+                let anchor = behind.and_then(|block| self.blocks.members(block).last());
+                out.push((anchor, members.collect()));
             }
             open = true;
         }

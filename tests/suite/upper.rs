@@ -337,3 +337,17 @@ fn what_keeps_its_id_is_one_item_whatever_else_one_of_two_lists_has() {
     assert!(found.link(0, 0).unwrap().certain);
     assert!(!told(&lower, &upper).iter().any(|line| line.contains("perhaps-same")));
 }
+
+/// A number of a platform's own scheme says nothing beside a word; two words say two things.
+#[test]
+fn what_says_the_same_in_the_words_of_its_place_is_no_difference() {
+    let power = |item_type: &str| {
+        of_kind(
+            "power",
+            &json!([item("1", "房屋安全鉴定", &json!({"item_type": item_type, "department": ["市住建局"]}))]),
+        )
+    };
+    let told = |lower: &str, upper: &str| in_short(&held(power(lower), power(upper), Vec::new()));
+    assert_eq!(told("77", "行政确认"), [""; 0]);
+    assert_eq!(told("行政奖励", "行政确认"), ["Warning upper/field-differs 1 行政确认 → 行政奖励"]);
+}

@@ -549,10 +549,11 @@ fn merge_lists(
     merge_entries(lists, pairs, &sides, &mut slots, cx);
     let partners = partners(loose, lists, &sides.added_ours, &sides.added_theirs);
     merge_additions(lists, (&sides.added_ours, &sides.added_theirs), &partners, &mut slots, cx);
-    keep_keys_distinct(lists, &sides, &mut slots);
+    let rekeyed = sides.rekeyed(&slots);
+    keep_keys_distinct(lists, &rekeyed, &mut slots);
     let references = if refers { cx.references.pop() } else { None };
     if let Some(references) = references {
-        for (s, key) in follow_references(lists, &sides, &references, &mut slots) {
+        for (s, key) in follow_references(lists, &rekeyed, &references, &mut slots) {
             let Some(value) = slots[s].value else { continue };
             slots[s].value = Some(lists.refer(value, key));
             slots[s].plain = false;
@@ -756,11 +757,10 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 /// Where several entries want one key, every one that came to it goes back to what base has, until
 /// keys are distinct. An entry that bears its key in all lists keeps it to itself, so that nothing comes to it but what was
 /// made of both sides: a key of several fields may be one that no side knows.
-fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
+fn keep_keys_distinct(lists: &dyn Lists, rekeyed: &[u32], slots: &mut [Slot]) {
     // Those that came to a key, by key.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let rekeyed = sides.rekeyed(slots);
-    for &s in &rekeyed {
+    for &s in rekeyed {
         let (s, slot) = (s as usize, &slots[s as usize]);
         let Some(key) = lists.key_of(slot) else { continue };
         let came = match (slot.base, slot.value) {
@@ -777,7 +777,8 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
         return;
     }
     let mut in_base: Table<Cow<'_, str>, u32> = Table::default();
-    for &i in rekeyed.iter().take_while(|i| (**i as usize) < sides.in_ours.len()) {
+    let count = lists.count(From::Base) as u32;
+    for &i in rekeyed.iter().take_while(|i| **i < count) {
         in_base.insert(lists.key((From::Base, i)), i);
     }
     let is_mixed = |key: &str, slot: &Slot| {
@@ -787,7 +788,7 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
     let mixed = |key: &String| claims[key].iter().any(|&s| is_mixed(key, &slots[s]));
     let mixed: HashSet<&str> = claims.keys().filter(|key| mixed(key)).map(String::as_str).collect();
     if !mixed.is_empty() {
-        for i in 0..sides.in_ours.len() as u32 {
+        for i in 0..count {
             let key = lists.key((From::Base, i));
             if mixed.contains(key.as_ref()) {
                 in_base.insert(key, i);
@@ -818,13 +819,13 @@ fn keep_keys_distinct(lists: &dyn Lists, sides: &Sides, slots: &mut [Slot]) {
 /// gone, and was there on the side it comes from, dangles.
 fn follow_references(
     lists: &dyn Lists,
-    sides: &Sides,
+    rekeyed: &[u32],
     references: &References,
     slots: &mut [Slot],
 ) -> Vec<(usize, String)> {
     // A text that names none of these means the same everywhere, and stays.
     let mut present: Table<Cow<'_, str>, u32> = Table::default();
-    for s in sides.rekeyed(slots) {
+    for &s in rekeyed {
         present.extend(lists.key_of(&slots[s as usize]).map(|key| (key, s)));
     }
     let (mut named, mut dangling) = (Vec::new(), Vec::new());

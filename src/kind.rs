@@ -14,7 +14,7 @@ use crate::pairs::Pairs;
 use crate::problem::{Lang, Problem};
 use crate::record::{AnyItem, Field, Item, Record};
 use crate::schema::Part;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
@@ -72,9 +72,8 @@ macro_rules! kinds {
         }
 
         /// What changed between two catalogues of any kind.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        #[schemars(rename = "any-catalogue-delta")]
         #[non_exhaustive]
         pub enum AnyCatalogueDelta {
             $($(#[$doc])* $kind(CatalogueDelta<$item>),)*
@@ -83,9 +82,8 @@ macro_rules! kinds {
         }
 
         /// What is undecided about a catalogue of any kind.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        #[schemars(rename = "any-catalogue-clash")]
         #[non_exhaustive]
         pub enum AnyCatalogueClash {
             $($(#[$doc])* $kind(CatalogueClash<$item>),)*
@@ -379,6 +377,7 @@ pub struct DifferentKinds {
 
 impl Kind {
     /// Defines a part of a kind's schema, and refers to it.
+    #[inline]
     pub(crate) fn define(self, part: Part, generator: &mut SchemaGenerator) -> Schema {
         of_kind!(self, T, Any => part.define::<T>(generator))
     }
@@ -596,6 +595,7 @@ impl AnyChangeSet {
     }
     /// The way back.
     #[must_use]
+    #[inline]
     pub fn inverse(&self) -> Self {
         each_same!(Self(self), changes => changes.inverse())
     }

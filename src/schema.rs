@@ -53,6 +53,7 @@ use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
 /// assert_eq!(schema.get("properties").unwrap()["kind"]["const"], "licensing");
 /// ```
 #[must_use]
+#[inline]
 pub fn catalogue(kind: Kind) -> Schema {
     document(|generator| catalogue_of(kind, generator))
 }
@@ -84,6 +85,7 @@ pub fn of<T: Item>() -> Schema {
 /// The change set alone, which is read as well, is the definition `change-set_` with the item's name
 /// behind.
 #[must_use]
+#[inline]
 pub fn diff() -> Schema {
     document(|generator| {
         let diffs: Vec<Schema> = Kind::ALL.iter().map(|&kind| define_diff(kind, generator)).collect();
@@ -99,6 +101,7 @@ pub fn diff() -> Schema {
 ///
 /// A merged list that keeps its clashes is the definition `KIND-merged`, one a kind.
 #[must_use]
+#[inline]
 pub fn merge() -> Schema {
     document(|generator| {
         for &kind in Kind::ALL {
@@ -132,6 +135,7 @@ pub fn align() -> Schema {
 
 /// The schema of a rebase's JSON.
 #[must_use]
+#[inline]
 pub fn rebase() -> Schema {
     document(|generator| {
         let mut schema = RebaseReport::<'_>::json_schema(generator);
@@ -142,6 +146,7 @@ pub fn rebase() -> Schema {
 
 /// The schema of histories: of a line of the file, one alternative a kind, of the timeline and of the life of an item.
 #[must_use]
+#[inline]
 pub fn history() -> Schema {
     document(|generator| {
         let mut documents: Vec<Schema> =
@@ -158,6 +163,7 @@ pub fn history() -> Schema {
 
 /// All documents in one schema: each is a definition, and the schema itself holds for any of them.
 #[must_use]
+#[inline]
 pub fn bundle() -> Schema {
     document(|generator| {
         let mut documents = Vec::new();
@@ -184,6 +190,7 @@ pub fn bundle() -> Schema {
 /// Every schema with the name of its file (without the ending): the kinds, then `diff`, `merge`, `check`, `rebase`,
 /// `align`, `history` and `bundle`.
 #[must_use]
+#[inline]
 pub fn all() -> Vec<(&'static str, Schema)> {
     let kinds = Kind::ALL.iter().map(|&kind| (kind.as_str(), catalogue(kind)));
     let documents = [
@@ -244,6 +251,7 @@ fn define(generator: &mut SchemaGenerator, name: String, schema: Schema) -> Sche
     reference
 }
 
+#[inline]
 fn catalogue_of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let item = kind.define(Part::Item, generator);
     catalogue_document(kind.as_str(), &format!("A catalogue: {}.", kind.title()), &item, generator)
@@ -272,11 +280,13 @@ fn catalogue_document(
 }
 
 /// Defines the catalogue document of a kind, and refers to it.
+#[inline]
 pub(crate) fn define_catalogue(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let catalogue = catalogue_of(kind, generator);
     define(generator, format!("{kind}-catalogue"), catalogue)
 }
 
+#[inline]
 fn define_diff(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let changes = kind.define(Part::Changes, generator);
     let diff = reports::diff(kind, &changes, generator);
@@ -284,6 +294,7 @@ fn define_diff(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// Defines a record of a history of lists of a kind, and refers to it.
+#[inline]
 fn define_record(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let item = kind.define(Part::Item, generator);
     let delta = kind.define(Part::Delta, generator);
@@ -294,6 +305,7 @@ fn define_record(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// Defines the merged list of a kind that keeps its clashes, and refers to it.
+#[inline]
 fn define_merged(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let item = kind.define(Part::Item, generator);
     let clashes = kind.define(Part::Clashes, generator);

@@ -145,6 +145,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         // As a derive would, but for its size: one call a part, to a function that all parts of a type share.
         #lints
         impl #impl_generics ::core::clone::Clone for #ident #ty_generics #where_clause {
+            #[inline]
             fn clone(&self) -> Self {
                 let mut copy = <Self as ::core::default::Default>::default();
                 #(#p::clone_part(&self.#idents, &mut copy.#idents);)*
@@ -153,6 +154,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         }
         #lints
         impl #impl_generics ::core::cmp::PartialEq for #ident #ty_generics #where_clause {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 true #(&& #p::same_part(&self.#idents, &other.#idents))*
             }
@@ -165,6 +167,7 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         }
         #lints
         impl #impl_generics #ident #ty_generics #where_clause {
+            #[inline]
             fn __non_empty(self) -> ::core::option::Option<Self> {
                 if false #(|| self.#idents.is_some())* {
                     ::core::option::Option::Some(self)
@@ -209,9 +212,11 @@ fn shape(model: &Model<'_>, shape: &Shape) -> TokenStream {
         };
         #lints
         impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::Owned(::std::format!("{}{}", #type_name, #suffix))
             }
+            #[inline]
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
                 #p::parts_schema(&[#(#names),*], &[#(#p::reference::<#types>),*], generator)
             }
@@ -294,25 +299,30 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(#diff(&self.#idents, &after.#idents, pairs, #steps, &mut delta.#idents);)*
                 delta.__non_empty()
             }
+            #[inline]
             fn patch(&self, delta: &Self::Delta, cx: &mut #p::Patching) -> Self {
                 let mut value = ::core::clone::Clone::clone(self);
                 #(#patch(&mut value.#idents, &delta.#idents, #steps, cx);)*
                 value
             }
+            #[inline]
             fn inverse(delta: &Self::Delta) -> Self::Delta {
                 let mut inverse = <Self::Delta as ::core::default::Default>::default();
                 #(#inverse(&delta.#idents, &mut inverse.#idents);)*
                 inverse
             }
+            #[inline]
             fn then(first: &Self::Delta, second: &Self::Delta, cx: &mut #p::Patching) -> ::core::option::Option<Self::Delta> {
                 let mut delta = <Self::Delta as ::core::default::Default>::default();
                 #(#then(&first.#idents, &second.#idents, #steps, cx, &mut delta.#idents);)*
                 delta.__non_empty()
             }
+            #[inline]
             fn tidy(mut delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
                 #(#tidy(&mut delta.#idents);)*
                 delta.__non_empty()
             }
+            #[inline]
             fn merge_in(
                 base: &Self,
                 ours: #p::Side<'_, Self>,
@@ -324,6 +334,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(#merges)*
                 #p::Outcome { value, clash: clash.__non_empty() }
             }
+            #[inline]
             fn settle(&self, clash: &Self::Clash, cx: &mut #p::Settling<'_>) -> #p::Outcome<Self> {
                 let mut value = ::core::clone::Clone::clone(self);
                 let mut left = <Self::Clash as ::core::default::Default>::default();
@@ -336,6 +347,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn visit_delta(delta: &Self::Delta, path: &mut #p::Path, visitor: &mut dyn #p::VisitDelta) {
                 #(#visit_delta(&delta.#idents, #steps, path, visitor);)*
             }
+            #[inline]
             fn visit_clash(clash: &Self::Clash, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, #p::Clash<'_>)) {
                 #(#visit_clash(&clash.#idents, #steps, path, visitor);)*
             }
@@ -529,9 +541,11 @@ fn serde_impls(model: &Model<'_>) -> TokenStream {
         };
         #lints
         impl #impl_generics #p::schemars::JsonSchema for #ident #ty_generics #where_clause {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::borrow::Cow::from(#type_name)
             }
+            #[inline]
             fn json_schema(generator: &mut #p::schemars::SchemaGenerator) -> #p::schemars::Schema {
                 #p::record_schema(
                     #doc,

@@ -40,6 +40,7 @@ impl MergedCatalogue {
     pub fn write_json(&self, mut to: impl Write) -> io::Result<()> {
         self.write_to(&mut to)
     }
+    #[inline]
     fn write_to(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut list = Vec::new();
         self.list().write_json(&mut list)?;
@@ -89,6 +90,7 @@ impl MergedCatalogue {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn read_json(json: &str) -> Reading<Option<Self>> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
         let none = |problem| Reading { value: None, problems: vec![problem] };

@@ -465,6 +465,7 @@ impl History {
     /// assert_eq!(change.apply(&history.edition("2022")?)?.unwrap(), history.edition("2024")?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[inline]
     pub fn between(&self, from: &str, to: &str) -> Result<AnyChangeSet, HistoryError> {
         let (a, b) = (self.position(from)?, self.position(to)?);
         let mut delta: Option<AnyCatalogueDelta> = None;

@@ -7,6 +7,7 @@ use crate::json::{Recovering, Tree};
 use crate::pairs::Pairs;
 use crate::problem::{Lang, Message};
 use crate::record::Entry;
+use crate::schema::Part;
 use crate::value::{
     Atom, Cell, Choice, Clash, ClashKind, Merging, Outcome, Patching, Path, Ruling, Settling, Shown, Side,
     Value, VisitDelta,
@@ -19,8 +20,7 @@ use std::borrow::Cow;
 use std::io::Cursor;
 
 /// A list of one kind became a list of another: both whole.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "catalogue-replaced")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Replaced {
     /// The list before.
@@ -30,8 +30,7 @@ pub struct Replaced {
 }
 
 /// Three lists of which not all are of one kind: all of them whole.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "catalogue-disputed")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Disputed {
     /// The common ancestor's list, which the merged value keeps.
@@ -77,12 +76,14 @@ impl Value for AnyCatalogue {
             }
         })
     }
+    #[inline]
     fn inverse(delta: &AnyCatalogueDelta) -> AnyCatalogueDelta {
         each_delta!(delta, |of, T, Make| Make(T::inverse(of)), |change| replaced(
             &change.after,
             &change.before
         ))
     }
+    #[inline]
     fn then(
         first: &AnyCatalogueDelta,
         second: &AnyCatalogueDelta,
@@ -104,12 +105,14 @@ impl Value for AnyCatalogue {
             }
         })
     }
+    #[inline]
     fn tidy(delta: AnyCatalogueDelta) -> Option<AnyCatalogueDelta> {
         each_delta!(delta, |of, T, Make| T::tidy(of).map(Make), |change| {
             // Of one kind again: told as such.
             change.before.diff_as(&change.after, &Pairs::none())
         })
     }
+    #[inline]
     fn merge_in(
         base: &Self,
         ours: Side<'_, Self>,
@@ -137,6 +140,7 @@ impl Value for AnyCatalogue {
             }
         )
     }
+    #[inline]
     fn settle(&self, clash: &AnyCatalogueClash, cx: &mut Settling<'_>) -> Outcome<Self> {
         with_clash!(
             self,
@@ -173,6 +177,7 @@ impl Value for AnyCatalogue {
             visitor.entry(path, None, Some(&change.after));
         });
     }
+    #[inline]
     fn visit_clash(clash: &AnyCatalogueClash, path: &mut Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
         each_clash!(clash, |of, T| T::visit_clash(of, path, visitor), |all| {
             let show = |list| Some(list as &dyn Shown);
@@ -235,9 +240,98 @@ impl JsonSchema for AnyCatalogue {
     fn schema_name() -> Cow<'static, str> {
         "any-catalogue".into()
     }
+    #[inline]
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kinds: Vec<Schema> =
             Kind::ALL.iter().map(|&kind| crate::schema::define_catalogue(kind, generator)).collect();
         json_schema!({ "description": "A catalogue of any kind.", "oneOf": kinds })
+    }
+}
+
+// Schemas are compiled by programs that ask for them; what schemars derives would be compiled here.
+
+/// The schema of lists side by side.
+#[inline]
+fn lists_schema(description: &str, names: &[&str], generator: &mut SchemaGenerator) -> Schema {
+    let list = crate::parts::reference::<AnyCatalogue>(generator).to_value();
+    let lists = crate::sorting::object(&mut names.iter().map(|name| ((*name).to_owned(), list.clone())));
+    json_schema!({ "description": description, "type": "object", "properties": lists, "required": names })
+}
+/// The schema of a part of a list of any kind, under the kind's name; or of `lists`, which are not of one kind.
+#[inline]
+fn of_any_kind(description: &str, part: Part, lists: Schema, generator: &mut SchemaGenerator) -> Schema {
+    let tagged = |name: &str, schema: Schema| {
+        let properties = crate::sorting::object(&mut std::iter::once((name.to_owned(), schema.to_value())));
+        json_schema!({
+            "type": "object",
+            "properties": properties,
+            "required": [name],
+            "additionalProperties": false,
+        })
+    };
+    let mut kinds: Vec<Schema> =
+        Kind::ALL.iter().map(|&kind| tagged(kind.as_str(), kind.define(part, generator))).collect();
+    kinds.push(tagged("replaced", lists));
+    json_schema!({ "description": description, "oneOf": kinds })
+}
+impl JsonSchema for Replaced {
+    #[inline]
+    fn schema_name() -> Cow<'static, str> {
+        "catalogue-replaced".into()
+    }
+    #[inline]
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        lists_schema("A list of one kind became a list of another.", &["before", "after"], generator)
+    }
+}
+impl JsonSchema for Disputed {
+    #[inline]
+    fn schema_name() -> Cow<'static, str> {
+        "catalogue-disputed".into()
+    }
+    #[inline]
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        lists_schema("Three lists that are not all of one kind.", &["base", "ours", "theirs"], generator)
+    }
+}
+impl JsonSchema for AnyCatalogueDelta {
+    #[inline]
+    fn schema_name() -> Cow<'static, str> {
+        "any-catalogue-delta".into()
+    }
+    #[inline]
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let replaced = crate::parts::reference::<Replaced>(generator);
+        of_any_kind("What changed between two catalogues of any kind.", Part::Delta, replaced, generator)
+    }
+}
+impl JsonSchema for AnyCatalogueClash {
+    #[inline]
+    fn schema_name() -> Cow<'static, str> {
+        "any-catalogue-clash".into()
+    }
+    #[inline]
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let disputed = crate::parts::reference::<Disputed>(generator);
+        of_any_kind("What is undecided about a catalogue of any kind.", Part::Clashes, disputed, generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Schemas name what serde writes.
+    #[test]
+    fn deltas_stand_under_the_name_of_their_kind() {
+        for &kind in Kind::ALL {
+            let empty = format!(r#"{{"format":"{}","kind":"{kind}","items":[]}}"#, crate::document::FORMAT);
+            let list: AnyCatalogue = serde_json::from_str(&empty).unwrap();
+            let mut after = list.clone();
+            after.header_mut().title = "甲".into();
+            let delta = list.diff_as(&after, &Pairs::none()).unwrap();
+            let json = serde_json::to_value(&delta).unwrap();
+            assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), [kind.as_str()]);
+        }
     }
 }

@@ -42,6 +42,7 @@ impl MergedPortfolio {
     /// let (merged, _) = MergedPortfolio::of([&base, &ours, &base], &mut none);
     /// assert_eq!(merged.lists["licensing"].list().len(), 1);
     /// ```
+    #[inline]
     pub fn of(portfolios: [&Portfolio; 3], identity: &mut FindIdentity<'_>) -> (Self, Vec<Problem>) {
         let (mut lists, mut removed, mut problems) = (BTreeMap::new(), Vec::new(), Vec::new());
         let mut keys: Vec<String> = Vec::new();
@@ -73,6 +74,7 @@ impl MergedPortfolio {
     }
     /// [`MergedCatalogue::resolve`] of each list. A row is said not to be used where no list uses it.
     #[must_use]
+    #[inline]
     pub fn resolve(&self, resolutions: &[Resolution]) -> (Self, Vec<Problem>) {
         let (mut lists, mut errors) = (BTreeMap::new(), Vec::new());
         let mut unused: Option<Vec<Problem>> = None;
@@ -91,6 +93,7 @@ impl MergedPortfolio {
     }
     /// [`MergedCatalogue::follow`] of each list.
     #[must_use]
+    #[inline]
     pub fn follow(&self, policies: &[Policy]) -> Self {
         let lists = self.lists.iter().map(|(key, merged)| (key.clone(), merged.follow(policies)));
         Self { lists: crate::sorting::tree(lists), removed: self.removed.clone() }

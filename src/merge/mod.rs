@@ -114,12 +114,14 @@ impl MergedCatalogue {
     ///
     /// Linear in the lists, beside the sorting of what moved.
     #[must_use]
+    #[inline]
     pub fn of(base: &AnyCatalogue, ours: &AnyCatalogue, theirs: &AnyCatalogue, identity: &Identity) -> Self {
         let sides = ((ours, &identity.ours), (theirs, &identity.theirs));
         let Merged { value, clash, notes } = value::merge_as(base, sides.0, sides.1);
         let notes = notes.into_iter().map(Respelling::of).collect();
         Self::with(value, clash, Vec::new(), notes, changed(base, sides.0, sides.1))
     }
+    #[inline]
     pub(crate) fn with(
         list: AnyCatalogue,
         clash: Option<AnyCatalogueClash>,
@@ -192,6 +194,7 @@ impl MergedCatalogue {
     ///
     /// Linear in the list and the rows.
     #[must_use]
+    #[inline]
     pub fn resolve(&self, resolutions: &[Resolution]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut by_item: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -244,6 +247,7 @@ impl MergedCatalogue {
     /// assert_eq!(merged.finish().unwrap(), list("丙"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn follow(&self, policies: &[Policy]) -> Self {
         let decided = self.decide(|clash, sides| {
             let found = policies.iter().find_map(|p| p.choice(clash, sides).map(|choice| (p, choice)));

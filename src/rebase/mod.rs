@@ -103,6 +103,7 @@ impl Rebased {
     ///
     /// # Errors
     /// The lists are of different kinds.
+    #[inline]
     pub fn of(
         lower: &AnyCatalogue,
         old_upper: &AnyCatalogue,
@@ -169,6 +170,7 @@ impl Rebased {
     ///
     /// # Errors
     /// Never: the proposal is of the lower list's kind.
+    #[inline]
     pub fn adjustments(&self) -> Result<Vec<Followed>, DifferentKinds> {
         // What is undecided is no adjustment: there the lower list is taken as it is.
         let settled = self.merged.follow(&[Policy::new(Take::Side(Choice::Ours))]);

@@ -192,6 +192,7 @@ fn format(_: &mut SchemaGenerator) -> Schema {
 impl<'a> RebaseReport<'a> {
     /// The report of a rebase.
     #[must_use]
+    #[inline]
     pub fn of(rebased: &'a Rebased, lang: Lang) -> Self {
         let merged = &rebased.merged;
         let adjustments = rebased.adjustments().unwrap_or_default();

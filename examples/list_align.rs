@@ -98,7 +98,10 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let progress = Progress::new(arguments.options.quiet);
     let lists = arguments.input.read(&arguments.lists, lang, &progress)?;
     let lists: Vec<&AnyCatalogue> = lists.iter().collect();
-    let (alignment, problems) = align::align(&lists, &options(arguments, &lists)?)?;
+    let (alignment, problems) = {
+        let options = options(arguments, &lists)?;
+        progress.working(|watch| align::align_watched(&lists, &options, watch))?
+    };
     tell_of(&problems, arguments.decisions.as_deref(), arguments)?;
     if let Some(path) = &arguments.common {
         let common = AnyCatalogue::from(alignment.common(&lists));

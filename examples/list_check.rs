@@ -132,7 +132,7 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     if portfolio.lists.is_empty() {
         return Err(anyhow!("no list was read").into());
     }
-    let findings = check::check(&portfolio, &options);
+    let findings = progress.working(|watch| check::check_watched(&portfolio, &options, watch))?;
     for note in &findings.notes {
         eprintln!("{}: {}", Severity::Warning.label(lang), note.text(lang));
     }

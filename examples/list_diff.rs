@@ -126,7 +126,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
             let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
             let [before, after] = &portfolios[..] else { return Err(End::Code(BAD)) };
-            return list_by_list(arguments, format, before, after);
+            return list_by_list(arguments, format, before, after, &progress);
         }
         (false, false) => {}
         _ => return Err(anyhow!("a folder is compared with a folder, a list with a list").into()),
@@ -137,7 +137,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
 
     let decisions = decisions(arguments)?;
     let Compared { differences, mut changes, after, to_decide } =
-        compare(arguments, &decisions, before, after)?;
+        compare(arguments, &decisions, before, after, &progress)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -210,6 +210,7 @@ fn compare(
     decisions: &[Decision],
     before: &AnyCatalogue,
     after: &AnyCatalogue,
+    progress: &Progress,
 ) -> Result<Compared, End> {
     let lang = arguments.common.lang();
     let selection = match (&arguments.ignore[..], &arguments.only[..]) {
@@ -240,7 +241,7 @@ fn compare(
         }
         options.decided = decided;
     }
-    let lineage = before.lineage_to(after, &options)?;
+    let lineage = progress.working(|watch| before.lineage_to_watched(after, &options, watch))?;
     let to_decide = match arguments.to_decide {
         Some(_) => matching::to_decide(&lineage, &before.items(), &after.items(), lang),
         None => Vec::new(),
@@ -285,6 +286,7 @@ fn list_by_list(
     format: Format,
     before: &Portfolio,
     after: &Portfolio,
+    progress: &Progress,
 ) -> Result<u8, End> {
     let lang = arguments.common.lang();
     if format == Format::Csv {
@@ -294,7 +296,7 @@ fn list_by_list(
     let mut compared = Vec::new();
     for new in &after.lists {
         if let Some(old) = before.lists.get(&new.key()) {
-            let mut pair = compare(arguments, &decisions, old, new)?;
+            let mut pair = compare(arguments, &decisions, old, new, progress)?;
             tell(&pair.differences.warnings, lang);
             if format == Format::Json {
                 pair.changes = pair.changes.with_digests(old, &pair.after);

@@ -380,7 +380,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
                     Some(upper) => Grounds::default().following(upper),
                     None => Grounds::default(),
                 };
-                match history.append_matched(list, rows, options, &grounds) {
+                match progress.working(|watch| history.append_watched(list, rows, options, &grounds, watch)) {
                     Ok(mut problems) => {
                         // One file for all steps has rows for the others.
                         if decisions.len() == 1 && steps > 1 {

@@ -87,7 +87,8 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         let decisions = merging.decisions(&arguments.input, common)?;
         let options = merging.matching();
         let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
-            Identity::find(lists, &options, &decisions)
+            let found = progress.working(|watch| Identity::find_watched(lists, &options, &decisions, watch));
+            found.unwrap_or_default()
         });
         refuse(merging.decisions.as_deref(), problems, common)?;
         return all_lists(arguments, &merged);
@@ -113,11 +114,10 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         }
     }
     merging.check_fields(&[base, ours, theirs])?;
-    let (identity, problems) = Identity::find(
-        [base, ours, theirs],
-        &merging.matching(),
-        &merging.decisions(&arguments.input, common)?,
-    );
+    let (options, decisions) = (merging.matching(), merging.decisions(&arguments.input, common)?);
+    let (identity, problems) = progress
+        .working(|watch| Identity::find_watched([base, ours, theirs], &options, &decisions, watch))
+        .map_err(anyhow::Error::from)?;
     refuse(merging.decisions.as_deref(), problems, common)?;
     one_list(arguments, &MergedCatalogue::of(base, ours, theirs, &identity))
 }

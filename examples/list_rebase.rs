@@ -87,7 +87,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         options.aliases = Aliases::new(known::read::<Alias>(path, input.encoding, lang)?);
         tell(&options.aliases.problems(), lang);
     }
-    let rebased = Rebased::of(lower, old_upper, new_upper, &options).map_err(|error| anyhow!("{error}"))?;
+    let rebased = progress
+        .working(|watch| Rebased::of_watched(lower, old_upper, new_upper, &options, watch))
+        .map_err(|error| anyhow!("{error}"))?;
     refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
     refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common)?;
     let merged = rebased.merged.follow(&merging.policies());

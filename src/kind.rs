@@ -14,6 +14,7 @@ use crate::pairs::Pairs;
 use crate::problem::{Lang, Problem};
 use crate::record::{AnyItem, Field, Item, Record};
 use crate::schema::Part;
+use crate::watch::{Stopped, Watch};
 use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
@@ -375,6 +376,18 @@ pub struct DifferentKinds {
     pub right: Kind,
 }
 
+/// Why a verb that may be watched gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfinished {
+    /// The lists are of different kinds.
+    #[error(transparent)]
+    DifferentKinds(#[from] DifferentKinds),
+    /// Who watched it stopped it.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
 impl Kind {
     /// Defines a part of a kind's schema, and refers to it.
     #[inline]
@@ -525,6 +538,21 @@ impl AnyCatalogue {
             return Err(DifferentKinds { left: self.kind(), right: after.kind() });
         }
         Ok(crate::matching::lineage(&self.items(), &after.items(), options))
+    }
+    /// [`lineage_to`](Self::lineage_to), which tells how far it is.
+    ///
+    /// # Errors
+    /// The lists are of different kinds, or it was stopped.
+    pub fn lineage_to_watched(
+        &self,
+        after: &Self,
+        options: &crate::matching::Options,
+        watch: &mut Watch<'_>,
+    ) -> Result<crate::lineage::Lineage, Unfinished> {
+        if self.kind() != after.kind() {
+            return Err(DifferentKinds { left: self.kind(), right: after.kind() }.into());
+        }
+        Ok(crate::matching::lineage_watched(&self.items(), &after.items(), options, watch)?)
     }
     /// This list with the fields that take no part in a comparison as `before` has them.
     ///

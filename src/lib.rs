@@ -54,6 +54,7 @@ pub mod text;
 mod text_atom;
 pub mod title;
 pub mod value;
+pub mod watch;
 
 pub use adjustment::Adjustment;
 pub use catalogue::{Catalogue, CatalogueClash, CatalogueDelta, Column, Edition, Header, Part};

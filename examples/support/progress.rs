@@ -1,8 +1,10 @@
 //! Progress on standard error: on a terminal, for work over a second.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use qingdan::watch::Watch;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// Shows how far reading is, or nothing.
@@ -15,6 +17,19 @@ impl Progress {
     pub fn new(quiet: bool) -> Self {
         Self { shown: !quiet && io::stderr().is_terminal() }
     }
+    /// Work whose course is shown.
+    pub fn working<T>(&self, work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
+        let bar = ProgressBar::with_draw_target(Some(STEPS), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent} % {eta}") {
+            bar.set_style(style);
+        }
+        let mut working = Working { bar, since: Instant::now(), shown: self.shown, visible: false };
+        let mut tell = |share| {
+            working.tell(share);
+            ControlFlow::Continue(())
+        };
+        work(&mut Watch::new(&mut tell))
+    }
     /// A file whose reading is shown.
     pub fn reading(&self, file: File) -> Shown {
         let length = file.metadata().map_or(0, |m| m.len());
@@ -23,6 +38,36 @@ impl Progress {
             bar.set_style(style);
         }
         Shown { file, bar, since: Instant::now(), visible: !self.shown }
+    }
+}
+
+/// Long work that is shown once it takes over a second.
+struct Working {
+    bar: ProgressBar,
+    since: Instant,
+    shown: bool,
+    visible: bool,
+}
+
+/// Work is shown in so many steps.
+const STEPS: u64 = 1_000;
+
+impl Working {
+    fn tell(&mut self, share: f64) {
+        if !self.shown || self.since.elapsed() < Duration::from_secs(1) {
+            return;
+        }
+        if !self.visible {
+            self.visible = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
+        self.bar.set_position((share * STEPS as f64) as u64);
+    }
+}
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -14,6 +14,7 @@ use crate::sorting::Sorting as _;
 use crate::text::normal;
 use crate::text_atom::Text;
 use crate::value::Shown;
+use crate::watch::{Stopped, Watch};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -142,11 +143,12 @@ pub(super) fn find(
     decisions: &[Decision],
     options: &matching::Options,
     eye: Eye<'_>,
-) -> (Found, Vec<Problem>) {
+    watch: &mut Watch<'_>,
+) -> Result<(Found, Vec<Problem>), Stopped> {
     let mut found = Found::default();
     let items = |list: &[Seen<'_>]| -> Vec<usize> { (0..list.len()).collect() };
     if items(one).is_empty() || items(other).is_empty() {
-        return (found, Vec::new());
+        return Ok((found, Vec::new()));
     }
     let at = |list: &[Seen<'_>]| -> HashMap<String, usize> {
         list.iter().enumerate().map(|(at, seen)| (seen.key.clone(), at)).collect()
@@ -194,7 +196,7 @@ pub(super) fn find(
             options.decided.refuse(&one[a].key, &other[b].key);
         }
     }
-    let lineage = matching::lineage(&before, &after, &options);
+    let lineage = matching::lineage_watched(&before, &after, &options, watch)?;
     let mut judge = |link: &crate::lineage::Link, weak: bool| {
         for from in &link.from {
             for to in &link.to {
@@ -234,7 +236,7 @@ pub(super) fn find(
         told
     });
     found.links.extend(by_code);
-    (found, problems)
+    Ok((found, problems))
 }
 
 /// The rows that speak of two lists, the ids of the first list in `from`.

@@ -17,6 +17,7 @@ use crate::record::{AnyItem, Field, full_name};
 use crate::sorting::Sorting as _;
 use crate::text_atom::Text;
 use crate::value::{self, Shown};
+use crate::watch::{Stopped, Watch};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A link between items of any two lists, by their numbers over all.
@@ -32,6 +33,9 @@ pub(super) struct Links {
     told: Vec<Joined>,
     candidates: Vec<Joined>,
 }
+
+/// [`Links`], the pairs that a person refused, and what is wrong with the decisions.
+pub(super) type Linked = (Links, HashSet<(usize, usize)>, Vec<Problem>);
 
 /// The lists in the order of their content.
 pub(super) struct Work<'a> {
@@ -72,13 +76,18 @@ impl<'a> Work<'a> {
     }
 
     /// What corresponds between each two lists.
-    pub(super) fn links(&self) -> (Links, HashSet<(usize, usize)>, Vec<Problem>) {
+    pub(super) fn links(&self, watch: &mut Watch<'_>) -> Result<Linked, Stopped> {
         let (mut links, mut refused, mut problems) = (Links::default(), HashSet::new(), Vec::new());
         let (rows, alone) = self.decided(&mut problems);
+        let all = self.lists.len() * self.lists.len().saturating_sub(1) / 2;
+        let mut done = 0;
         for i in 0..self.lists.len() {
             for j in i + 1..self.lists.len() {
+                let mut watch = watch.one_of(done, all);
+                done += 1;
                 let (one, other) = (&self.lists[i], &self.lists[j]);
-                let (found, said) = correspond::find(one, other, &rows, &self.options.matching, self.eye);
+                let (found, said) =
+                    correspond::find(one, other, &rows, &self.options.matching, self.eye, &mut watch)?;
                 for problem in said {
                     if !problems.contains(&problem) {
                         problems.push(problem);
@@ -94,7 +103,7 @@ impl<'a> Work<'a> {
                 links.candidates.extend(found.candidates.into_iter().filter_map(joined));
             }
         }
-        (links, refused, problems)
+        Ok((links, refused, problems))
     }
 
     /// The decisions that name two sides, and the items that have no partner; what no list has is said.

@@ -40,11 +40,12 @@ pub use namesakes::Namesakes;
 
 use crate::alias::Aliases;
 use crate::diff::Selection;
-use crate::kind::{AnyCatalogue, DifferentKinds, Kind};
+use crate::kind::{AnyCatalogue, DifferentKinds, Kind, Unfinished};
 use crate::lineage::{Reason, in_words};
 use crate::matching::{self, Decision};
 use crate::problem::{Lang, Problem};
 use crate::sorting::Sorting as _;
+use crate::watch::Watch;
 use joining::Work;
 
 /// How lists are aligned. The defaults serve every list.
@@ -287,20 +288,30 @@ impl Alignment {
 ///
 /// # Errors
 /// The lists are of different kinds.
-pub fn align(
+pub fn align(lists: &[&AnyCatalogue], options: &Options) -> Result<(Alignment, Vec<Problem>), Unfinished> {
+    align_watched(lists, options, &mut Watch::none())
+}
+
+/// [`align`](fn@align), which tells how far it is.
+///
+/// # Errors
+/// The lists are of different kinds, or it was stopped.
+pub fn align_watched(
     lists: &[&AnyCatalogue],
     options: &Options,
-) -> Result<(Alignment, Vec<Problem>), DifferentKinds> {
+    watch: &mut Watch<'_>,
+) -> Result<(Alignment, Vec<Problem>), Unfinished> {
+    watch.at(0, 1).map_err(Unfinished::from)?;
     let kind = lists.first().map_or(Kind::Service, |list| list.kind());
     if let Some(other) = lists.iter().find(|list| list.kind() != kind) {
-        return Err(DifferentKinds { left: kind, right: other.kind() });
+        return Err(DifferentKinds { left: kind, right: other.kind() }.into());
     }
     // None of the lists comes first: what is found is found in an order that their content gives.
     let digests: Vec<String> = lists.iter().map(|list| list.digest()).collect();
     let mut order: Vec<usize> = (0..lists.len()).collect();
     order.order_by_key(|at| &digests[*at]);
     let work = Work::new(order.iter().map(|at| lists[*at]).collect(), options);
-    let (links, refused, problems) = work.links();
+    let (links, refused, problems) = work.links(&mut watch.part(0.0, 0.8))?;
     let groups = work.groups(&links, &refused);
     let mut place_of = vec![0; order.len()];
     for (place, at) in order.iter().enumerate() {

@@ -32,6 +32,7 @@ use crate::alias::Aliases;
 use crate::portfolio::Portfolio;
 use crate::problem::{Message, Severity};
 use crate::term::Date;
+use crate::watch::{Stopped, Watch};
 use indexmap::IndexMap;
 use look::{Look, Looks};
 
@@ -110,18 +111,42 @@ impl Report {
 /// About linear in the items: names of other lists are looked up, never compared one by one.
 #[must_use]
 pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
+    // Nobody stops it.
+    check_watched(portfolio, options, &mut Watch::none()).unwrap_or_default()
+}
+
+/// [`check`](fn@check), which tells how far it is.
+///
+/// # Errors
+/// It was stopped.
+pub fn check_watched(
+    portfolio: &Portfolio,
+    options: &Options,
+    watch: &mut Watch<'_>,
+) -> Result<Report, Stopped> {
+    watch.at(0, 1)?;
     let looks = Looks::new(portfolio, options);
     let mut findings = Findings::default();
     let laws = bases::Laws::new(&looks);
-    for list in &looks.lists {
-        structure::check(list, &mut findings);
-        codes::check(list, &mut findings);
-        items::check(list, &looks, &mut findings);
-        bases::check(list, &looks, &laws, &mut findings);
+    // Holding against upper lists takes longest, where there are any.
+    let own = if options.uppers.lists.is_empty() { 1.0 } else { 0.4 };
+    for (at, list) in looks.lists.iter().enumerate() {
+        let mut watch = watch.part(0.0, own);
+        let mut watch = watch.one_of(at, looks.lists.len());
+        let steps: [&dyn Fn(&mut Findings); 4] = [
+            &|findings| structure::check(list, findings),
+            &|findings| codes::check(list, findings),
+            &|findings| items::check(list, &looks, findings),
+            &|findings| bases::check(list, &looks, &laws, findings),
+        ];
+        for (at, step) in steps.iter().enumerate() {
+            watch.one_of(at, steps.len()).at(0, 1)?;
+            step(&mut findings);
+        }
     }
     across::check(&looks, &mut findings);
-    upper::check(portfolio, &looks, &mut findings);
-    findings.finish(&looks, options)
+    upper::check(portfolio, &looks, &mut findings, &mut watch.part(own, 1.0))?;
+    Ok(findings.finish(&looks, options))
 }
 
 /// Findings while they are gathered: by rule, list and cause.

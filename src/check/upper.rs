@@ -19,6 +19,7 @@ use crate::problem::{Message, Severity, shortened};
 use crate::record::{AnyItem, Field, base_names, full_name};
 use crate::sorting::Sorting as _;
 use crate::term::{Citation, Date, Material, TimeLimit, UpperRef};
+use crate::watch::{Stopped, Watch};
 use crate::{matching, name, text};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -38,11 +39,17 @@ type Mapped = BTreeMap<(&'static str, String, String), (Likely, Vec<usize>)>;
 /// The kinds whose items are the same things, told with other columns: a guide, a norm and the list agree (三级八同).
 const SAME_THINGS: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Service, Kind::Power];
 
-pub(super) fn check<'a>(portfolio: &'a Portfolio, looks: &Looks<'a>, findings: &mut Findings) {
+pub(super) fn check<'a>(
+    portfolio: &'a Portfolio,
+    looks: &Looks<'a>,
+    findings: &mut Findings,
+    watch: &mut Watch<'_>,
+) -> Result<(), Stopped> {
     if looks.options.uppers.lists.is_empty() {
-        return;
+        return Ok(());
     }
-    for (list, look) in portfolio.lists.iter().zip(&looks.lists) {
+    for (at, (list, look)) in portfolio.lists.iter().zip(&looks.lists).enumerate() {
+        let mut watch = watch.one_of(at, looks.lists.len());
         let uppers = uppers_of(list, &looks.options.uppers);
         if uppers.is_empty() {
             findings.list("upper/no-upper-list", look, "", || {
@@ -56,8 +63,9 @@ pub(super) fn check<'a>(portfolio: &'a Portfolio, looks: &Looks<'a>, findings: &
         let day = looks.options.today.or_else(|| look.day());
         let mut has_partner = vec![false; look.items.len()];
         let mut perhaps = vec![false; look.items.len()];
-        for upper in uppers {
-            let held = Held::new(upper, list, look, looks, day);
+        let count = uppers.len();
+        for (at, upper) in uppers.into_iter().enumerate() {
+            let held = Held::new(upper, list, look, looks, day, &mut watch.one_of(at, count))?;
             for (below, has) in has_partner.iter_mut().enumerate() {
                 *has |= !held.found.uppers_of(below).is_empty();
             }
@@ -69,6 +77,7 @@ pub(super) fn check<'a>(portfolio: &'a Portfolio, looks: &Looks<'a>, findings: &
             }
         }
     }
+    Ok(())
 }
 
 /// The upper lists that a list is held against: of its kind, of its series where one is; else of the same things.
@@ -130,13 +139,15 @@ impl<'h, 'a> Held<'h, 'a> {
         look: &'h Look<'a>,
         looks: &'h Looks<'a>,
         day: Option<Date>,
-    ) -> Self {
-        let (found, _) = Correspondence::find(upper, lower, &matching::Options::default(), &[]);
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Stopped> {
+        let (found, _) =
+            Correspondence::find_watched(upper, lower, &matching::Options::default(), &[], watch)?;
         let uppers = upper.items();
         let bodies = Bodies::learn(&found, &uppers, &look.items, &looks.options.aliases, day);
         let place = Place::of(lower).as_told_by(&found, &uppers);
         let eye = Eye { aliases: &looks.options.aliases, day };
-        Self { uppers, look, looks, found, bodies, place, day, eye }
+        Ok(Self { uppers, look, looks, found, bodies, place, day, eye })
     }
     fn check(&self, findings: &mut Findings, perhaps: &mut [bool]) {
         let open = self.perhaps_same(findings, perhaps);

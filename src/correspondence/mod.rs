@@ -35,6 +35,7 @@ use crate::name;
 use crate::problem::Problem;
 use crate::record::{AnyItem, base_names};
 use crate::sorting::Sorting as _;
+use crate::watch::{Stopped, Watch};
 use std::collections::{HashMap, HashSet};
 
 /// Which items of a lower list stand on which of the upper one.
@@ -62,6 +63,20 @@ impl Correspondence {
         options: &matching::Options,
         decisions: &[Decision],
     ) -> (Self, Vec<Problem>) {
+        // Nobody stops it.
+        Self::find_watched(upper, lower, options, decisions, &mut Watch::none()).unwrap_or_default()
+    }
+    /// [`find`](Self::find), which tells how far it is.
+    ///
+    /// # Errors
+    /// It was stopped.
+    pub fn find_watched(
+        upper: &AnyCatalogue,
+        lower: &AnyCatalogue,
+        options: &matching::Options,
+        decisions: &[Decision],
+        watch: &mut Watch<'_>,
+    ) -> Result<(Self, Vec<Problem>), Stopped> {
         let (uppers, lowers) = (upper.items(), lower.items());
         let (mut decided, problems) = Decided::of(decisions, &uppers, &lowers);
         let spoken: [HashSet<String>; 2] = [decided.old_ids(), decided.new_ids()];
@@ -96,7 +111,7 @@ impl Correspondence {
         let above = without(&uppers, &held_above);
         let below = without(&lowers, &held_below);
         let options = matching::Options { decided, between: Between::Lists, ..options.clone() };
-        let lineage = matching::lineage(&above, &below, &options);
+        let lineage = matching::lineage_watched(&above, &below, &options, watch)?;
         let mut found = Self {
             links: Vec::new(),
             candidates: Vec::new(),
@@ -126,7 +141,7 @@ impl Correspondence {
         }
         found.candidates = candidates;
         found.levels_of_one(&uppers, &lowers, &spoken);
-        (found, problems)
+        Ok((found, problems))
     }
     fn push(&mut self, link: Link, at: &[HashMap<String, usize>; 2]) {
         let place = |ids: &[String], side: usize| -> Vec<usize> {

@@ -1,9 +1,10 @@
 //! Why a history has no answer.
 
-use crate::kind::DifferentKinds;
+use crate::kind::{DifferentKinds, Unfinished};
 use crate::mismatch::Mismatches;
 use crate::problem::{Lang, Message, Problem};
 use crate::term::Date;
+use crate::watch::Stopped;
 
 /// Why a history has no answer, or does not take an edition.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +60,9 @@ pub enum HistoryError {
     /// A list of another kind.
     #[error(transparent)]
     OtherKind(#[from] DifferentKinds),
+    /// Who watched it stopped it.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// Decisions contradict themselves.
     #[error("the decisions contradict themselves: {}", .0.first().map(|p| p.line(Lang::En)).unwrap_or_default())]
     Decisions(Vec<Problem>),
@@ -94,6 +98,7 @@ impl HistoryError {
             Self::BeforeFirst { day, first, from } => format!("{day}在首版“{first}”（{from}）之前"),
             Self::UnknownItem { id } => format!("历版都没有编码为{id}的事项"),
             Self::NothingCorrected { label } => format!("对“{label}”版的更正没有改变任何内容"),
+            Self::Stopped(_) => "未完成，已中止".to_owned(),
             Self::OtherKind(kinds) => format!("清单种类不同：{}与{}", kinds.left, kinds.right),
             Self::Decisions(problems) => {
                 let first = problems.iter().find(|problem| problem.is_error());
@@ -102,5 +107,14 @@ impl HistoryError {
             Self::Misfit { label, .. } => format!("“{label}”版的变更与其前一版不符"),
         };
         Message::new(zh, self.to_string())
+    }
+}
+
+impl From<Unfinished> for HistoryError {
+    fn from(unfinished: Unfinished) -> Self {
+        match unfinished {
+            Unfinished::DifferentKinds(kinds) => kinds.into(),
+            Unfinished::Stopped(stopped) => stopped.into(),
+        }
     }
 }

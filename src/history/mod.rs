@@ -118,6 +118,7 @@ use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
 use crate::value;
+use crate::watch::Watch;
 use record::State;
 use std::sync::OnceLock;
 use steps::Step;
@@ -269,8 +270,22 @@ impl History {
         &mut self,
         edition: AnyCatalogue,
         decisions: &[Decision],
+        options: matching::Options,
+        grounds: &Grounds,
+    ) -> Result<Vec<Problem>, HistoryError> {
+        self.append_watched(edition, decisions, options, grounds, &mut Watch::none())
+    }
+    /// [`append_matched`](Self::append_matched), which tells how far it is.
+    ///
+    /// # Errors
+    /// As there, or it was stopped: nothing is appended then.
+    pub fn append_watched(
+        &mut self,
+        edition: AnyCatalogue,
+        decisions: &[Decision],
         mut options: matching::Options,
         grounds: &Grounds,
+        watch: &mut Watch<'_>,
     ) -> Result<Vec<Problem>, HistoryError> {
         self.check(&edition)?;
         let label = &edition.header().edition;
@@ -280,7 +295,7 @@ impl History {
             return Err(HistoryError::Decisions(problems));
         }
         options.decided = decided;
-        let lineage = self.last.lineage_to(&edition, &options)?;
+        let lineage = self.last.lineage_to_watched(&edition, &options, watch)?;
         let used = |row: &&Decision| {
             let ids = |ids: Vec<&str>, list: &AnyCatalogue| ids.iter().all(|id| list.has(id));
             ids(row.from_ids(), &self.last) && ids(row.to_ids(), &edition)

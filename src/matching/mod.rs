@@ -38,6 +38,7 @@ mod profile;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::record::AnyItem;
 use crate::sorting::Sorting as _;
+use crate::watch::{Stopped, Watch};
 use assign::Offer;
 pub use decision::{Decided, Decision, DecisionClash, DecisionDelta, to_decide};
 use evidence::{Names, Signals};
@@ -135,6 +136,12 @@ const CERTAIN: f64 = 0.95;
 /// Of links between a row of a department itself and one below it, so many are true at most.
 const HEAD_AND_BELOW: f64 = 0.6;
 
+/// Of the whole time, the share that has passed when the items are read, when candidates by name are found, and when
+/// links are told: as progress has it.
+const READ: f64 = 0.2;
+const NAMED: f64 = 0.6;
+const TOLD: f64 = 0.9;
+
 type Fixed<K, V> = HashMap<K, V, FixedState>;
 
 /// Takes the entries at the head that are so.
@@ -182,6 +189,21 @@ const TEACHERS: usize = 20_000;
 /// one near a limit may be told one way alone.
 #[must_use]
 pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Lineage {
+    // Nobody stops it.
+    lineage_watched(before, after, options, &mut Watch::none()).unwrap_or_default()
+}
+
+/// [`lineage`], which tells how far it is.
+///
+/// # Errors
+/// It was stopped.
+pub fn lineage_watched(
+    before: &[&dyn AnyItem],
+    after: &[&dyn AnyItem],
+    options: &Options,
+    watch: &mut Watch<'_>,
+) -> Result<Lineage, Stopped> {
+    watch.at(0, 1)?;
     let kept = kept(before, after, options);
     let rest = |items: &[&dyn AnyItem], kept: &[bool]| (0..items.len()).filter(|at| !kept[*at]).count();
     let (mut is_kept_old, mut is_kept_new) = (vec![false; before.len()], vec![false; after.len()]);
@@ -194,9 +216,9 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let parts = options.decided.parts.clone();
     if (none_left || options.by == By::Codes) && !decided {
         let parted = parted(before, after, &is_kept_old, &[]);
-        let mut links = beside_kept(before, after, &kept, &parts, options);
+        let mut links = beside_kept(before, after, &kept, &parts, options, watch)?;
         links.extend(parts);
-        return Lineage { links, parted, ..Lineage::default() };
+        return Ok(Lineage { links, parted, ..Lineage::default() });
     }
     let keeps_id = is_kept_old.clone();
     // Items that keep their id only teach; of very many a part is enough.
@@ -213,7 +235,8 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let both = Both::of(
         &olds.iter().map(|at| before[*at]).collect::<Vec<_>>(),
         &news.iter().map(|at| after[*at]).collect::<Vec<_>>(),
-    );
+        &mut watch.part(0.0, READ),
+    )?;
     let mut known = Known::new(&both);
     known.ids_count = !kept.is_empty();
     for &(i, j) in kept.iter().step_by(every) {
@@ -224,7 +247,8 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     known.decided(&both, options);
     if options.by != By::Codes {
         groups::pair(&both, &mut known, &options.decided.refused);
-        let found = Matcher::new(&both, &known, options).run();
+        let matcher = Matcher::new(&both, &known, options, &mut watch.part(READ, NAMED))?;
+        let found = matcher.run(&mut watch.part(NAMED, TOLD))?;
         known.take(found, options);
     }
     known.links.order_by_key(|(at, _)| *at);
@@ -232,8 +256,8 @@ pub fn lineage(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Option
     let mut links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
     let parted = parted(before, after, &keeps_id, &links);
     links.extend(parts);
-    links.extend(beside_kept(before, after, &kept, &links, options));
-    Lineage { links, parted, candidates: known.candidates }
+    links.extend(beside_kept(before, after, &kept, &links, options, &mut watch.part(TOLD, 1.0))?);
+    Ok(Lineage { links, parted, candidates: known.candidates })
 }
 
 /// Items that keep their id: where ids count, and both lists have ids of their own.
@@ -268,9 +292,10 @@ fn beside_kept(
     kept: &[(usize, usize)],
     links: &[Link],
     options: &Options,
-) -> Vec<Link> {
+    watch: &mut Watch<'_>,
+) -> Result<Vec<Link>, Stopped> {
     if options.by == By::Codes || options.between == Between::Lists || kept.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let (mut old, mut new): (Fixed<&str, ()>, Fixed<&str, ()>) = (Fixed::default(), Fixed::default());
     for link in links {
@@ -286,7 +311,7 @@ fn beside_kept(
         (0..items.len()).filter(|at| !kept[*at] && !linked.contains_key(&*items[*at].key())).collect()
     };
     let (gone, came) = (left(before, &is_kept_old, &old), left(after, &is_kept_new, &new));
-    parts::find(before, after, kept, [&gone, &came], &options.decided.refused)
+    parts::find(before, after, kept, [&gone, &came], &options.decided.refused, watch)
 }
 
 /// Keys that stand in both lists, are not kept, and whose ends no links join to something else: two things.
@@ -437,7 +462,7 @@ struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    fn new(both: &'a Both, known: &Known, options: &Options) -> Self {
+    fn new(both: &'a Both, known: &Known, options: &Options, watch: &mut Watch<'_>) -> Result<Self, Stopped> {
         let free = |settled: &[bool]| -> Vec<u32> {
             (0..settled.len() as u32).filter(|at| !settled[*at as usize]).collect()
         };
@@ -471,9 +496,9 @@ impl<'a> Matcher<'a> {
             by_name: Vec::new(),
         };
         if !empty {
-            matcher.by_name = matcher.candidates_by_name();
+            matcher.by_name = matcher.candidates_by_name(watch)?;
         }
-        matcher
+        Ok(matcher)
     }
 
     fn near(&self, old: u32, new: u32) -> Near {
@@ -481,7 +506,7 @@ impl<'a> Matcher<'a> {
         Near { old, new, similarity: grams::cosine(&a.grams, &b.grams) }
     }
 
-    fn candidates_by_name(&self) -> Vec<Near> {
+    fn candidates_by_name(&self, watch: &mut Watch<'_>) -> Result<Vec<Near>, Stopped> {
         let both = self.both;
         let olds: Vec<&[Gram]> =
             self.free_old.iter().map(|&i| both.old[i as usize].grams.as_slice()).collect();
@@ -490,14 +515,17 @@ impl<'a> Matcher<'a> {
         let mut pairs = Vec::with_capacity(NEAREST * (olds.len() + news.len()));
         let budget = (olds.len().max(news.len()) / 10).clamp(BUDGET.0, BUDGET.1);
         let mut index = Index::of(&news, both.kinds);
-        for (query, &i) in olds.iter().zip(&self.free_old) {
+        let all = olds.len() + news.len();
+        for (done, (query, &i)) in olds.iter().zip(&self.free_old).enumerate() {
+            watch.at(done, all)?;
             for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((i, self.free_new[at as usize]));
             }
         }
         drop(index);
         let mut index = Index::of(&olds, both.kinds);
-        for (query, &j) in news.iter().zip(&self.free_new) {
+        for (done, (query, &j)) in news.iter().zip(&self.free_new).enumerate() {
+            watch.at(olds.len() + done, all)?;
             for at in index.nearest(query, budget, NEAREST) {
                 pairs.push((self.free_old[at as usize], j));
             }
@@ -540,7 +568,7 @@ impl<'a> Matcher<'a> {
                 weights[number as usize] = 0.0;
             }
         }
-        near
+        Ok(near)
     }
 
     /// Candidates by name, and those by place and by department, which follow from what is believed. `last`: the
@@ -590,12 +618,19 @@ impl<'a> Matcher<'a> {
         pairs
     }
 
-    fn score(&self, signals: &Signals<'_>, last: Vec<Candidate>) -> Vec<Candidate> {
+    fn score(
+        &self,
+        signals: &Signals<'_>,
+        last: Vec<Candidate>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Vec<Candidate>, Stopped> {
         let pairs = self.candidates(signals, &last);
         drop(last);
         let mut scored: Vec<Candidate> = Vec::with_capacity(pairs.len());
         let mut room = (u32::MAX, (0, 0));
-        for Near { old, new, similarity } in pairs {
+        let all = pairs.len();
+        for (done, Near { old, new, similarity }) in pairs.into_iter().enumerate() {
+            watch.at(done, all)?;
             if room.0 != old {
                 room = (old, signals.room(old));
             }
@@ -633,7 +668,7 @@ impl<'a> Matcher<'a> {
                 candidate.backward = (score - most_new[new]).exp() / sum_new[new];
             }
         }
-        scored
+        Ok(scored)
     }
 
     /// The best partner of each old item, by the number of the candidate.
@@ -663,21 +698,21 @@ impl<'a> Matcher<'a> {
         out
     }
 
-    fn run(mut self) -> Vec<Found> {
+    fn run(mut self, watch: &mut Watch<'_>) -> Result<Vec<Found>, Stopped> {
         if self.free_old.is_empty() || self.free_new.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         // Names that stand once on both sides are believed at first, whatever their department.
         for (i, j) in self.once_each() {
             self.linked[i as usize] = Some(j);
         }
         let mut scored: Vec<Candidate> = Vec::new();
-        for round in 1.. {
+        for round in 1..=ROUNDS {
             let signals = Signals::learn(self.both, &self.names, &self.linked, &self.free_new);
-            scored = self.score(&signals, scored);
+            scored = self.score(&signals, scored, &mut watch.one_of(round - 1, ROUNDS))?;
             let assigned = self.assign(&scored);
             if round == ROUNDS {
-                return self.tell(&signals, &scored, &assigned);
+                return Ok(self.tell(&signals, &scored, &assigned));
             }
             for &i in &self.free_old {
                 self.linked[i as usize] = None;
@@ -689,7 +724,7 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
-        Vec::new()
+        Ok(Vec::new())
     }
 
     fn once_each(&self) -> Vec<(u32, u32)> {

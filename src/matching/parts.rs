@@ -8,6 +8,7 @@ use super::grams::{Gram, Index};
 use super::profile::{Both, Profile};
 use crate::lineage::{Link, Reason};
 use crate::record::{AnyItem, base_names};
+use crate::watch::{Stopped, Watch};
 use std::collections::HashSet;
 
 /// So much of what the name of the whole says beyond the one that keeps the id, the other's name says.
@@ -32,9 +33,10 @@ pub(super) fn find(
     kept: &[(usize, usize)],
     [gone, came]: [&[usize]; 2],
     refused: &HashSet<(String, String)>,
-) -> Vec<Link> {
+    watch: &mut Watch<'_>,
+) -> Result<Vec<Link>, Stopped> {
     if gone.is_empty() && came.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let renamed: Vec<(usize, usize)> = kept
         .iter()
@@ -43,13 +45,13 @@ pub(super) fn find(
         .filter(|&(i, j)| base_names(before[i]) != base_names(after[j]))
         .collect();
     if renamed.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let olds: Vec<&dyn AnyItem> =
         renamed.iter().map(|(i, _)| before[*i]).chain(gone.iter().map(|i| before[*i])).collect();
     let news: Vec<&dyn AnyItem> =
         renamed.iter().map(|(_, j)| after[*j]).chain(came.iter().map(|j| after[*j])).collect();
-    let both = Both::of(&olds, &news);
+    let both = Both::of(&olds, &news, &mut watch.part(0.0, 0.5))?;
     let n = renamed.len();
     let mut links: Vec<Link> = renamed
         .iter()
@@ -64,26 +66,38 @@ pub(super) fn find(
     let is_refused = |from: &Profile, to: &Profile| {
         !refused.is_empty() && refused.contains(&(from.key.clone(), to.key.clone()))
     };
-    for (part, whole) in wholes(&both.new[..n], &both.old[..n], &both.old[n..], both.kinds) {
+    for (part, whole) in
+        wholes([&both.new[..n], &both.old[..n], &both.old[n..]], both.kinds, &mut watch.part(0.5, 0.75))?
+    {
         if !is_refused(&both.old[n + part], &both.new[whole]) {
             links[whole].from.push(both.old[n + part].key.clone());
         }
     }
-    for (part, whole) in wholes(&both.old[..n], &both.new[..n], &both.new[n..], both.kinds) {
+    for (part, whole) in
+        wholes([&both.old[..n], &both.new[..n], &both.new[n..]], both.kinds, &mut watch.part(0.75, 1.0))?
+    {
         if !is_refused(&both.old[whole], &both.new[n + part]) && links[whole].from.len() == 1 {
             links[whole].to.push(both.new[n + part].key.clone());
         }
     }
     links.retain(|link| link.from.len() + link.to.len() > 2);
-    links
+    Ok(links)
 }
 
 /// Of each part that is one: which whole it goes into, which the item at the same place of `carried` is the rest of.
-fn wholes(wholes: &[Profile], carried: &[Profile], parts: &[Profile], kinds: usize) -> Vec<(usize, usize)> {
+fn wholes(
+    [wholes, carried, parts]: [&[Profile]; 3],
+    kinds: usize,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<(usize, usize)>, Stopped> {
     let names: Vec<&[Gram]> = wholes.iter().map(|profile| profile.grams.as_slice()).collect();
     let mut index = Index::of(&names, kinds);
     let mut out = Vec::new();
-    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.grams.len() >= SAYS_SOMETHING) {
+    for (at, part) in parts.iter().enumerate() {
+        watch.at(at, parts.len())?;
+        if part.grams.len() < SAYS_SOMETHING {
+            continue;
+        }
         let fits = |whole: usize| -> Option<f32> {
             let (rest, whole) = (&carried[whole], &wholes[whole]);
             let nobody = [part, whole, rest].iter().any(|profile| profile.department == 0);
@@ -103,7 +117,7 @@ fn wholes(wholes: &[Profile], carried: &[Profile], parts: &[Profile], kinds: usi
         let best = near.filter_map(|whole| Some((whole, fits(whole)?))).max_by(|a, b| a.1.total_cmp(&b.1));
         out.extend(best.map(|(whole, _)| (at, whole)));
     }
-    out
+    Ok(out)
 }
 
 /// The share of a name that stands in any of the others, by weight.

@@ -5,6 +5,7 @@ use crate::citation;
 use crate::record::AnyItem;
 use crate::term::Citation;
 use crate::text::normal;
+use crate::watch::{Stopped, Watch};
 use crate::{List, Map, Text};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -87,16 +88,22 @@ fn named(item: &dyn AnyItem) -> (String, String) {
 }
 
 impl Both {
-    pub(super) fn of(before: &[&dyn AnyItem], after: &[&dyn AnyItem]) -> Self {
+    pub(super) fn of(
+        before: &[&dyn AnyItem],
+        after: &[&dyn AnyItem],
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Stopped> {
         let state = FixedState::with_seed(7);
         let (mut names, mut departments, mut acts) =
             (Numbers::default(), Numbers::default(), Numbers::default());
         departments.of("");
         let mut fields = Numbers::default();
         let mut texts: Vec<String> = Vec::with_capacity(before.len() + after.len());
-        let mut read = |items: &[&dyn AnyItem]| -> Vec<Profile> {
+        let all = before.len() + after.len();
+        let mut read = |items: &[&dyn AnyItem]| -> Result<Vec<Profile>, Stopped> {
             let mut profiles = Vec::with_capacity(items.len());
             for item in items {
+                watch.at(texts.len(), all)?;
                 let (name, base) = named(*item);
                 let holder = holder(*item);
                 let head = !holder.is_empty() && holder.ends_with(name.as_str());
@@ -141,9 +148,9 @@ impl Both {
                 });
                 texts.push(base);
             }
-            profiles
+            Ok(profiles)
         };
-        let (mut old, mut new) = (read(before), read(after));
+        let (mut old, mut new) = (read(before)?, read(after)?);
         let grams = Grams::of(texts.iter().map(String::as_str));
         let kinds = grams.kinds;
         for (profile, own) in old.iter_mut().chain(&mut new).zip(grams.names) {
@@ -153,7 +160,7 @@ impl Both {
         for (name, number) in departments.0 {
             named[number as usize] = name;
         }
-        Self { old, new, departments: named, names: names.0.len(), fields: fields.0.len(), kinds }
+        Ok(Self { old, new, departments: named, names: names.0.len(), fields: fields.0.len(), kinds })
     }
 }
 

@@ -30,8 +30,7 @@ pub use resolution::{Policy, Resolution, ResolutionClash, ResolutionDelta, Take}
 pub use rows::{ClashRow, MergeReport, MergeSummary, Resolved, Respelling};
 
 use crate::codes::Pick;
-use crate::kind::{AnyCatalogue, AnyCatalogueClash};
-use crate::lineage::Lineage;
+use crate::kind::{AnyCatalogue, AnyCatalogueClash, Unfinished};
 use crate::matching::{self, Decided, Decision};
 use crate::pairs::Pairs;
 use crate::problem::{Message, Problem};
@@ -40,6 +39,7 @@ use crate::value::{
     self, Atom, Choice, Clash, ClashKind, Contested, Judge, Merged, Outcome, Path, Ruling, Settling, Shown,
     Step, Value, VisitDelta,
 };
+use crate::watch::{Stopped, Watch};
 use rows::Place;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -71,6 +71,19 @@ impl Identity {
         options: &matching::Options,
         decisions: &[Decision],
     ) -> (Self, Vec<Problem>) {
+        // Nobody stops it.
+        Self::find_watched([base, ours, theirs], options, decisions, &mut Watch::none()).unwrap_or_default()
+    }
+    /// [`find`](Self::find), which tells how far it is.
+    ///
+    /// # Errors
+    /// It was stopped.
+    pub fn find_watched(
+        [base, ours, theirs]: [&AnyCatalogue; 3],
+        options: &matching::Options,
+        decisions: &[Decision],
+        watch: &mut Watch<'_>,
+    ) -> Result<(Self, Vec<Problem>), Stopped> {
         let mut said: [Vec<Problem>; 2] = [Vec::new(), Vec::new()];
         let mut pairs = [Pairs::none(), Pairs::none()];
         for (i, side) in [ours, theirs].into_iter().enumerate() {
@@ -78,7 +91,11 @@ impl Identity {
             if !decisions.is_empty() {
                 (options.decided, said[i]) = Decided::of(decisions, &base.items(), &side.items());
             }
-            pairs[i] = base.lineage_to(side, &options).as_ref().map(Lineage::pairs).unwrap_or_default();
+            pairs[i] = match base.lineage_to_watched(side, &options, &mut watch.one_of(i, 2)) {
+                Ok(lineage) => lineage.pairs(),
+                Err(Unfinished::DifferentKinds(_)) => Pairs::none(),
+                Err(Unfinished::Stopped(stopped)) => return Err(stopped),
+            };
         }
         let [mut problems, others] = said;
         problems.retain(|problem| problem.is_error() || others.contains(problem));
@@ -88,7 +105,7 @@ impl Identity {
             }
         }
         let [ours, theirs] = pairs;
-        (Self { ours, theirs }, problems)
+        Ok((Self { ours, theirs }, problems))
     }
 }
 

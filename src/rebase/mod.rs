@@ -46,7 +46,7 @@ use crate::alias::Aliases;
 use crate::codes::AdjustmentKind;
 use crate::correspondence::{Bodies, Correspondence, Place, Rows};
 use crate::diff::Comparing;
-use crate::kind::{AnyCatalogue, DifferentKinds};
+use crate::kind::{AnyCatalogue, DifferentKinds, Unfinished};
 use crate::lineage::{Lineage, Link};
 use crate::matching::{self, Decided, Decision};
 use crate::merge::{Identity, MergedCatalogue, Policy, Resolution, Take};
@@ -54,6 +54,7 @@ use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::term::Date;
 use crate::value::Choice;
+use crate::watch::Watch;
 use std::collections::HashMap;
 use view::{Told, View};
 
@@ -109,18 +110,38 @@ impl Rebased {
         old_upper: &AnyCatalogue,
         new_upper: &AnyCatalogue,
         options: &Options,
-    ) -> Result<Self, DifferentKinds> {
+    ) -> Result<Self, Unfinished> {
+        Self::of_watched(lower, old_upper, new_upper, options, &mut Watch::none())
+    }
+    /// [`of`](Self::of), which tells how far it is.
+    ///
+    /// # Errors
+    /// The lists are of different kinds, or it was stopped.
+    #[inline]
+    pub fn of_watched(
+        lower: &AnyCatalogue,
+        old_upper: &AnyCatalogue,
+        new_upper: &AnyCatalogue,
+        options: &Options,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Unfinished> {
         let mut matching = options.matching.clone();
         let mut problems = Vec::new();
         if !options.decisions.is_empty() {
             (matching.decided, problems) =
                 Decided::of(&options.decisions, &old_upper.items(), &new_upper.items());
         }
-        let lineage = old_upper.lineage_to(new_upper, &matching)?;
+        let lineage = old_upper.lineage_to_watched(new_upper, &matching, &mut watch.part(0.0, 0.4))?;
         if lower.kind() != old_upper.kind() {
-            return Err(DifferentKinds { left: lower.kind(), right: old_upper.kind() });
+            return Err(DifferentKinds { left: lower.kind(), right: old_upper.kind() }.into());
         }
-        let (found, said) = Correspondence::find(old_upper, lower, &options.matching, &options.decisions);
+        let (found, said) = Correspondence::find_watched(
+            old_upper,
+            lower,
+            &options.matching,
+            &options.decisions,
+            &mut watch.part(0.4, 0.8),
+        )?;
         // A decision speaks of the upper editions or of upper and lower: what one of the two knows is no mistake.
         problems.retain(|problem| problem.is_error() || said.contains(problem));
         for problem in said.into_iter().filter(Problem::is_error) {

@@ -13,7 +13,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         "words",
         &[
             "text", "cell", "citation", "code", "codes", "name", "organ", "problem", "serial", "sorting",
-            "title",
+            "title", "watch",
         ],
     ),
     (

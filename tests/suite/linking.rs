@@ -40,6 +40,7 @@ all! {
     qingdan::name::ItemName, qingdan::report::CheckOptions,
     qingdan::Edition, qingdan::Part, qingdan::Column, qingdan::Kind, qingdan::AnyCatalogue,
     qingdan::AnyChangeSet, qingdan::ChangeSet<Item>, kind::UnknownKind, kind::DifferentKinds,
+    kind::Unfinished, qingdan::watch::Watch<'static>, qingdan::watch::Stopped,
     item::LicensingItem, item::LicensingItemDelta, item::LicensingItemClash,
     item::LicensingNorm, item::LicensingNormDelta, item::LicensingNormClash,
     item::FilingItem, item::FilingItemDelta, item::FilingItemClash,

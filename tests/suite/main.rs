@@ -41,3 +41,4 @@ mod schemas;
 mod tables;
 #[cfg(feature = "csv")]
 mod upper;
+mod watching;

@@ -72,10 +72,7 @@ impl<'a> Watch<'a> {
     }
     /// A part of the work, from one share of it to another.
     pub(crate) fn part(&mut self, from: f64, to: f64) -> Watch<'_> {
-        let tell = match &mut self.tell {
-            Some(tell) => Some(&mut **tell as &mut Tell<'_>),
-            None => None,
-        };
+        let tell = self.tell.as_mut().map(|tell| &mut **tell as &mut Tell<'_>);
         Watch { tell, from: self.from + self.share * from, share: self.share * (to - from) }
     }
     /// The part number `at` of `of` equal ones.

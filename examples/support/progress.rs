@@ -19,7 +19,7 @@ impl Progress {
     }
     /// Work whose course is shown.
     pub fn working<T>(&self, work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
-        let bar = ProgressBar::with_draw_target(Some(STEPS), ProgressDrawTarget::hidden());
+        let bar = ProgressBar::with_draw_target(Some(STEPS.into()), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent} % {eta}") {
             bar.set_style(style);
         }
@@ -50,7 +50,7 @@ struct Working {
 }
 
 /// Work is shown in so many steps.
-const STEPS: u64 = 1_000;
+const STEPS: u32 = 1_000;
 
 impl Working {
     fn tell(&mut self, share: f64) {
@@ -62,7 +62,7 @@ impl Working {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
-        self.bar.set_position((share * STEPS as f64) as u64);
+        self.bar.set_position((share * f64::from(STEPS)) as u64);
     }
 }
 impl Drop for Working {

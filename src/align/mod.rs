@@ -26,7 +26,7 @@
 //! assert_eq!(alignment.same_item_other_name().count(), 1);
 //! // The organs are each city's own: one function, no difference.
 //! assert_eq!(alignment.items[0].differences.iter().map(|d| &*d.field).collect::<Vec<_>>(), ["name"]);
-//! # Ok::<(), qingdan::kind::DifferentKinds>(())
+//! # Ok::<(), qingdan::kind::Unfinished>(())
 //! ```
 
 mod common;

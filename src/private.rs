@@ -11,7 +11,8 @@ pub use crate::parts::{
 };
 pub use crate::problem::Message;
 pub use crate::record::{
-    Entry, Field, Item, Marks, Record, check_headers, count_headers, field, join_headers, numbered, texts,
+    Entry, Field, Item, Marks, Record, check_headers, count_headers, field, header_slots, join_headers,
+    numbered, texts,
 };
 pub use crate::relation::Relation;
 pub use crate::text_atom::Text;

@@ -169,30 +169,56 @@ const fn header_at(field: &Field, at: usize) -> &'static str {
     }
 }
 
-/// Stops the compiler where a header names two fields.
+/// A number that tells headers apart, mostly. Eight bytes a step: the compiler's interpreter takes a time for each.
+const fn digest(header: &str) -> u64 {
+    let (mut rest, mut digest) = (header.as_bytes(), header.len() as u64);
+    while let Some((eight, behind)) = rest.split_first_chunk() {
+        digest = (digest ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        rest = behind;
+    }
+    while let Some((byte, behind)) = rest.split_first() {
+        digest = (digest ^ *byte as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        rest = behind;
+    }
+    digest ^ digest >> 32
+}
+
+/// The size of a table of all headers, at most half full.
 #[doc(hidden)]
-pub const fn check_headers(fields: &[Field]) {
-    let mut a = 0;
-    while a < fields.len() {
+#[must_use]
+pub const fn header_slots(fields: &[Field]) -> usize {
+    let (mut count, mut field) = (1, 0);
+    while field < fields.len() {
+        count += header_count(&fields[field]);
+        field += 1;
+    }
+    (count * 2).next_power_of_two()
+}
+
+/// Stops the compiler where a header names two fields. `SLOTS`: [`header_slots`].
+///
+/// Linear in the headers: each pair of them would take half a second a kind.
+#[doc(hidden)]
+pub const fn check_headers<const SLOTS: usize>(fields: &[Field]) {
+    // Of each header the field and the place in it; a free slot has no field.
+    let mut slots = [(usize::MAX, 0); SLOTS];
+    let mut field = 0;
+    while field < fields.len() {
         let mut at = 0;
-        while at < header_count(&fields[a]) {
-            let (header, mut b) = (header_at(&fields[a], at), a + 1);
-            while b < fields.len() {
-                let mut spread = 0;
-                let mut known = stands_in(header, fields[b].columns, fields[b].columns.len())
-                    || stands_in(header, fields[b].ticks, fields[b].ticks.len());
-                while spread < fields[b].spread.len() {
-                    known = known || same(header, fields[b].spread[spread].header);
-                    spread += 1;
+        while at < header_count(&fields[field]) {
+            let header = header_at(&fields[field], at);
+            let mut slot = digest(header) as usize % SLOTS;
+            while slots[slot].0 != usize::MAX {
+                let (known, place) = slots[slot];
+                if known != field && same(header, header_at(&fields[known], place)) {
+                    two_fields(header, fields[known].name, fields[field].name);
                 }
-                if known {
-                    two_fields(header, fields[a].name, fields[b].name);
-                }
-                b += 1;
+                slot = (slot + 1) % SLOTS;
             }
+            slots[slot] = (field, at);
             at += 1;
         }
-        a += 1;
+        field += 1;
     }
 }
 

@@ -183,9 +183,11 @@ const _: () = {
     clippy::restriction
 )]
 impl ::qingdan::__private::schemars::JsonSchema for FeeItem {
+    #[inline]
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         ::std::borrow::Cow::from("fee-item")
     }
+    #[inline]
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
@@ -352,6 +354,7 @@ pub struct FeeItemDelta {
     clippy::restriction
 )]
 impl ::core::clone::Clone for FeeItemDelta {
+    #[inline]
     fn clone(&self) -> Self {
         let mut copy = <Self as ::core::default::Default>::default();
         ::qingdan::__private::clone_part(&self.id, &mut copy.id);
@@ -371,6 +374,7 @@ impl ::core::clone::Clone for FeeItemDelta {
     clippy::restriction
 )]
 impl ::core::cmp::PartialEq for FeeItemDelta {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         true && ::qingdan::__private::same_part(&self.id, &other.id)
             && ::qingdan::__private::same_part(&self.name, &other.name)
@@ -407,6 +411,7 @@ impl ::core::default::Default for FeeItemDelta {
     clippy::restriction
 )]
 impl FeeItemDelta {
+    #[inline]
     fn __non_empty(self) -> ::core::option::Option<Self> {
         if false || self.id.is_some() || self.name.is_some() || self.extra.is_some() {
             ::core::option::Option::Some(self)
@@ -512,9 +517,11 @@ const _: () = {
     clippy::restriction
 )]
 impl ::qingdan::__private::schemars::JsonSchema for FeeItemDelta {
+    #[inline]
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         ::std::borrow::Cow::Owned(::std::format!("{}{}", "fee-item", "Delta"))
     }
+    #[inline]
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
@@ -570,6 +577,7 @@ pub struct FeeItemClash {
     clippy::restriction
 )]
 impl ::core::clone::Clone for FeeItemClash {
+    #[inline]
     fn clone(&self) -> Self {
         let mut copy = <Self as ::core::default::Default>::default();
         ::qingdan::__private::clone_part(&self.id, &mut copy.id);
@@ -589,6 +597,7 @@ impl ::core::clone::Clone for FeeItemClash {
     clippy::restriction
 )]
 impl ::core::cmp::PartialEq for FeeItemClash {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         true && ::qingdan::__private::same_part(&self.id, &other.id)
             && ::qingdan::__private::same_part(&self.name, &other.name)
@@ -625,6 +634,7 @@ impl ::core::default::Default for FeeItemClash {
     clippy::restriction
 )]
 impl FeeItemClash {
+    #[inline]
     fn __non_empty(self) -> ::core::option::Option<Self> {
         if false || self.id.is_some() || self.name.is_some() || self.extra.is_some() {
             ::core::option::Option::Some(self)
@@ -730,9 +740,11 @@ const _: () = {
     clippy::restriction
 )]
 impl ::qingdan::__private::schemars::JsonSchema for FeeItemClash {
+    #[inline]
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         ::std::borrow::Cow::Owned(::std::format!("{}{}", "fee-item", "Clash"))
     }
+    #[inline]
     fn json_schema(
         generator: &mut ::qingdan::__private::schemars::SchemaGenerator,
     ) -> ::qingdan::__private::schemars::Schema {
@@ -859,6 +871,7 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         delta.__non_empty()
     }
+    #[inline]
     fn patch(
         &self,
         delta: &Self::Delta,
@@ -887,6 +900,7 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         value
     }
+    #[inline]
     fn inverse(delta: &Self::Delta) -> Self::Delta {
         let mut inverse = <Self::Delta as ::core::default::Default>::default();
         <String as ::qingdan::__private::Value>::inverse_part(
@@ -905,6 +919,7 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         inverse
     }
+    #[inline]
     fn then(
         first: &Self::Delta,
         second: &Self::Delta,
@@ -936,12 +951,14 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         delta.__non_empty()
     }
+    #[inline]
     fn tidy(mut delta: Self::Delta) -> ::core::option::Option<Self::Delta> {
         <String as ::qingdan::__private::Value>::tidy_part(&mut delta.id);
         <String as ::qingdan::__private::Value>::tidy_part(&mut delta.name);
         <Map<Text> as ::qingdan::__private::Value>::tidy_part(&mut delta.extra);
         delta.__non_empty()
     }
+    #[inline]
     fn merge_in(
         base: &Self,
         ours: ::qingdan::__private::Side<'_, Self>,
@@ -981,6 +998,7 @@ impl ::qingdan::__private::Value for FeeItem {
             clash: clash.__non_empty(),
         }
     }
+    #[inline]
     fn settle(
         &self,
         clash: &Self::Clash,
@@ -1077,6 +1095,7 @@ impl ::qingdan::__private::Value for FeeItem {
             visitor,
         );
     }
+    #[inline]
     fn visit_clash(
         clash: &Self::Clash,
         path: &mut ::qingdan::__private::Path,

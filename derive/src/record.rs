@@ -640,7 +640,7 @@ fn record_impl(model: &Model<'_>) -> TokenStream {
     });
     // A record with parameters is no constant that could be looked at here.
     let distinct = (model.shares_headers() && model.generics.params.is_empty()).then(|| {
-        quote_spanned! {ident.span()=> const _: () = #p::check_headers(<#ident as #p::Record>::FIELDS); }
+        quote_spanned! {ident.span()=> const _: () = #p::check_headers::<{ #p::header_slots(<#ident as #p::Record>::FIELDS) }>(<#ident as #p::Record>::FIELDS); }
     });
     // Once and in plain words, before all that is asked of a list.
     let keyed = fields.iter().filter(|_| model.generics.params.is_empty()).filter_map(|f| {

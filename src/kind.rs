@@ -302,6 +302,7 @@ macro_rules! kinds {
             ///
             /// # Errors
             /// It is no such document, or contradicts itself.
+            #[inline]
             pub fn read_json(kind: Kind, json: &str) -> Result<Self, Problem> {
                 match kind {
                     $(Kind::$kind => document::read_change_set::<$item>(json).map(Self::$kind),)*
@@ -603,6 +604,7 @@ impl AnyChangeSet {
     ///
     /// # Errors
     /// Every place where it does not fit, or the list is of another kind.
+    #[inline]
     pub fn apply(&self, list: &AnyCatalogue) -> Result<Result<AnyCatalogue, Mismatches>, DifferentKinds> {
         both!(Self(self), AnyCatalogue(list), |changes, list, _make| changes
             .apply(list)
@@ -612,6 +614,7 @@ impl AnyChangeSet {
     ///
     /// # Errors
     /// The list is of another kind.
+    #[inline]
     pub fn apply_as_far_as_it_fits(
         &self,
         list: &AnyCatalogue,

@@ -46,6 +46,7 @@ impl History {
     /// assert!(history.citation("《森林法》第五条")?.is_empty());
     /// # Ok::<(), qingdan::history::HistoryError>(())
     /// ```
+    #[inline]
     pub fn citation(&self, text: &str) -> Result<Vec<CitedItem>, HistoryError> {
         let wanted = Wanted::of(text);
         let steps = self.steps()?;

@@ -94,6 +94,7 @@ fn encoder(length: u64) -> io::Result<Encoder<'static, Vec<u8>>> {
     Ok(encoder)
 }
 
+#[inline]
 fn group_of(records: &[Record]) -> io::Result<Vec<u8>> {
     let mut frame = encoder(records.iter().map(Record::bytes).sum())?;
     let mut index = String::new();
@@ -224,6 +225,7 @@ const ALTERED: (&str, &str) = ("压缩的数据被改动过", "its frame was alt
 const OTHER_LINES: (&str, &str) = ("所含记录与索引不符", "the records in it are not those of its index");
 
 /// Reads all groups; answers how many bytes those have that are whole.
+#[inline]
 pub(super) fn load(source: &mut dyn Read, taking: &mut Taking) -> io::Result<u64> {
     let mut whole = 0;
     loop {

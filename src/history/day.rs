@@ -105,6 +105,7 @@ impl History {
     ///
     /// # Errors
     /// The day is before the first edition, or an edition says no day.
+    #[inline]
     pub fn as_of(&self, day: Date) -> Result<OfDay, HistoryError> {
         self.as_of_as(day, Knowledge::InForce)
     }
@@ -112,6 +113,7 @@ impl History {
     ///
     /// # Errors
     /// The day is before the first edition, or an edition says no day.
+    #[inline]
     pub fn as_of_as(&self, day: Date, knowledge: Knowledge) -> Result<OfDay, HistoryError> {
         let position = edition_of(self.editions().map(|record| &record.head.header), day)?;
         let parts = self.parts_of_year(position, day);
@@ -177,6 +179,7 @@ impl History {
     /// assert_eq!(history.year(2024)?.len(), 3);
     /// # Ok::<(), qingdan::history::HistoryError>(())
     /// ```
+    #[inline]
     pub fn year(&self, year: u16) -> Result<AnyCatalogue, HistoryError> {
         let of_year: Vec<usize> =
             (0..self.editions.len()).filter(|at| self.head(*at).header.year() == Some(year)).collect();
@@ -218,6 +221,7 @@ impl History {
     }
     /// The last form before the edition at this position that an item has and that is in force on a day: the list and the
     /// position in it.
+    #[inline]
     fn form_in_force(
         &self,
         position: usize,

@@ -93,6 +93,7 @@ pub(super) fn rest_of_line(record: &Record, take: &mut dyn FnMut(&[u8])) {
 }
 
 /// A record's line, its newline included.
+#[inline]
 pub(super) fn line(record: &Record) -> Vec<u8> {
     let mut line = format!("{{\"digest\":\"{}\",", record.digest).into_bytes();
     let mut first = true;
@@ -138,6 +139,7 @@ pub(super) struct Taken {
 }
 
 /// Reads a line without its newline; its digest is compared.
+#[inline]
 pub(super) fn record_of(bytes: &[u8]) -> Result<Taken, (&'static str, Message)> {
     let syntax = |error: &dyn std::fmt::Display| {
         let text = error.to_string();
@@ -360,6 +362,7 @@ pub(super) struct Taking {
 
 impl Taking {
     /// Takes a line without its line feed; says whether it holds.
+    #[inline]
     pub(super) fn line(&mut self, bytes: &[u8]) -> bool {
         let number = self.lines;
         if let Err((rule, message)) = admit(&mut self.history, bytes, number, self.bytes, self.looking) {
@@ -388,6 +391,7 @@ impl Taking {
     }
 }
 
+#[inline]
 fn load(source: &mut dyn Read, looking: Looking) -> io::Result<Loaded> {
     let mut source = BufReader::with_capacity(1 << 16, source);
     let mut taking = Taking { history: None, problems: Vec::new(), looking, lines: 0, bytes: 0 };
@@ -413,6 +417,7 @@ fn load(source: &mut dyn Read, looking: Looking) -> io::Result<Loaded> {
 }
 
 /// Reads lines as they stand; answers how many bytes those have that are whole.
+#[inline]
 fn lines(source: &mut dyn BufRead, taking: &mut Taking) -> io::Result<u64> {
     let mut bytes = Vec::new();
     loop {
@@ -446,6 +451,7 @@ fn label_of(bytes: &[u8]) -> Option<String> {
 }
 
 /// Takes a line into a history, or says why it does not hold.
+#[inline]
 fn admit(
     history: &mut Option<History>,
     bytes: &[u8],

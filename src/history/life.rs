@@ -181,12 +181,14 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    #[inline]
     fn of(history: &'a History) -> Result<Self, HistoryError> {
         Ok(Self { history, steps: history.steps()?, opened: HashMap::new() })
     }
     fn last(&self) -> usize {
         self.history.editions.len() - 1
     }
+    #[inline]
     fn list(&mut self, position: usize) -> Result<&AnyCatalogue, HistoryError> {
         if !self.opened.contains_key(&position) {
             // From the last one that is open, where no whole list stands nearer.
@@ -210,6 +212,7 @@ impl<'a> Walk<'a> {
     fn with<T: Default>(&mut self, node: &Node, read: impl Fn(&dyn AnyItem) -> T) -> Result<T, HistoryError> {
         Ok(self.list(node.0)?.item(&node.1).map(read).unwrap_or_default())
     }
+    #[inline]
     fn name(&mut self, node: &Node) -> Result<String, HistoryError> {
         self.with(node, full_name)
     }
@@ -228,6 +231,7 @@ impl<'a> Walk<'a> {
         self.history.parts_at(*position).filter(|link| link.to.contains(key)).collect()
     }
     /// What an item became in the next edition: what carries it on first. Where nothing does, what took parts of it over.
+    #[inline]
     fn next(&self, node: &Node) -> Vec<(Node, Share)> {
         let Some(step) = self.steps.get(node.0) else { return Vec::new() };
         let whole = match step.of_old(&node.1) {
@@ -243,6 +247,7 @@ impl<'a> Walk<'a> {
         keys.into_iter().map(|key| ((node.0 + 1, key), share)).collect()
     }
     /// What an item was in the edition before; where it was nothing, what it took parts of.
+    #[inline]
     fn previous(&self, node: &Node) -> Vec<Node> {
         let Some(step) = node.0.checked_sub(1).and_then(|at| self.steps.get(at)) else { return Vec::new() };
         let whole = match step.of_new(&node.1) {
@@ -257,6 +262,7 @@ impl<'a> Walk<'a> {
         keys.into_iter().map(|key| (node.0 - 1, key)).collect()
     }
     /// The positions of editions that have an item of this id.
+    #[inline]
     fn positions(&mut self, id: &str) -> Result<Vec<usize>, HistoryError> {
         let mut there = self.list(0)?.has(id);
         let mut found = if there { vec![0] } else { Vec::new() };
@@ -268,9 +274,11 @@ impl<'a> Walk<'a> {
         }
         if found.is_empty() { Err(HistoryError::UnknownItem { id: id.to_owned() }) } else { Ok(found) }
     }
+    #[inline]
     fn end(&mut self, node: Node, forms: &BTreeMap<Node, usize>) -> Result<End, HistoryError> {
         Ok(End { name: self.name(&node)?, form: forms.get(&node).copied(), id: node.1 })
     }
+    #[inline]
     fn ends(
         &mut self,
         position: usize,
@@ -327,6 +335,7 @@ impl History {
     /// assert_eq!(life.changes[0].kind, Some(qingdan::codes::AdjustmentKind::Split));
     /// # Ok::<(), qingdan::history::HistoryError>(())
     /// ```
+    #[inline]
     pub fn lineage(&self, id: &str) -> Result<Life, HistoryError> {
         let mut walk = Walk::of(self)?;
         let seeds: Vec<Node> = walk.positions(id)?.into_iter().map(|at| (at, id.to_owned())).collect();
@@ -429,6 +438,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has the id.
+    #[inline]
     pub fn blame(&self, id: &str) -> Result<Blame, HistoryError> {
         let mut walk = Walk::of(self)?;
         let last = walk.positions(id)?.last().copied().unwrap_or_default();
@@ -488,6 +498,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has the id.
+    #[inline]
     pub fn today(&self, id: &str) -> Result<Today, HistoryError> {
         let mut walk = Walk::of(self)?;
         let positions = walk.positions(id)?;
@@ -549,6 +560,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has the id.
+    #[inline]
     pub fn log_of(&self, id: &str) -> Result<Vec<LogRow>, HistoryError> {
         let life = self.lineage(id)?;
         let is_of = |row: &LogRow| {
@@ -564,6 +576,7 @@ impl History {
 }
 
 /// The lineages of the steps from one edition to a later one, joined.
+#[inline]
 pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineage, HistoryError> {
     let walk = Walk::of(history)?;
     let (first, last) = (history.at(from)?, history.at(to)?);

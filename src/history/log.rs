@@ -50,6 +50,7 @@ impl History {
     ///
     /// # Errors
     /// A record does not fit.
+    #[inline]
     pub fn log(&self) -> Result<Vec<LogRow>, HistoryError> {
         let mut rows = Vec::new();
         for (step, differences) in self.differences()?.enumerate() {

@@ -188,6 +188,7 @@ impl History {
     /// let unlabelled = AnyCatalogue::from(Catalogue::<LicensingItem>::default());
     /// assert_eq!(History::start(unlabelled).unwrap_err(), HistoryError::NoLabel);
     /// ```
+    #[inline]
     pub fn start(edition: AnyCatalogue) -> Result<Self, HistoryError> {
         Self::start_as(edition, &Grounds::default())
     }
@@ -195,6 +196,7 @@ impl History {
     ///
     /// # Errors
     /// The edition has no label.
+    #[inline]
     pub fn start_as(edition: AnyCatalogue, grounds: &Grounds) -> Result<Self, HistoryError> {
         if edition.header().edition.trim().is_empty() {
             return Err(HistoryError::NoLabel);
@@ -254,6 +256,7 @@ impl History {
     /// assert_eq!(history.labels(), ["2022", "2023"]);
     /// # Ok::<(), qingdan::history::HistoryError>(())
     /// ```
+    #[inline]
     pub fn append(
         &mut self,
         edition: AnyCatalogue,
@@ -266,6 +269,7 @@ impl History {
     ///
     /// # Errors
     /// The label is missing or taken, the list is of another kind, or the decisions contradict themselves.
+    #[inline]
     pub fn append_matched(
         &mut self,
         edition: AnyCatalogue,
@@ -279,6 +283,7 @@ impl History {
     ///
     /// # Errors
     /// As there, or it was stopped: nothing is appended then.
+    #[inline]
     pub fn append_watched(
         &mut self,
         edition: AnyCatalogue,
@@ -315,6 +320,7 @@ impl History {
     ///
     /// # Errors
     /// The label is missing or taken, or the list is of another kind.
+    #[inline]
     pub fn append_as(
         &mut self,
         edition: AnyCatalogue,
@@ -363,6 +369,7 @@ impl History {
     /// assert_eq!(name(Knowledge::On("2023-02-28".parse().unwrap()))?, "取水许");
     /// # Ok::<(), qingdan::history::HistoryError>(())
     /// ```
+    #[inline]
     pub fn correct(
         &mut self,
         corrected: AnyCatalogue,
@@ -449,6 +456,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has the label.
+    #[inline]
     pub fn edition(&self, label: &str) -> Result<AnyCatalogue, HistoryError> {
         self.edition_as(label, Knowledge::InForce)
     }
@@ -456,6 +464,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has the label.
+    #[inline]
     pub fn edition_as(&self, label: &str, knowledge: Knowledge) -> Result<AnyCatalogue, HistoryError> {
         let position = self.position(label)?;
         self.at_as(position, knowledge)
@@ -507,6 +516,7 @@ impl History {
     ///
     /// # Errors
     /// No edition has one of the labels.
+    #[inline]
     pub fn lineage_between(&self, from: &str, to: &str) -> Result<Lineage, HistoryError> {
         let (a, b) = (self.position(from)?, self.position(to)?);
         let mut lineage = life::joined(self, a.min(b), a.max(b))?;
@@ -568,6 +578,7 @@ impl History {
         HistoryError::Misfit { label: self.head(position).label().to_owned(), mismatches }
     }
     /// The edition at this position, as it was in force.
+    #[inline]
     fn at(&self, position: usize) -> Result<AnyCatalogue, HistoryError> {
         if position + 1 == self.editions.len() {
             return Ok(self.last.clone());
@@ -584,10 +595,12 @@ impl History {
         Ok(list)
     }
     /// The edition at this position, from the one before it.
+    #[inline]
     fn after(&self, before: &AnyCatalogue, position: usize) -> Result<AnyCatalogue, HistoryError> {
         let record = &self.records[self.editions[position]];
         made(before, record).map_err(|mismatches| self.misfit(position, mismatches))
     }
+    #[inline]
     fn at_as(&self, position: usize, knowledge: Knowledge) -> Result<AnyCatalogue, HistoryError> {
         let mut list = self.at(position)?;
         let label = list.header().edition.clone();
@@ -605,6 +618,7 @@ impl History {
         Ok(list)
     }
     /// What changed up to the edition at this position since the one before.
+    #[inline]
     fn delta_at(&self, position: usize) -> Result<Option<AnyCatalogueDelta>, HistoryError> {
         let record = &self.records[self.editions[position]];
         match &record.state {

@@ -76,6 +76,7 @@ impl<R: Read + Seek> HistoryFile<R> {
     ///
     /// # Errors
     /// The source failed, or is no history.
+    #[inline]
     pub fn open(mut source: R) -> Result<Self, NotOpened> {
         let (heads, whole, lines) = Lines::open(&mut source)?;
         Ok(Self { source, heads, whole, lines })
@@ -103,6 +104,7 @@ impl<R: Read + Seek> HistoryFile<R> {
     ///
     /// # Errors
     /// No edition has the label, the source failed, or a record that is read does not hold.
+    #[inline]
     pub fn edition(&mut self, label: &str) -> Result<AnyCatalogue, NotOpened> {
         self.edition_as(label, Knowledge::InForce)
     }
@@ -129,6 +131,7 @@ impl<R: Read + Seek> HistoryFile<R> {
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[inline]
     pub fn edition_as(&mut self, label: &str, knowledge: Knowledge) -> Result<AnyCatalogue, NotOpened> {
         let is_it = |head: &Head| head.corrects.is_none() && head.label() == label;
         let Some(at) = self.heads.iter().position(|(head, ..)| is_it(head)) else {
@@ -160,6 +163,7 @@ enum Lines {
 }
 
 impl Lines {
+    #[inline]
     fn open(source: &mut dyn Source) -> Result<(Vec<Placed>, u64, Self), NotOpened> {
         source.seek(SeekFrom::Start(0))?;
         let mut first = Vec::new();
@@ -187,6 +191,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The record of this head, held against it.
+    #[inline]
     fn record(&mut self, (head, start, end): &Placed) -> Result<Record, NotOpened> {
         let bytes = match self.lines {
             Lines::Plain => {
@@ -205,6 +210,7 @@ impl Reader<'_> {
         Ok(record)
     }
     /// The list of a record, from the one that it changes.
+    #[inline]
     fn made(&mut self, before: &AnyCatalogue, placed: &Placed) -> Result<AnyCatalogue, NotOpened> {
         let record = self.record(placed)?;
         made(before, &record).map_err(|mismatches| {
@@ -296,6 +302,7 @@ fn head_at(source: &mut dyn Source, start: u64, end: u64) -> Result<Head, NotOpe
 }
 
 /// The edition at this position among the records: from its checkpoint and the changes since, and the corrections that count.
+#[inline]
 fn edition(
     source: &mut dyn Source,
     lines: &Lines,

@@ -61,9 +61,11 @@ impl History {
     ///
     /// # Errors
     /// A record does not fit.
+    #[inline]
     pub fn differences(&self) -> Result<impl ExactSizeIterator<Item = &Differences>, HistoryError> {
         Ok(self.steps()?.iter().map(|step| &step.differences))
     }
+    #[inline]
     pub(super) fn steps(&self) -> Result<&[Step], HistoryError> {
         if let Some(steps) = self.steps.get() {
             return Ok(steps);
@@ -77,6 +79,7 @@ impl History {
         }
         Ok(self.steps.get_or_init(|| steps))
     }
+    #[inline]
     fn told(
         &self,
         position: usize,

@@ -121,6 +121,7 @@ pub(crate) struct TimelineDocument {
     corrections: Vec<CorrectionRow>,
 }
 
+#[inline]
 fn timeline(history: &History) -> io::Result<TimelineDocument> {
     let mut steps = history.differences().map_err(failed)?;
     let mut editions = Vec::new();
@@ -164,6 +165,7 @@ fn timeline(history: &History) -> io::Result<TimelineDocument> {
     })
 }
 
+#[inline]
 fn timeline_outline(history: &History, lang: Lang) -> io::Result<Outline> {
     let told = timeline(history)?;
     let cells = [
@@ -290,6 +292,7 @@ fn timeline_outline(history: &History, lang: Lang) -> io::Result<Outline> {
 }
 
 /// Items of the first and the last edition by department: those that have most.
+#[inline]
 fn by_department(history: &History, lang: Lang) -> io::Result<Option<Block>> {
     let labels = history.labels();
     let [Some(first), Some(last)] = [labels.first(), labels.last()] else { return Ok(None) };
@@ -321,6 +324,7 @@ fn by_department(history: &History, lang: Lang) -> io::Result<Option<Block>> {
 }
 
 /// The life with most forms among those of items that split or merged.
+#[inline]
 fn most_branched(history: &History) -> Result<Option<Life>, crate::history::HistoryError> {
     let mut ids: IndexMap<String, usize> = IndexMap::new();
     for step in history.differences()? {
@@ -451,6 +455,7 @@ fn change_line(change: &Transition, lang: Lang) -> String {
     line
 }
 
+#[inline]
 fn lineage_outline(history: &History, id: &str, lang: Lang) -> io::Result<Outline> {
     let life = history.lineage(id).map_err(failed)?;
     let blame = history.blame(id).map_err(failed)?;

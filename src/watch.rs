@@ -2,8 +2,8 @@
 //!
 //! Matching a hundred thousand items takes seconds, and what stands on it takes longer: [`matching`](crate::matching),
 //! [`correspondence`](crate::correspondence), [`merge::Identity`](crate::merge::Identity), [`align`](crate::align),
-//! [`rebase`](crate::rebase) and [`check`](crate::check) have a form whose name ends in `_watched`. Nothing of a stopped
-//! verb is kept. Readers need none of this: who gives them a `Read` sees how far they are, and stops them by an error.
+//! [`rebase`](crate::rebase), [`check`](crate::check) and appending to a [`history`](crate::history) have a form whose name
+//! ends in `_watched`. Nothing of a stopped verb is kept. Readers need none of this: who gives them a `Read` sees how far they are, and stops them by an error.
 //!
 //! ```
 //! use qingdan::matching::{self, Options};

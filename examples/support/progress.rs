@@ -7,10 +7,13 @@ use std::io::{self, IsTerminal as _, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-/// Shows how far reading is, or nothing.
+/// Shows how far work is, or nothing.
 pub struct Progress {
     shown: bool,
 }
+
+/// Work of unknown size is shown in so many steps.
+const STEPS: u32 = 1_000;
 
 impl Progress {
     /// Nothing is shown where it is not wanted or standard error is no terminal.
@@ -19,13 +22,10 @@ impl Progress {
     }
     /// Work whose course is shown.
     pub fn working<T>(&self, work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
-        let bar = ProgressBar::with_draw_target(Some(STEPS.into()), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent} % {eta}") {
-            bar.set_style(style);
-        }
-        let mut working = Working { bar, since: Instant::now(), shown: self.shown, visible: false };
-        let mut tell = |share| {
-            working.tell(share);
+        let mut bar = self.bar(STEPS.into(), "{wide_bar} {percent} % {eta}");
+        let mut tell = |share: f64| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
+            bar.reach((share * f64::from(STEPS)) as u64);
             ControlFlow::Continue(())
         };
         work(&mut Watch::new(&mut tell))
@@ -33,39 +33,35 @@ impl Progress {
     /// A file whose reading is shown.
     pub fn reading(&self, file: File) -> Shown {
         let length = file.metadata().map_or(0, |m| m.len());
+        Shown { file, bar: self.bar(length, "{wide_bar} {bytes}/{total_bytes} {eta}") }
+    }
+    fn bar(&self, length: u64, style: &str) -> Late {
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {eta}") {
+        if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
-        Shown { file, bar, since: Instant::now(), visible: !self.shown }
+        Late { bar, since: Instant::now(), decided: !self.shown }
     }
 }
 
-/// Long work that is shown once it takes over a second.
-struct Working {
+/// A bar that appears when the work takes over a second, and goes when it is done.
+struct Late {
     bar: ProgressBar,
     since: Instant,
-    shown: bool,
-    visible: bool,
+    /// Whether it has appeared, or is not to.
+    decided: bool,
 }
 
-/// Work is shown in so many steps.
-const STEPS: u32 = 1_000;
-
-impl Working {
-    fn tell(&mut self, share: f64) {
-        if !self.shown || self.since.elapsed() < Duration::from_secs(1) {
-            return;
-        }
-        if !self.visible {
-            self.visible = true;
+impl Late {
+    fn reach(&mut self, position: u64) {
+        self.bar.set_position(position);
+        if !self.decided && self.since.elapsed() > Duration::from_secs(1) {
+            self.decided = true;
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
-        self.bar.set_position((share * f64::from(STEPS)) as u64);
     }
 }
-impl Drop for Working {
+impl Drop for Late {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
@@ -74,31 +70,20 @@ impl Drop for Working {
 /// A file whose reading is shown.
 pub struct Shown {
     file: File,
-    bar: ProgressBar,
-    since: Instant,
-    visible: bool,
+    bar: Late,
 }
 
 impl Read for Shown {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.file.read(buffer)?;
-        self.bar.inc(n as u64);
-        if !self.visible && self.since.elapsed() > Duration::from_secs(1) {
-            self.visible = true;
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        self.bar.reach(self.bar.bar.position() + n as u64);
         Ok(n)
     }
 }
 impl Seek for Shown {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = self.file.seek(to)?;
-        self.bar.set_position(position);
+        self.bar.reach(position);
         Ok(position)
-    }
-}
-impl Drop for Shown {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
     }
 }

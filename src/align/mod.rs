@@ -301,7 +301,7 @@ pub fn align_watched(
     options: &Options,
     watch: &mut Watch<'_>,
 ) -> Result<(Alignment, Vec<Problem>), Unfinished> {
-    watch.at(0, 1).map_err(Unfinished::from)?;
+    watch.at(0, 1)?;
     let kind = lists.first().map_or(Kind::Service, |list| list.kind());
     if let Some(other) = lists.iter().find(|list| list.kind() != kind) {
         return Err(DifferentKinds { left: kind, right: other.kind() }.into());

@@ -61,18 +61,21 @@ impl Alias {
     }
     /// The same from a day on.
     #[must_use]
+    #[inline]
     pub fn since(mut self, day: Date) -> Self {
         self.since = Some(day);
         self
     }
     /// The same up to a day, that day included.
     #[must_use]
+    #[inline]
     pub fn until(mut self, day: Date) -> Self {
         self.until = Some(day);
         self
     }
     /// Whether it holds on a day; without a day every row does.
     #[must_use]
+    #[inline]
     pub fn holds(&self, on: Option<Date>) -> bool {
         let Some(day) = on else { return true };
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
@@ -105,18 +108,21 @@ impl Aliases {
     /// Short names of ministries and the reforms of 2018 and 2023, as general knowledge: for bodies of the nation, not
     /// of places. It is applied by nobody unless asked for.
     #[must_use]
+    #[inline]
     pub fn general() -> Self {
         Self::new(general::rows())
     }
 
     /// The rows in their order.
     #[must_use]
+    #[inline]
     pub fn rows(&self) -> &[Alias] {
         &self.rows
     }
 
     /// Whether there is no row.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -126,6 +132,7 @@ impl Aliases {
     /// Rows are followed as far as they lead. Of several that hold on the day the first counts. Rows that lead in a
     /// circle end at the least of its names, wherever one entered.
     #[must_use]
+    #[inline]
     pub fn canonical<'a>(&self, kind: &AliasKind, name: &'a str, on: Option<Date>) -> Cow<'a, str> {
         let form = normal(name);
         let Some(mut next) = self.step(kind, &form, on) else { return form };
@@ -146,6 +153,7 @@ impl Aliases {
     }
 
     /// The end of a long chain.
+    #[inline]
     fn far(&self, kind: &AliasKind, from: &str, on: Option<Date>) -> String {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut seen: Vec<&str> = Vec::new();
@@ -164,6 +172,7 @@ impl Aliases {
     }
 
     /// What the first row says that holds.
+    #[inline]
     fn step(&self, kind: &AliasKind, form: &str, on: Option<Date>) -> Option<&str> {
         let holds = |entry: &&Entry| {
             let row = &self.rows[entry.row];
@@ -175,6 +184,7 @@ impl Aliases {
     /// What is wrong with the rows: circles, names that stand for two things on one day. Each names its row by its
     /// place from 0 (`/3`), as in a JSON file.
     #[must_use]
+    #[inline]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {
@@ -217,6 +227,7 @@ impl Aliases {
     }
 
     /// The rows of each circle that is closed on some day, from its first row on; each circle once.
+    #[inline]
     fn circles(&self) -> Vec<Vec<usize>> {
         let alive = self.in_circles();
         // A circle is closed on the first day of one of its rows, or before all days.
@@ -234,6 +245,7 @@ impl Aliases {
 
     /// The rows that may be in a circle, days aside: without those whose name no row leads to, and those that lead to
     /// no row, one after the other.
+    #[inline]
     fn in_circles(&self) -> BTreeSet<usize> {
         let mut alive: BTreeSet<usize> = self.by_name.values().flatten().map(|entry| entry.row).collect();
         let ends = |row: usize| (normal(&self.rows[row].name), normal(&self.rows[row].same_as));
@@ -269,6 +281,7 @@ impl Aliases {
         alive
     }
 
+    #[inline]
     fn circles_on(&self, on: Option<Date>, alive: &BTreeSet<usize>, found: &mut BTreeSet<Vec<usize>>) {
         let next = |row: usize| {
             let kind = self.rows[row].kind.clone();
@@ -302,6 +315,7 @@ impl Aliases {
 }
 
 /// Whether two rows hold on one day, and are about one kind.
+#[inline]
 fn overlap(one: &Alias, other: &Alias) -> bool {
     let kinds = one.kind.is_none() || other.kind.is_none() || one.kind == other.kind;
     let before =

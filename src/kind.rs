@@ -44,6 +44,7 @@ macro_rules! kinds {
             }
             /// Its name in Chinese.
             #[must_use]
+            #[inline]
             pub fn title(self) -> &'static str {
                 match self {
                     $(Self::$kind => $title,)*
@@ -432,16 +433,19 @@ impl AnyCatalogue {
     pub fn write_json(&self, mut to: impl Write) -> io::Result<()> {
         self.write_json_to(&mut to)
     }
+    #[inline]
     fn write_json_to(&self, to: &mut dyn Write) -> io::Result<()> {
         each!(Self(self), list => document::write(list, to))
     }
     /// The number of items.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
         each!(Self(self), list => list.items.len())
     }
     /// Whether there are none.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -464,16 +468,19 @@ impl AnyCatalogue {
     }
     /// The header.
     #[must_use]
+    #[inline]
     pub fn header(&self) -> &crate::catalogue::Header {
         each!(Self(self), list => &list.header)
     }
     /// Its title as published; what its kind is called where it has none.
     #[must_use]
+    #[inline]
     pub fn title(&self) -> &str {
         let title = &self.header().title;
         if title.is_empty() { self.kind().title() } else { title }
     }
     /// A list of this kind without items.
+    #[inline]
     pub(crate) fn emptied(&self, header: crate::catalogue::Header) -> Self {
         let mut list = of_kind!(self.kind(), T, Any => Any(Catalogue::<T>::default()));
         *list.header_mut() = header;
@@ -519,6 +526,7 @@ impl AnyCatalogue {
         self.write_csv_to(&mut to, delimiter)
     }
     #[cfg(feature = "csv")]
+    #[inline]
     fn write_csv_to(
         &self,
         to: &mut dyn Write,
@@ -530,6 +538,7 @@ impl AnyCatalogue {
     ///
     /// # Errors
     /// The lists are of different kinds.
+    #[inline]
     pub fn lineage_to(
         &self,
         after: &Self,
@@ -652,6 +661,7 @@ impl AnyChangeSet {
     }
     /// Whether nothing changed.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         each!(Self(self), changes => changes.is_empty())
     }

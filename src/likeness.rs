@@ -55,12 +55,14 @@ pub(crate) const OF_THE_NAME: &[&str] = &["name", "sub_item", "handling_item"];
 
 /// The name of an item as lists of several places are compared: without words of level and scope, with its sub item and
 /// situation behind.
+#[inline]
 pub(crate) fn base_name(item: &dyn AnyItem) -> String {
     let parts = OF_THE_NAME.iter().map(|field| name::read(&item.text(field)).base);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("—")
 }
 
 /// Who has an item: the departments, or the authorities where none is named.
+#[inline]
 pub(crate) fn holder(item: &dyn AnyItem) -> String {
     let field = if item.department().is_empty() { "authorities" } else { "department" };
     item.text(field).into_owned()
@@ -76,6 +78,7 @@ pub(crate) struct Eye<'a> {
 
 impl Eye<'_> {
     /// How two values of a field stand to one another; `None`: nothing is there.
+    #[inline]
     pub(crate) fn compare(self, field: &str, one: Option<&dyn Shown>, other: Option<&dyn Shown>) -> Likeness {
         let (Some(one), Some(other)) = (one, other) else {
             return match (one, other) {
@@ -98,6 +101,7 @@ impl Eye<'_> {
 
     /// Whether nothing follows where one list leaves a field empty: 无 and an empty cell say nothing of a limit, and a
     /// list that names no body leaves it to the other.
+    #[inline]
     fn is_silent_without(field: &str, value: &dyn Shown) -> bool {
         let value_of = value.as_any();
         value_of.is::<Option<TimeLimit>>()
@@ -108,6 +112,7 @@ impl Eye<'_> {
             || is_of_its_place(&value.shown())
     }
 
+    #[inline]
     fn by_meaning(self, field: &str, one: &dyn Shown, other: &dyn Shown) -> Option<Likeness> {
         if OF_THE_NAME.contains(&field) {
             let same = name::read(&one.shown()).base == name::read(&other.shown()).base;
@@ -162,21 +167,25 @@ impl Eye<'_> {
         None
     }
 
+    #[inline]
     fn read_bodies(self, text: &str) -> Vec<Body> {
         organ::bodies(&self.aliases.canonical(&AliasKind::Organ, text, self.day))
     }
 
     /// The bodies that a cell names.
+    #[inline]
     fn named(self, text: &str) -> Vec<Body> {
         let pieces = cell::cut(text, &['、', '；', ';', '\n', '\r']);
         pieces.into_iter().flat_map(|one| self.read_bodies(one)).collect()
     }
 
+    #[inline]
     fn bodies(self, one: &str, other: &str) -> Likeness {
         same_bodies(&self.named(one), &self.named(other))
     }
 
     /// What the bodies of a cell are for, in the order of their texts; the name of one of which nothing else is left.
+    #[inline]
     pub(crate) fn functions(self, text: &str) -> Vec<String> {
         let mut functions: Vec<String> = self
             .named(text)
@@ -192,6 +201,7 @@ impl Eye<'_> {
     }
 
     /// Whether two items have a body of one function; `None` where one of them names none.
+    #[inline]
     pub(crate) fn same_holder(self, one: &dyn AnyItem, other: &dyn AnyItem) -> Option<bool> {
         let (one, other) = (holder(one), holder(other));
         if one.is_empty() || other.is_empty() {
@@ -201,12 +211,14 @@ impl Eye<'_> {
     }
 
     /// What a material is called, once registered names and numbers in front are taken for what they stand for.
+    #[inline]
     pub(crate) fn material(self, material: &Material) -> String {
         self.aliases.canonical(&AliasKind::Material, material.reading().name, self.day).into_owned()
     }
 
     /// By name, once registered names and numbers in front are taken for what they stand for; what is left over is paired
     /// by wording. How many originals and copies are wanted counts where both lists say it.
+    #[inline]
     fn materials(self, one: &List<Material>, other: &List<Material>) -> Likeness {
         let named = |list: &List<Material>| -> Vec<(String, Option<u32>, Option<u32>)> {
             list.iter()
@@ -251,6 +263,7 @@ impl Eye<'_> {
 /// Materials of one count whose names are so alike are one, worded differently.
 const SAME_WORDING: f64 = 0.5;
 
+#[inline]
 fn same_bodies(one: &[Body], other: &[Body]) -> Likeness {
     if one.is_empty() || other.is_empty() {
         return Likeness::Open;
@@ -260,6 +273,7 @@ fn same_bodies(one: &[Body], other: &[Body]) -> Likeness {
 }
 
 /// By titles, and by places where both lists name some of a text: history, label and spelling never count.
+#[inline]
 fn citations(one: &List<Citation>, other: &List<Citation>) -> Likeness {
     let read = |list: &List<Citation>| -> BTreeMap<String, Vec<Locator>> {
         let mut acts: BTreeMap<String, Vec<Locator>> = BTreeMap::new();
@@ -287,6 +301,7 @@ fn citations(one: &List<Citation>, other: &List<Citation>) -> Likeness {
 }
 
 /// The act that is cited: its title, else its number.
+#[inline]
 fn act(cited: &citation::Cited) -> String {
     match (cited.title.as_str(), &cited.number) {
         ("", Some(number)) => normal(number).into_owned(),
@@ -295,12 +310,14 @@ fn act(cited: &citation::Cited) -> String {
 }
 
 /// The acts behind an item, as they are compared.
+#[inline]
 pub(crate) fn acts(item: &dyn AnyItem) -> BTreeSet<String> {
     let cited = item.all::<List<Citation>>().flat_map(|(_, list)| list.iter());
     cited.filter_map(Citation::cited).map(|cited| act(&cited)).filter(|act| !act.is_empty()).collect()
 }
 
 /// Whether both cite one place of one act.
+#[inline]
 pub(crate) fn shares_place_of_law(one: &dyn AnyItem, other: &dyn AnyItem) -> bool {
     let places = |item: &dyn AnyItem| -> BTreeSet<(String, String)> {
         let cited =
@@ -317,6 +334,7 @@ pub(crate) fn shares_place_of_law(one: &dyn AnyItem, other: &dyn AnyItem) -> boo
 }
 
 /// Amounts of one unit, case by case; what is settled at once takes no time in any unit.
+#[inline]
 fn limits(one: &TimeLimit, other: &TimeLimit) -> Likeness {
     let at_once = |limit: &TimeLimit| limit.is_immediate();
     if at_once(one) && at_once(other) {
@@ -341,6 +359,7 @@ fn limits(one: &TimeLimit, other: &TimeLimit) -> Likeness {
     if held && ours.len() == theirs.len() { Likeness::Same } else { Likeness::Open }
 }
 
+#[inline]
 fn fees(one: &List<Fee>, other: &List<Fee>) -> Likeness {
     let read = |list: &List<Fee>| -> BTreeMap<String, Option<String>> {
         let of = |fee: &Fee| {
@@ -358,6 +377,7 @@ fn fees(one: &List<Fee>, other: &List<Fee>) -> Likeness {
 }
 
 /// By name: each place has codes of its own.
+#[inline]
 fn references(one: &List<ItemRef>, other: &List<ItemRef>) -> Likeness {
     let named = |list: &List<ItemRef>| -> Option<BTreeSet<String>> {
         let of = |item: &ItemRef| (!item.name.is_empty()).then(|| name::read(&item.name).base);
@@ -371,6 +391,7 @@ fn references(one: &List<ItemRef>, other: &List<ItemRef>) -> Likeness {
 }
 
 /// A bare number means different things on different platforms: it says nothing beside a word.
+#[inline]
 pub(crate) fn kinds(one: &ItemType, other: &ItemType) -> Likeness {
     let number = |kind: &ItemType| match kind {
         ItemType::Other(text) => text.as_str().bytes().all(|b| b.is_ascii_digit()),
@@ -388,11 +409,13 @@ pub(crate) fn kinds(one: &ItemType, other: &ItemType) -> Likeness {
 }
 
 /// Codes that one office numbered; those of two offices say nothing beside one another.
+#[inline]
 fn codes(one: &str, other: &str) -> Likeness {
     if is_of_one_numbering(one, other) { Likeness::Other } else { Likeness::Open }
 }
 
 /// Whether two codes were given by one office: the nation, or one province, whose number stands at the head.
+#[inline]
 pub(crate) fn is_of_one_numbering(one: &str, other: &str) -> bool {
     let head = |code: &str| {
         let head = code.trim().get(..2)?;
@@ -402,10 +425,12 @@ pub(crate) fn is_of_one_numbering(one: &str, other: &str) -> bool {
 }
 
 /// Texts that are no value of any kind; codes of bodies and items, and addresses, are those of a place.
+#[inline]
 fn texts(one: &str, other: &str) -> Likeness {
     if is_of_its_place(one) && is_of_its_place(other) { Likeness::Open } else { Likeness::Other }
 }
 
+#[inline]
 fn is_of_its_place(text: &str) -> bool {
     let text = text.trim();
     let address = text.starts_with("http://") || text.starts_with("https://");

@@ -36,6 +36,7 @@ pub struct Portfolio {
 
 impl Portfolio {
     /// Its lists of one kind.
+    #[inline]
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &AnyCatalogue> {
         self.lists.iter().filter(move |list| list.kind() == kind)
     }

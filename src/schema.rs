@@ -115,6 +115,7 @@ pub fn merge() -> Schema {
 
 /// The schema of a check's JSON.
 #[must_use]
+#[inline]
 pub fn check() -> Schema {
     document(|generator| {
         let mut schema = CheckDocument::json_schema(generator);
@@ -125,6 +126,7 @@ pub fn check() -> Schema {
 
 /// The schema of an alignment's JSON. Here alone a value may be null: of an item that a list does not have.
 #[must_use]
+#[inline]
 pub fn align() -> Schema {
     document(|generator| {
         let mut schema = AlignDocument::json_schema(generator);
@@ -207,6 +209,7 @@ pub fn all() -> Vec<(&'static str, Schema)> {
 
 /// The text of a schema's file. Equal schemas are equal bytes.
 #[must_use]
+#[inline]
 pub fn text(schema: &Schema) -> String {
     format!("{:#}\n", schema.as_value())
 }
@@ -245,6 +248,7 @@ fn document(build: impl FnOnce(&mut SchemaGenerator) -> Schema) -> Schema {
 }
 
 /// Adds a definition and refers to it.
+#[inline]
 fn define(generator: &mut SchemaGenerator, name: String, schema: Schema) -> Schema {
     let reference = Schema::new_ref(format!("#/$defs/{name}"));
     generator.definitions_mut().insert(name, schema.to_value());
@@ -257,6 +261,7 @@ fn catalogue_of(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     catalogue_document(kind.as_str(), &format!("A catalogue: {}.", kind.title()), &item, generator)
 }
 
+#[inline]
 fn catalogue_document(
     kind: &str,
     description: &str,

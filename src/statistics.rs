@@ -122,6 +122,7 @@ pub struct Figure {
 impl Figure {
     /// What it counts.
     #[must_use]
+    #[inline]
     pub fn about(&self) -> &'static FigureName {
         FIGURES.iter().find(|figure| figure.name == self.name).unwrap_or(&FIGURES[0])
     }
@@ -144,6 +145,7 @@ impl Figure {
 /// assert_eq!(told, [("PK_ALL", 1), ("PK_ITEMS", 2)]);
 /// ```
 #[must_use]
+#[inline]
 pub fn figures(portfolio: &Portfolio) -> Vec<Figure> {
     let mut out = Figures { found: Vec::new() };
     let of = |kind| portfolio.of(kind).collect::<Vec<_>>();
@@ -212,6 +214,7 @@ pub fn figures(portfolio: &Portfolio) -> Vec<Figure> {
 }
 
 /// Rules and normative documents in force, and which of them were reviewed and filed within the year.
+#[inline]
 fn documents(out: &mut Figures, lists: &[&AnyCatalogue], year: Option<i32>) {
     let of = |wanted: DocumentType| {
         Counted::such(lists, |list, item| {
@@ -234,6 +237,7 @@ fn documents(out: &mut Figures, lists: &[&AnyCatalogue], year: Option<i32>) {
 }
 
 /// What a document is: as its row says, else as its list does.
+#[inline]
 fn document_type(list: &AnyCatalogue, item: &dyn AnyItem) -> Option<DocumentType> {
     if let Some(told) = item.get::<Option<DocumentType>>("document_type").and_then(Option::as_ref) {
         return Some(told.clone());
@@ -254,6 +258,7 @@ fn document_type(list: &AnyCatalogue, item: &dyn AnyItem) -> Option<DocumentType
 }
 
 /// Over which border an item is handled: as its row says, else as its list does.
+#[inline]
 fn reach(list: &AnyCatalogue, item: &dyn AnyItem) -> Option<CrossRegionScope> {
     if let Some(told) = item.get::<Option<CrossRegionScope>>("scope_kind").and_then(Option::as_ref) {
         return Some(told.clone());
@@ -271,6 +276,7 @@ fn reach(list: &AnyCatalogue, item: &dyn AnyItem) -> Option<CrossRegionScope> {
 }
 
 /// What a list covers: as its header says, else its title, else its series.
+#[inline]
 fn scope(list: &AnyCatalogue) -> Option<Scope> {
     let header = list.header();
     header.scope.clone().or_else(|| crate::title::read(&header.title).scope).or_else(|| {
@@ -282,17 +288,20 @@ fn scope(list: &AnyCatalogue) -> Option<Scope> {
     })
 }
 
+#[inline]
 fn is_own(list: &AnyCatalogue) -> bool {
     scope(list) == Some(Scope::OwnLevel)
 }
 
 /// The lists that are not for one's own level alone; those of one's own level where there are no others.
+#[inline]
 fn widest(lists: Vec<&AnyCatalogue>) -> Vec<&AnyCatalogue> {
     let wide: Vec<_> = lists.iter().copied().filter(|list| !is_own(list)).collect();
     if wide.is_empty() { lists } else { wide }
 }
 
 /// The year that the lists stand for: that of most of them.
+#[inline]
 fn year(portfolio: &Portfolio) -> Option<i32> {
     let mut years: Vec<(i32, usize)> = Vec::new();
     for list in &portfolio.lists {
@@ -314,6 +323,7 @@ struct Counted<'a> {
 }
 
 impl<'a> Counted<'a> {
+    #[inline]
     fn of(lists: &[&'a AnyCatalogue]) -> Self {
         Self::union(lists.iter().map(|list| (*list, count::counted(list))).collect())
     }
@@ -325,6 +335,7 @@ impl<'a> Counted<'a> {
         });
         Self::union(chosen.filter(|(_, items)| !items.is_empty()).collect())
     }
+    #[inline]
     fn union(lists: Vec<(&'a AnyCatalogue, Vec<&'a dyn AnyItem>)>) -> Self {
         let several = lists.len() > 1;
         let mut out = Self { lists: Vec::new(), items: Vec::new() };
@@ -354,6 +365,7 @@ impl<'a> Counted<'a> {
         }
         out
     }
+    #[inline]
     fn figure(&self, name: &'static str, ids: Vec<String>) -> Figure {
         fn common<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
             let first = all.next().flatten()?;
@@ -378,6 +390,7 @@ struct Figures {
 
 impl Figures {
     /// All items.
+    #[inline]
     fn all(&mut self, name: &'static str, of: &Counted<'_>) {
         if !of.lists.is_empty() {
             let ids = of.items.iter().map(|(_, id)| id.clone()).collect();
@@ -428,6 +441,7 @@ pub struct Share {
 impl Share {
     /// The share with two decimals (84.69).
     #[must_use]
+    #[inline]
     pub fn percent(&self) -> String {
         format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100)
     }
@@ -458,6 +472,7 @@ pub struct Annual {
 impl Annual {
     /// A figure by its name; `None` where its list is not there, or does not say it.
     #[must_use]
+    #[inline]
     pub fn figure(&self, name: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.name == name)
     }
@@ -498,6 +513,7 @@ const PARTS: &[(&str, &str)] = &[
 /// assert!(report.warnings.iter().any(|warning| warning.rule == "statistics/reported-differs"));
 /// ```
 #[must_use]
+#[inline]
 pub fn annual(before: &Portfolio, after: &Portfolio, options: &Options) -> Annual {
     let old = figures(before);
     let mut figures = figures(after);

@@ -781,6 +781,7 @@ impl ::qingdan::__private::Value for FeeItem {
     fn type_name() -> ::std::borrow::Cow<'static, str> {
         ::std::borrow::Cow::from("fee-item")
     }
+    #[inline]
     fn recover(
         json: &::qingdan::__private::Tree,
         cx: &mut ::qingdan::__private::Recovering<'_>,
@@ -833,6 +834,7 @@ impl ::qingdan::__private::Value for FeeItem {
             && <Text as ::qingdan::__private::Value>::is_absent(&self.label)
             && <Map<Text> as ::qingdan::__private::Value>::is_absent(&self.extra)
     }
+    #[inline]
     fn alike(&self, other: &Self) -> bool {
         true && <String as ::qingdan::__private::Value>::alike(&self.id, &other.id)
             && <String as ::qingdan::__private::Value>::alike(&self.name, &other.name)
@@ -840,6 +842,7 @@ impl ::qingdan::__private::Value for FeeItem {
                 Text,
             > as ::qingdan::__private::Value>::alike(&self.extra, &other.extra)
     }
+    #[inline]
     fn diff_as(
         &self,
         after: &Self,
@@ -1034,6 +1037,7 @@ impl ::qingdan::__private::Value for FeeItem {
             clash: left.__non_empty(),
         }
     }
+    #[inline]
     fn visit(
         &self,
         path: &mut ::qingdan::__private::Path,
@@ -1069,6 +1073,7 @@ impl ::qingdan::__private::Value for FeeItem {
             visitor,
         );
     }
+    #[inline]
     fn visit_delta(
         delta: &Self::Delta,
         path: &mut ::qingdan::__private::Path,
@@ -1125,9 +1130,11 @@ impl ::qingdan::__private::Value for FeeItem {
             visitor,
         );
     }
+    #[inline]
     fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
         ::std::borrow::Cow::Owned(::qingdan::__private::cell_to_json(self))
     }
+    #[inline]
     fn from_cell(
         text: &str,
         cx: &mut ::qingdan::__private::Cell<'_>,

@@ -291,9 +291,11 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             fn is_absent(&self) -> bool {
                 true #(&& #all_is_absent(&self.#all))*
             }
+            #[inline]
             fn alike(&self, other: &Self) -> bool {
                 true #(&& #alike(&self.#idents, &other.#idents))*
             }
+            #[inline]
             fn diff_as(&self, after: &Self, pairs: &#p::Pairs) -> ::core::option::Option<Self::Delta> {
                 let mut delta = <Self::Delta as ::core::default::Default>::default();
                 #(#diff(&self.#idents, &after.#idents, pairs, #steps, &mut delta.#idents);)*
@@ -341,9 +343,11 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
                 #(#settle(&mut value.#idents, &clash.#idents, #steps, cx, &mut left.#idents);)*
                 #p::Outcome { value, clash: left.__non_empty() }
             }
+            #[inline]
             fn visit(&self, path: &mut #p::Path, visitor: &mut dyn ::core::ops::FnMut(&#p::Path, &dyn #p::Atom)) {
                 #(#all_visit(&self.#all, #all_steps, path, visitor);)*
             }
+            #[inline]
             fn visit_delta(delta: &Self::Delta, path: &mut #p::Path, visitor: &mut dyn #p::VisitDelta) {
                 #(#visit_delta(&delta.#idents, #steps, path, visitor);)*
             }
@@ -379,6 +383,7 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
         fn type_name() -> ::std::borrow::Cow<'static, str> {
             ::std::borrow::Cow::from(#type_name)
         }
+        #[inline]
         fn recover(json: &#p::Tree, cx: &mut #p::Recovering<'_>) -> ::core::option::Option<Self> {
             let members = cx.record(json, &[#(#names),*], #has_extra)?;
             // All of them in one place: what stops here drops one value, not each that is there by then.
@@ -400,18 +405,22 @@ fn cell_functions(model: &Model<'_>) -> TokenStream {
     let p = private();
     if model.text {
         quote! {
+            #[inline]
             fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
             }
+            #[inline]
             fn from_cell(text: &str, cx: &mut #p::Cell<'_>) -> ::core::option::Option<Self> {
                 #p::cell_from_text(text, cx)
             }
         }
     } else {
         quote! {
+            #[inline]
             fn to_cell(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Owned(#p::cell_to_json(self))
             }
+            #[inline]
             fn from_cell(text: &str, cx: &mut #p::Cell<'_>) -> ::core::option::Option<Self> {
                 #p::cell_from_json(text, cx)
             }

@@ -67,6 +67,7 @@ const OF_2018: &[(&str, &str)] = &[
 /// The reform that it decided on 10 March 2023: facts/changes.csv, rows 61 and following (lcbacker, wxyijin).
 const OF_2023: &[(&str, &str)] = &[("中国银行保险监督管理委员会", "国家金融监督管理总局")];
 
+#[inline]
 pub(super) fn rows() -> Vec<Alias> {
     let row = |(name, same_as): &(&str, &str), note: &str, since: Option<Date>| {
         let mut row = Alias::new(AliasKind::Organ, *name, *same_as);

@@ -18,6 +18,7 @@ const LIMIT: &[&str] = &["limit", "promised_limit", "statutory_limit"];
 
 impl Alignment {
     /// The items that the common list is made of: those that every list has and that correspond for certain.
+    #[inline]
     pub fn agreed(&self) -> impl Iterator<Item = &AlignedItem> {
         self.items.iter().filter(|item| item.is_in_all() && item.certain && item.count() > 1)
     }
@@ -28,6 +29,7 @@ impl Alignment {
     /// `lists` are those that were aligned. What people should confirm first is left out: with their decisions, align
     /// anew. Linear.
     #[must_use]
+    #[inline]
     pub fn common(&self, lists: &[&AnyCatalogue]) -> Catalogue<CrossRegionItem> {
         let mut header = Header::default();
         let places: Vec<&str> = self.lists.iter().map(|list| list.place.as_str()).collect();
@@ -58,6 +60,7 @@ impl Alignment {
     }
 }
 
+#[inline]
 fn entry(
     aligned: &AlignedItem,
     home: usize,

@@ -41,6 +41,7 @@ pub(super) struct Seen<'a> {
 pub(super) struct Functions(HashMap<String, Vec<Text>>);
 
 impl<'a> Seen<'a> {
+    #[inline]
     pub(super) fn of(item: &'a dyn AnyItem, eye: Eye<'_>, known: &mut Functions) -> Self {
         let (code, is_shared_form) = shared_code(item);
         let parts = likeness::OF_THE_NAME.iter().map(|field| normal(&item.text(field)).into_owned());
@@ -59,9 +60,11 @@ impl<'a> Seen<'a> {
             acts: OnceLock::new(),
         }
     }
+    #[inline]
     pub(super) fn acts(&self) -> &BTreeSet<String> {
         self.acts.get_or_init(|| likeness::acts(self.item))
     }
+    #[inline]
     pub(super) fn kind(&self) -> Option<&'a ItemType> {
         self.item.get::<Option<ItemType>>("item_type")?.as_ref()
     }
@@ -69,6 +72,7 @@ impl<'a> Seen<'a> {
 
 /// The code of an item that other places have as well: its basic code, by column or within its id; of a form of a
 /// province's platform the part of the item; else the whole id, which may be a number of this list alone.
+#[inline]
 fn shared_code(item: &dyn AnyItem) -> (String, bool) {
     for field in ["basic_code", "local_basic_code"] {
         let column = item.text(field);
@@ -137,6 +141,7 @@ const FEW: usize = 5;
 const NAMESAKES: usize = 400;
 
 /// What corresponds in two lists.
+#[inline]
 pub(super) fn find(
     one: &[Seen<'_>],
     other: &[Seen<'_>],
@@ -240,6 +245,7 @@ pub(super) fn find(
 }
 
 /// The rows that speak of two lists, the ids of the first list in `from`.
+#[inline]
 fn of_both(
     decisions: &[Decision],
     ours: &HashMap<String, usize>,
@@ -264,6 +270,7 @@ fn of_both(
 
 /// Items of one code: within it by name, and what is left alone on both sides by the code. Answers how much codes are
 /// relied on, from 0 to 1.
+#[inline]
 fn by_code(one: &[Seen<'_>], other: &[Seen<'_>], said: &[HashSet<usize>; 2]) -> (Vec<Link>, f64) {
     let mut classes: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -369,6 +376,7 @@ fn by_code(one: &[Seen<'_>], other: &[Seen<'_>], said: &[HashSet<usize>; 2]) -> 
 }
 
 /// How alike two names are: whole, without what stands in brackets, or without verbs.
+#[inline]
 fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
@@ -382,6 +390,7 @@ fn likeness(one: &str, other: &str) -> f64 {
 }
 
 /// A name in normal form without its brackets.
+#[inline]
 fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
     let mut out = String::with_capacity(name.len());
@@ -397,6 +406,7 @@ fn without_brackets(name: &str) -> String {
 }
 
 /// The situation that a handling item's name ends with, in a bracket or not.
+#[inline]
 fn situation(name: &str) -> &'static str {
     const WORDS: &[(&str, &str)] = &[
         ("新办", "新办"),
@@ -420,6 +430,7 @@ fn situation(name: &str) -> &'static str {
 }
 
 /// Pairs of one name that are no one item: of another kind of power, or of other acts and another department.
+#[inline]
 fn namesakes_apart(
     one: &[Seen<'_>],
     other: &[Seen<'_>],
@@ -447,6 +458,7 @@ fn namesakes_apart(
 }
 
 /// Whether two items of one name are two: of another kind of power, or of other acts and another department.
+#[inline]
 fn are_apart(one: &Seen<'_>, other: &Seen<'_>, eye: Eye<'_>) -> bool {
     if let (Some(a), Some(b)) = (one.kind(), other.kind())
         && likeness::kinds(a, b) == Likeness::Other
@@ -458,11 +470,13 @@ fn are_apart(one: &Seen<'_>, other: &Seen<'_>, eye: Eye<'_>) -> bool {
 }
 
 /// Whether both stand on acts, and on none that the other stands on.
+#[inline]
 pub(super) fn other_acts(one: &Seen<'_>, other: &Seen<'_>) -> bool {
     !one.acts().is_empty() && !other.acts().is_empty() && one.acts().is_disjoint(other.acts())
 }
 
 /// Whether two items have two codes of one numbering.
+#[inline]
 pub(super) fn other_code(one: &Seen<'_>, other: &Seen<'_>) -> bool {
     one.is_shared_form
         && other.is_shared_form
@@ -471,12 +485,14 @@ pub(super) fn other_code(one: &Seen<'_>, other: &Seen<'_>) -> bool {
 }
 
 /// The same of ids of which only the lists show that they share them.
+#[inline]
 fn other_opaque_code(one: &Seen<'_>, other: &Seen<'_>) -> bool {
     let coded = !one.code.is_empty() && !other.code.is_empty();
     coded && one.code != other.code && !(one.is_shared_form && other.is_shared_form)
 }
 
 /// What speaks against a link that names made.
+#[inline]
 fn doubt(link: &mut Link, one: &Seen<'_>, other: &Seen<'_>, trust: f64, eye: Eye<'_>) {
     let kinds = one.kind().zip(other.kind()).is_some_and(|(a, b)| likeness::kinds(a, b) == Likeness::Other);
     if kinds || other_acts(one, other) {
@@ -533,54 +549,68 @@ struct Keyed<'a> {
 }
 
 impl AnyItem for Keyed<'_> {
+    #[inline]
     fn kind(&self) -> &'static str {
         self.seen.item.kind()
     }
+    #[inline]
     fn key(&self) -> Cow<'_, str> {
         match self.key {
             Key::Own => Cow::Borrowed(&self.seen.key),
             Key::Shared(key) => Cow::Borrowed(key),
         }
     }
+    #[inline]
     fn id(&self) -> &str {
         match self.key {
             Key::Own => self.seen.item.id(),
             Key::Shared(key) => key,
         }
     }
+    #[inline]
     fn name(&self) -> &str {
         self.seen.item.name()
     }
     /// By what they are for: no body of one place is one of another's.
+    #[inline]
     fn department(&self) -> &[Text] {
         &self.seen.functions
     }
+    #[inline]
     fn sub_item(&self) -> &str {
         self.seen.item.sub_item()
     }
+    #[inline]
     fn parent(&self) -> &str {
         self.seen.item.parent()
     }
+    #[inline]
     fn is_derived(&self) -> bool {
         matches!(self.key, Key::Own)
     }
+    #[inline]
     fn extra(&self) -> Option<&Map<Text>> {
         self.seen.item.extra()
     }
+    #[inline]
     fn fields(&self) -> &'static [Field] {
         self.seen.item.fields()
     }
     /// What is each place's own says nothing of who is who.
+    #[inline]
     fn value(&self, field: usize) -> Option<&dyn Shown> {
         let told = self.fields().get(field).is_some_and(|of| told::is_told(of) && of.name != "authorities");
         self.seen.item.value(field).filter(|_| told)
     }
+    #[inline]
     fn spread(&self, field: usize) -> Option<&dyn Spread> {
         self.seen.item.spread(field)
     }
+    #[inline]
     fn stands_to(&self, upper: &dyn AnyItem, field: usize) -> Option<bool> {
         self.seen.item.stands_to(upper, field)
     }
+    #[inline]
     fn as_any(&self) -> &dyn std::any::Any {
         self.seen.item.as_any()
     }

@@ -36,6 +36,7 @@ struct Cluster {
 /// both have an item of one list stay apart, and so do those between which a pair is refused.
 ///
 /// `n log n` in the links, for few lists.
+#[inline]
 pub(super) fn join(list_of: &[usize], edges: &[Edge], refused: &HashSet<(usize, usize)>) -> Vec<Vec<usize>> {
     let mut clusters: Vec<Option<Cluster>> = (0..list_of.len())
         .map(|member| Some(Cluster { members: vec![member], links: HashMap::new() }))
@@ -92,6 +93,7 @@ pub(super) fn join(list_of: &[usize], edges: &[Edge], refused: &HashSet<(usize, 
     groups
 }
 
+#[inline]
 fn offer(clusters: &[Option<Cluster>], one: usize, other: usize, sum: f64) -> Option<Offer> {
     let (a, b) = (clusters[one].as_ref()?, clusters[other].as_ref()?);
     let pairs = u32::try_from(a.members.len() * b.members.len()).unwrap_or(u32::MAX);

@@ -54,6 +54,7 @@ const SYSTEMATIC: (usize, usize) = (4, 5);
 const FEW: usize = 5;
 
 impl<'a> Work<'a> {
+    #[inline]
     pub(super) fn new(lists: Vec<&'a AnyCatalogue>, options: &'a Options) -> Self {
         let eye = Eye { aliases: &options.aliases, day: None };
         let mut known = correspond::Functions::default();
@@ -67,15 +68,18 @@ impl<'a> Work<'a> {
         }
         Self { lists, starts, options, eye }
     }
+    #[inline]
     fn list_of(&self, item: usize) -> usize {
         self.starts.partition_point(|start| *start <= item) - 1
     }
+    #[inline]
     fn seen(&self, item: usize) -> &Seen<'a> {
         let list = self.list_of(item);
         &self.lists[list][item - self.starts[list]]
     }
 
     /// What corresponds between each two lists.
+    #[inline]
     pub(super) fn links(&self, watch: &mut Watch<'_>) -> Result<Linked, Stopped> {
         let (mut links, mut refused, mut problems) = (Links::default(), HashSet::new(), Vec::new());
         let (rows, alone) = self.decided(&mut problems);
@@ -107,6 +111,7 @@ impl<'a> Work<'a> {
     }
 
     /// The decisions that name two sides, and the items that have no partner; what no list has is said.
+    #[inline]
     fn decided(&self, problems: &mut Vec<Problem>) -> (Vec<Decision>, HashSet<usize>) {
         let mut numbers: HashMap<&str, Vec<usize>> = HashMap::new();
         if !self.options.decisions.is_empty() {
@@ -147,6 +152,7 @@ impl<'a> Work<'a> {
         (rows, alone)
     }
 
+    #[inline]
     pub(super) fn groups(&self, links: &Links, refused: &HashSet<(usize, usize)>) -> Vec<Vec<usize>> {
         let count = self.starts[self.starts.len() - 1];
         let list_of: Vec<usize> = (0..count).map(|item| self.list_of(item)).collect();
@@ -165,6 +171,7 @@ impl<'a> Work<'a> {
     }
 
     /// How sure a group is: the weakest of the links that hold it together, the strongest chosen.
+    #[inline]
     fn sureness(group: &[usize], links: &[&Joined]) -> (f64, bool, Vec<Reason>) {
         let mut sorted: Vec<&&Joined> = links.iter().collect();
         sorted.order_by(|a, b| {
@@ -191,6 +198,7 @@ impl<'a> Work<'a> {
     }
 
     /// What was found, in the order in which the lists were given.
+    #[inline]
     pub(super) fn told(
         &self,
         kind: Kind,
@@ -299,6 +307,7 @@ impl<'a> Work<'a> {
     }
 
     /// Where the items of a group differ; and whether any field differs in spelling alone.
+    #[inline]
     fn differences(
         &self,
         columns: &Columns,
@@ -364,6 +373,7 @@ impl<'a> Work<'a> {
     }
 
     /// What may correspond, of items that have no partner in one another's list.
+    #[inline]
     fn candidates(
         &self,
         links: &Links,
@@ -415,6 +425,7 @@ struct Columns {
 }
 
 impl Columns {
+    #[inline]
     fn of(kind: Kind, lists: &[Vec<Seen<'_>>], selection: &Selection) -> Self {
         let several = |has: &[bool]| has.iter().filter(|has| **has).count() > 1;
         let fields = kind
@@ -444,6 +455,7 @@ impl Columns {
 }
 
 /// What the places are called.
+#[inline]
 fn places(lists: &[&AnyCatalogue], options: &Options) -> Vec<String> {
     let named = |at: usize, list: &AnyCatalogue| -> String {
         let header = list.header();
@@ -472,6 +484,7 @@ fn places(lists: &[&AnyCatalogue], options: &Options) -> Vec<String> {
 }
 
 /// Marks the differences that most items have alike, and tells each once.
+#[inline]
 fn systematic(items: &mut [AlignedItem]) -> Vec<Systematic> {
     let common: Vec<&AlignedItem> = items.iter().filter(|item| item.is_in_all()).collect();
     let mut counts: BTreeMap<(&str, &str), BTreeMap<Vec<&str>, usize>> = BTreeMap::new();
@@ -508,6 +521,7 @@ fn systematic(items: &mut [AlignedItem]) -> Vec<Systematic> {
 }
 
 /// How many of the items that two lists have stand in another order there; of all pairs of lists the most.
+#[inline]
 fn moved(rows: &[&[Option<usize>]], lists: usize) -> usize {
     let mut most = 0;
     for i in 0..lists {

@@ -166,21 +166,25 @@ pub struct AlignedItem {
 impl AlignedItem {
     /// How many lists have it.
     #[must_use]
+    #[inline]
     pub fn count(&self) -> usize {
         self.ids.iter().flatten().count()
     }
     /// Whether every list has it.
     #[must_use]
+    #[inline]
     pub fn is_in_all(&self) -> bool {
         self.ids.iter().all(Option::is_some)
     }
     /// Whether the lists that have it call it otherwise, words of level and scope aside (同事不同名).
     #[must_use]
+    #[inline]
     pub fn has_other_name(&self) -> bool {
         self.differences.iter().any(|difference| crate::likeness::OF_THE_NAME.contains(&&*difference.field))
     }
     /// How it is known that the items correspond, in words.
     #[must_use]
+    #[inline]
     pub fn why(&self, lang: Lang) -> String {
         in_words(&self.reasons, lang)
     }
@@ -234,6 +238,7 @@ pub struct Candidate {
 impl Candidate {
     /// What speaks for it, in words.
     #[must_use]
+    #[inline]
     pub fn why(&self, lang: Lang) -> String {
         in_words(&self.reasons, lang)
     }
@@ -241,11 +246,13 @@ impl Candidate {
 
 impl Alignment {
     /// Items of several lists that bear several names (同事不同名).
+    #[inline]
     pub fn same_item_other_name(&self) -> impl Iterator<Item = &AlignedItem> {
         self.items.iter().filter(|item| item.has_other_name())
     }
     /// Whether the lists differ in anything, spelling, order and header included; labels of editions and ids are none.
     #[must_use]
+    #[inline]
     pub fn any(&self) -> bool {
         let s = self.summary;
         s.in_some + s.in_one + s.different + s.cosmetic + s.moved + s.same_name + s.headers > 0
@@ -253,6 +260,7 @@ impl Alignment {
     /// What a person has to decide: correspondences that are not certain, then what might be one as well. The rows have
     /// no decision yet; the note says what is linked and why.
     #[must_use]
+    #[inline]
     pub fn to_decide(&self, lang: Lang) -> Vec<Decision> {
         let row = |ids: &[Option<String>], names: &[Option<String>], confidence: f64, why: &[Reason]| {
             let mut there = ids.iter().zip(names).filter_map(|(id, name)| id.as_ref().zip(name.as_ref()));
@@ -288,6 +296,7 @@ impl Alignment {
 ///
 /// # Errors
 /// The lists are of different kinds.
+#[inline]
 pub fn align(lists: &[&AnyCatalogue], options: &Options) -> Result<(Alignment, Vec<Problem>), Unfinished> {
     align_watched(lists, options, &mut Watch::none())
 }
@@ -296,6 +305,7 @@ pub fn align(lists: &[&AnyCatalogue], options: &Options) -> Result<(Alignment, V
 ///
 /// # Errors
 /// The lists are of different kinds, or it was stopped.
+#[inline]
 pub fn align_watched(
     lists: &[&AnyCatalogue],
     options: &Options,

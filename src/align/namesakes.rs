@@ -23,6 +23,7 @@ pub struct Namesakes {
 impl Namesakes {
     /// In what they differ, in words.
     #[must_use]
+    #[inline]
     pub fn why(&self, lang: Lang) -> String {
         if self.differs.is_empty() {
             return lang.pick("未能确认为同一事项", "not found to be one").to_owned();
@@ -41,6 +42,7 @@ impl Namesakes {
 const COMPARED: usize = 8;
 
 /// Names under which a list has an item that has no partner of this name in another list that has one as well.
+#[inline]
 pub(super) fn find<'s, 'a: 's>(
     rows: &[&[Option<usize>]],
     seen: &dyn Fn(usize) -> &'s Seen<'a>,
@@ -105,6 +107,7 @@ pub(super) fn find<'s, 'a: 's>(
 }
 
 /// Adds in what two items differ.
+#[inline]
 fn compare_into(differs: &mut Vec<&'static str>, one: &Seen<'_>, other: &Seen<'_>, eye: Eye<'_>) {
     let mut add = |field: &'static str, is: bool| {
         if is && !differs.contains(&field) {

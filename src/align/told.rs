@@ -30,6 +30,7 @@ const OF_THE_ROW: &[&str] = &[
 ];
 
 /// Whether a difference in a field is told.
+#[inline]
 pub(super) fn is_told(field: &Field) -> bool {
     // A lower list may cite acts of its own; partners have to know on what each of them stands.
     let free = field.lower == Some("free") && field.adjusts != Some(AdjustmentKind::BasisChanged);

@@ -16,6 +16,7 @@ use crate::problem::shortened;
 use crate::term::{Citation, Delegation, ItemRef, TimeLimit};
 use std::collections::HashSet;
 
+#[inline]
 pub(super) fn check(looks: &Looks<'_>, findings: &mut Findings) {
     own_levels(looks, findings);
     references(looks, findings);
@@ -37,6 +38,7 @@ const FEW: usize = 5_000;
 const BASE: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Filing, Kind::Power, Kind::Service];
 
 /// Own-level list ⊆ general list (C6). Scope words and levels in names do not count.
+#[inline]
 fn own_levels(looks: &Looks<'_>, findings: &mut Findings) {
     for &kind in Kind::ALL {
         let general: Vec<&Look<'_>> =
@@ -61,6 +63,7 @@ fn own_levels(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// Whether a list holds an item: by its code, or by its name and that of its sub item.
+#[inline]
 fn holds(list: &Look<'_>, item: &dyn AnyItem) -> bool {
     if !item.is_derived() && list.by_code(item.id()).is_some() {
         return true;
@@ -91,6 +94,7 @@ const POINTERS: &[(Kind, &str, bool, &[Kind])] = &[
 ];
 
 /// What points to items that are not there (C14) or are cancelled (C15).
+#[inline]
 fn references(looks: &Looks<'_>, findings: &mut Findings) {
     for &(kind, field, own, targets) in POINTERS {
         let targets: Vec<&Look<'_>> = targets.iter().flat_map(|&kind| looks.with_references(kind)).collect();
@@ -130,6 +134,7 @@ fn references(looks: &Looks<'_>, findings: &mut Findings) {
     }
 }
 
+#[inline]
 fn point(
     list: &Look<'_>,
     i: usize,
@@ -173,6 +178,7 @@ fn point(
 }
 
 /// The items that a reference means: by code, else by the base of the name.
+#[inline]
 fn find<'l, 'a>(targets: &[&'l Look<'a>], reference: &ItemRef) -> Vec<(&'l Look<'a>, usize)> {
     if !reference.id.is_empty() {
         let by_code: Vec<_> =
@@ -186,6 +192,7 @@ fn find<'l, 'a>(targets: &[&'l Look<'a>], reference: &ItemRef) -> Vec<(&'l Look<
 }
 
 /// One activity at one level is licensed or filed (C11): an equal stem, or one article behind like names.
+#[inline]
 fn licences_and_filings(looks: &Looks<'_>, findings: &mut Findings) {
     let licences: Vec<&Look<'_>> = looks.of(Kind::Licensing).collect();
     for list in looks.of(Kind::Filing) {
@@ -223,6 +230,7 @@ fn overlap<T: crate::Code>(one: &dyn AnyItem, other: &dyn AnyItem, field: &str) 
 }
 
 /// Reform list against licensing and filing lists (C13).
+#[inline]
 fn reforms<'a>(looks: &Looks<'a>, findings: &mut Findings) {
     let licensing: Vec<&Look<'a>> = looks.with_references(Kind::Licensing).collect();
     let filings: Vec<&Look<'a>> = looks.with_references(Kind::Filing).collect();
@@ -303,6 +311,7 @@ fn reforms<'a>(looks: &Looks<'a>, findings: &mut Findings) {
 
 /// Whether a list has an item of this stem, or of one that is nearly it (…业务, …经营). Lists that are too long to be gone
 /// through for each are looked up alone.
+#[inline]
 fn has_like(list: &Look<'_>, stem: &str) -> bool {
     !list.by_stem(stem).is_empty()
         || list.items.len() <= FEW
@@ -310,6 +319,7 @@ fn has_like(list: &Look<'_>, stem: &str) -> bool {
 }
 
 /// The titles of the acts that an item stands on.
+#[inline]
 fn acts<'a>(looks: &Looks<'a>, list: &Look<'a>, item: usize) -> HashSet<String> {
     let read = list.citations(item).map(|(_, citation)| looks.read(citation));
     read.flat_map(|bases| bases.cited.iter().map(|cited| short_title(&cited.title)).collect::<Vec<_>>())
@@ -318,6 +328,7 @@ fn acts<'a>(looks: &Looks<'a>, list: &Look<'a>, item: usize) -> HashSet<String> 
 
 /// Whether an item of a list stands on one of these acts under a name that has something in common with a stem: a filing
 /// is often called otherwise than the licence that it replaces.
+#[inline]
 fn stands_on<'a>(looks: &Looks<'a>, list: &Look<'a>, stem: &str, wanted: &HashSet<String>) -> bool {
     list.items.len() <= FEW
         && list.items.iter().enumerate().any(|(i, item)| {
@@ -327,6 +338,7 @@ fn stands_on<'a>(looks: &Looks<'a>, list: &Look<'a>, stem: &str, wanted: &HashSe
 }
 
 /// Licences of power and service lists stand in the licensing list (C7, C8), and the reverse.
+#[inline]
 fn licences_and_powers(looks: &Looks<'_>, findings: &mut Findings) {
     let licensing: Vec<&Look<'_>> =
         [Kind::Licensing, Kind::LicensingNorm].iter().flat_map(|&kind| looks.with_references(kind)).collect();
@@ -364,11 +376,13 @@ fn licences_and_powers(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// Whether a list holds an item under a name of the same stem.
+#[inline]
 fn holds_stem(list: &Look<'_>, item: &dyn AnyItem) -> bool {
     holds(list, item) || !list.by_stem(&name::stem(item.name())).is_empty()
 }
 
 /// Certifications against the power items that they serve.
+#[inline]
 fn certifications(looks: &Looks<'_>, findings: &mut Findings) {
     let mut served: HashSet<String> = HashSet::new();
     let mut any = false;
@@ -452,6 +466,7 @@ fn certifications(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// A package takes no longer than its longest component, where all limits have one unit.
+#[inline]
 fn packages(looks: &Looks<'_>, findings: &mut Findings) {
     let targets: Vec<&Look<'_>> = BASE.iter().flat_map(|&kind| looks.with_references(kind)).collect();
     for list in looks.of(Kind::Package) {
@@ -493,6 +508,7 @@ fn packages(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// A spot check stands on a power of inspection: by reference, else by a like name.
+#[inline]
 fn inspections(looks: &Looks<'_>, findings: &mut Findings) {
     let powers: Vec<String> = looks
         .with_references(Kind::Power)
@@ -526,6 +542,7 @@ fn inspections(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// What an inspection is about: 对…的检查, …监督检查, …抽查.
+#[inline]
 fn topic(name: &str) -> String {
     let mut rest: String = name::stem(name);
     if let Some(behind) = rest.strip_prefix('对') {
@@ -541,6 +558,7 @@ fn topic(name: &str) -> String {
 }
 
 /// A filing's penalty stands in the power list: by title and article.
+#[inline]
 fn penalties(looks: &Looks<'_>, findings: &mut Findings) {
     let mut known: HashSet<(String, Option<u16>)> = HashSet::new();
     let mut any = false;
@@ -590,6 +608,7 @@ fn penalties(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// Whoever goes without a licence is punished: then there is such a licence, here or at another level.
+#[inline]
 fn unlicensed(looks: &Looks<'_>, findings: &mut Findings) {
     let licences: Vec<String> = [Kind::Licensing, Kind::LicensingNorm]
         .iter()
@@ -626,6 +645,7 @@ fn unlicensed(looks: &Looks<'_>, findings: &mut Findings) {
 }
 
 /// The licence that a penalty is for going without: 对未取得食品经营许可从事食品经营活动的处罚.
+#[inline]
 fn licence_gone_without(name: &str) -> Option<String> {
     let behind = &name[name.find("未取得")? + "未取得".len()..];
     let ends = ["许可证", "许可"].iter().filter_map(|word| behind.find(word).map(|at| at + word.len()));
@@ -636,6 +656,7 @@ fn licence_gone_without(name: &str) -> Option<String> {
 
 /// Entrusted items stand in a list of delegations (C12). Most portfolios have none, and say so once; an office's own list
 /// is one by its title (委托, 下放, 赋权事项清单).
+#[inline]
 fn delegations(looks: &Looks<'_>, findings: &mut Findings) {
     let is_one = |list: &&Look<'_>| {
         let title = &list.header.title;

@@ -10,6 +10,7 @@ use crate::sorting::Sorting as _;
 use crate::term::Date;
 use std::collections::HashMap;
 
+#[inline]
 pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, laws: &Laws, findings: &mut Findings) {
     let mut numbers: HashMap<(String, u16), Vec<(DocumentNumber, usize)>> = HashMap::new();
     for i in 0..list.items.len() {
@@ -46,6 +47,7 @@ pub(super) fn check<'a>(list: &Look<'a>, looks: &Looks<'a>, laws: &Laws, finding
 }
 
 /// A label that contradicts title and organ: one note for each title.
+#[inline]
 fn label(list: &Look<'_>, i: usize, field: &'static str, cited: &Cited, findings: &mut Findings) {
     if !cited.label_differs() {
         return;
@@ -68,6 +70,7 @@ fn label(list: &Look<'_>, i: usize, field: &'static str, cited: &Cited, findings
 
 /// A licence needs a law, a regulation or a decision behind it (行政许可法 14, 15, 17). Where one column holds setting and
 /// implementing bases this can only be suspected.
+#[inline]
 fn ranks<'a>(list: &Look<'a>, looks: &Looks<'a>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let licence = list.kind == Kind::Licensing
@@ -113,6 +116,7 @@ fn ranks<'a>(list: &Look<'a>, looks: &Looks<'a>, i: usize, findings: &mut Findin
 }
 
 /// 2015 年 01 月 22 日废止 in the remarks is said of the basis. The word in a basis itself says nothing.
+#[inline]
 fn repealed_in_note(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let note = item.text("remarks");
@@ -134,6 +138,7 @@ fn repealed_in_note(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// The number under which a text was first published, and the year of that.
+#[inline]
 fn own_number(cited: &Cited) -> Option<(DocumentNumber, u16)> {
     let number = cited.number.as_deref()?;
     let events = cited.events();
@@ -146,6 +151,7 @@ fn own_number(cited: &Cited) -> Option<(DocumentNumber, u16)> {
 
 /// One title under different numbers of one year: one of them is wrong. Texts that were issued anew bear another number
 /// of another year.
+#[inline]
 fn numbers_differ(
     list: &Look<'_>,
     numbers: &HashMap<(String, u16), Vec<(DocumentNumber, usize)>>,
@@ -186,6 +192,7 @@ struct Law {
 }
 
 impl Laws {
+    #[inline]
     pub(super) fn new(looks: &Looks<'_>) -> Self {
         let mut texts: HashMap<String, Vec<Law>> = HashMap::new();
         let mut add = |title: &str, law: Law| {
@@ -230,6 +237,7 @@ impl Laws {
     }
 
     /// Holds a basis against the texts. One finding for each text, with every item that stands on it.
+    #[inline]
     fn hold(&self, list: &Look<'_>, i: usize, field: &'static str, cited: &Cited, findings: &mut Findings) {
         // A list of documents says itself what became of each.
         let Some(laws) = self.texts.get(&short_title(without_issue(&cited.title))) else { return };
@@ -291,6 +299,7 @@ impl Laws {
 }
 
 /// A title without the bracket of its issue: （2010修正）.
+#[inline]
 fn without_issue(title: &str) -> &str {
     match title.strip_suffix(['）', ')']) {
         Some(body) => match body.rfind(['（', '(']) {

@@ -9,6 +9,7 @@ use crate::name;
 use crate::problem::{Severity, shortened};
 use std::collections::HashMap;
 
+#[inline]
 pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
     for (i, item) in list.items.iter().enumerate() {
         let code = if item.is_derived() { None } else { Some(Code::recognise(item.id())) };
@@ -30,6 +31,7 @@ pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
 }
 
 /// The credit code of a body (GB 32100): one finding for each distinct code.
+#[inline]
 fn credit(list: &Look<'_>, item: usize, text: &str, findings: &mut Findings) {
     // Bodies without a code are given one that no scheme knows: TE4507211000000003.
     let placeholder = text.starts_with("TE");
@@ -76,6 +78,7 @@ fn credit(list: &Look<'_>, item: usize, text: &str, findings: &mut Findings) {
 }
 
 /// What an implementation code says, against what the item's columns say.
+#[inline]
 fn implemented(list: &Look<'_>, i: usize, code: &ImplementationCode, findings: &mut Findings) {
     let item = list.items[i];
     let basic = code.basic();
@@ -126,6 +129,7 @@ fn implemented(list: &Look<'_>, i: usize, code: &ImplementationCode, findings: &
 
 /// One basic code under names that have nothing in common. Handling items of one code bear different names and are
 /// never meant.
+#[inline]
 fn several_names(list: &Look<'_>, findings: &mut Findings) {
     let mut first: HashMap<String, usize> = HashMap::new();
     for (i, item) in list.items.iter().enumerate() {

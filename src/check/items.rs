@@ -9,6 +9,7 @@ use crate::problem::shortened;
 use crate::term::{ItemRef, TimeLimit};
 use crate::text::normal;
 
+#[inline]
 pub(super) fn check(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findings) {
     for i in 0..list.items.len() {
         limits(list, i, findings);
@@ -26,6 +27,7 @@ pub(super) fn check(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findings)
 }
 
 /// A promise longer than the law allows. Limits of different units, and unknown ones, are not compared.
+#[inline]
 fn limits(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let limit = |field| item.get::<Option<TimeLimit>>(field).and_then(Option::as_ref);
@@ -47,6 +49,7 @@ fn limits(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// Names of clerks: kept, but not to be published unseen.
+#[inline]
 fn persons(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let in_extra =
@@ -63,6 +66,7 @@ fn persons(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// Exactly one reform mode for each row and area.
+#[inline]
 fn reform(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let mode = item.text("mode");
@@ -88,6 +92,7 @@ fn reform(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// A package joins two items at least.
+#[inline]
 fn components(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let count = item.get::<List<ItemRef>>("items").map_or(0, List::len);
@@ -106,6 +111,7 @@ fn components(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// The decision stays with the home organ (审批权不变).
+#[inline]
 fn decision(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let decides = item.text("decision_authority");
@@ -131,6 +137,7 @@ fn decision(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// A filing must not ask for approval before the activity.
+#[inline]
 fn approval(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let name = normal(item.name());
@@ -160,6 +167,7 @@ fn approval(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// Items with materials or with commitment are among those with retained certifications.
+#[inline]
 fn funnel(list: &Look<'_>, i: usize, findings: &mut Findings) {
     let item = list.items[i];
     let says = |field| item.get::<Option<bool>>(field).copied().flatten();
@@ -181,6 +189,7 @@ fn funnel(list: &Look<'_>, i: usize, findings: &mut Findings) {
 }
 
 /// Abstract bodies in the list of one place: one note for each body.
+#[inline]
 fn abstract_authorities(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findings) {
     let own = matches!(list.kind, Kind::Power | Kind::Licensing | Kind::Filing | Kind::Service);
     let region = list.header.region.parse::<crate::code::DivisionCode>().ok();
@@ -214,6 +223,7 @@ fn abstract_authorities(list: &Look<'_>, looks: &Looks<'_>, findings: &mut Findi
 }
 
 /// Whether an item is of its type.
+#[inline]
 pub(super) fn is_of_type(item: &dyn crate::AnyItem, wanted: &ItemType) -> bool {
     item.get::<Option<ItemType>>("item_type").and_then(Option::as_ref) == Some(wanted)
 }

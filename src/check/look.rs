@@ -29,6 +29,7 @@ pub(super) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    #[inline]
     fn new(index: usize, list: &'a AnyCatalogue) -> Self {
         Self {
             index,
@@ -42,10 +43,12 @@ impl<'a> Look<'a> {
         }
     }
     /// The keys of items.
+    #[inline]
     pub(super) fn keys(&self, items: &[usize]) -> Vec<String> {
         items.iter().map(|&item| self.items[item].key().into_owned()).collect()
     }
     /// The department that an item stands under: the first named, else the first authority.
+    #[inline]
     pub(super) fn department(&self, item: usize) -> String {
         let item = self.items[item];
         item.department().first().map_or_else(
@@ -54,6 +57,7 @@ impl<'a> Look<'a> {
         )
     }
     /// The department that items stand under, if it is one.
+    #[inline]
     pub(super) fn common_department(&self, items: &[usize]) -> String {
         let Some(&first) = items.first() else { return String::new() };
         let department = self.department(first);
@@ -61,11 +65,13 @@ impl<'a> Look<'a> {
     }
     /// The day that the list stands for: 截至, else in force from, else published; a list that says its year alone stands
     /// until that year's end.
+    #[inline]
     pub(super) fn day(&self) -> Option<Date> {
         let end = || format!("{}-12-31", self.header.year()?).parse().ok();
         self.header.as_of.or(self.header.effective).or(self.header.published).or_else(end)
     }
     /// Items by the base of their names, with that of the sub item where they are one.
+    #[inline]
     pub(super) fn by_name(&self, base: &str) -> &[usize] {
         let names = self.names.get_or_init(|| {
             let mut names: HashMap<String, Vec<usize>> = HashMap::new();
@@ -80,6 +86,7 @@ impl<'a> Look<'a> {
         names.get(base).map_or(&[], Vec::as_slice)
     }
     /// Items by the stem of their names.
+    #[inline]
     pub(super) fn by_stem(&self, stem: &str) -> &[usize] {
         let stems = self.stems.get_or_init(|| {
             let mut stems: HashMap<String, Vec<usize>> = HashMap::new();
@@ -94,6 +101,7 @@ impl<'a> Look<'a> {
         stems.get(stem).map_or(&[], Vec::as_slice)
     }
     /// The first item with this id or with this basic code.
+    #[inline]
     pub(super) fn by_code(&self, code: &str) -> Option<usize> {
         let codes = self.codes.get_or_init(|| {
             let mut codes: HashMap<String, usize> = HashMap::new();
@@ -108,6 +116,7 @@ impl<'a> Look<'a> {
         codes.get(code).copied()
     }
     /// The fields of a type, with the values of one item.
+    #[inline]
     pub(super) fn citations(&self, item: usize) -> impl Iterator<Item = (&'static Field, &'a Citation)> {
         let item = self.items[item];
         item.all::<List<Citation>>().flat_map(|(field, list)| list.iter().map(move |one| (field, one)))
@@ -115,6 +124,7 @@ impl<'a> Look<'a> {
 }
 
 /// The basic code of an item: of its column, else the one that stands in its id.
+#[inline]
 pub(super) fn basic_code(item: &dyn AnyItem) -> Option<String> {
     let column = item.text("basic_code");
     if !column.is_empty() {
@@ -138,6 +148,7 @@ pub(super) struct Looks<'a> {
 }
 
 impl<'a> Looks<'a> {
+    #[inline]
     pub(super) fn new(portfolio: &'a Portfolio, options: &'a Options) -> Self {
         let looks = |lists: &'a List<AnyCatalogue>| -> Vec<Look<'a>> {
             lists.iter().enumerate().map(|(i, list)| Look::new(i, list)).collect()
@@ -148,15 +159,18 @@ impl<'a> Looks<'a> {
         Self { lists, references, day, options, read: RefCell::default() }
     }
     /// A legal basis read; each text once.
+    #[inline]
     pub(super) fn read(&self, citation: &'a Citation) -> Rc<Bases> {
         let mut read = self.read.borrow_mut();
         Rc::clone(read.entry(&citation.text).or_insert_with(|| Rc::new(bases(&citation.text))))
     }
     /// The lists of a kind.
+    #[inline]
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Look<'a>> {
         self.lists.iter().filter(move |look| look.kind == kind)
     }
     /// The lists of a kind, those that are only looked up too.
+    #[inline]
     pub(super) fn with_references(&self, kind: Kind) -> impl Iterator<Item = &Look<'a>> {
         self.lists.iter().chain(&self.references).filter(move |look| look.kind == kind)
     }

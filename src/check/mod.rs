@@ -97,10 +97,12 @@ pub struct Report {
 impl Report {
     /// How many findings of this severity there are.
     #[must_use]
+    #[inline]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
     /// The findings of a rule.
+    #[inline]
     pub fn of<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |finding| finding.rule.id == rule)
     }
@@ -110,6 +112,7 @@ impl Report {
 ///
 /// About linear in the items: names of other lists are looked up, never compared one by one.
 #[must_use]
+#[inline]
 pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
     // Nobody stops it.
     check_watched(portfolio, options, &mut Watch::none()).unwrap_or_default()
@@ -119,6 +122,7 @@ pub fn check(portfolio: &Portfolio, options: &Options) -> Report {
 ///
 /// # Errors
 /// It was stopped.
+#[inline]
 pub fn check_watched(
     portfolio: &Portfolio,
     options: &Options,
@@ -172,6 +176,7 @@ struct Hit {
 }
 
 impl Hit {
+    #[inline]
     fn new(message: Message) -> Self {
         Self {
             items: Vec::new(),
@@ -186,15 +191,18 @@ impl Hit {
             found: None,
         }
     }
+    #[inline]
     fn field(mut self, field: &'static str) -> Self {
         self.field = Some(field);
         self
     }
+    #[inline]
     fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
     }
     /// It tells how things are here, not what is wrong with one item.
+    #[inline]
     fn systematic(mut self) -> Self {
         self.systematic = true;
         self
@@ -229,6 +237,7 @@ impl Findings {
         self.found.entry((rule, list.index, cause.to_owned())).or_insert_with(hit).others += 1;
     }
     /// Items that the list lacks, by their keys in the other list.
+    #[inline]
     fn elsewhere(
         &mut self,
         rule: &'static str,
@@ -241,6 +250,7 @@ impl Findings {
         self.found.insert((rule, list.index, department.to_owned()), hit);
     }
 
+    #[inline]
     fn finish(self, looks: &Looks<'_>, options: &Options) -> Report {
         let mut report = Report::default();
         let mut acceptance = Acceptance::new(options, looks);
@@ -347,18 +357,22 @@ struct Acceptance<'a> {
 }
 
 impl<'a> Acceptance<'a> {
+    #[inline]
     fn new(options: &'a Options, looks: &Looks<'_>) -> Self {
         let day = options.today.or(looks.day);
         let over = |row: &Accepted| row.until.zip(day).is_some_and(|(until, day)| until < day);
         Self { rows: options.accepted.iter().map(|row| (row, over(row), false)).collect() }
     }
+    #[inline]
     fn covers(&mut self, rule: &str, look: &Look<'_>, item: usize, field: Option<&str>) -> bool {
         let item = look.items[item];
         !self.rows.is_empty() && self.covers_either(rule, [&item.key(), item.id()], field)
     }
+    #[inline]
     fn covers_key(&mut self, rule: &str, key: &str, field: Option<&str>) -> bool {
         self.covers_either(rule, [key, key], field)
     }
+    #[inline]
     fn covers_either(&mut self, rule: &str, keys: [&str; 2], field: Option<&str>) -> bool {
         let mut covered = false;
         for (row, over, used) in &mut self.rows {
@@ -372,6 +386,7 @@ impl<'a> Acceptance<'a> {
         }
         covered
     }
+    #[inline]
     fn covers_list(&mut self, rule: &str) -> bool {
         let mut covered = false;
         for (row, over, used) in &mut self.rows {
@@ -382,6 +397,7 @@ impl<'a> Acceptance<'a> {
         }
         covered
     }
+    #[inline]
     fn report(&self, report: &mut Report) {
         for (row, over, used) in &self.rows {
             let (rule, item) = (&row.rule, &row.item);

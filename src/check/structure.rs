@@ -7,6 +7,7 @@ use crate::problem::{Severity, shortened};
 use crate::text::normal;
 use std::collections::{HashMap, HashSet};
 
+#[inline]
 pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
     duplicates(list, findings);
     parents(list, findings);
@@ -14,6 +15,7 @@ pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
 }
 
 /// Ids that stand twice. Those that the list gives are errors; of derived ones the items are perhaps one written twice.
+#[inline]
 fn duplicates(list: &Look<'_>, findings: &mut Findings) {
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (i, item) in list.items.iter().enumerate() {
@@ -44,6 +46,7 @@ fn duplicates(list: &Look<'_>, findings: &mut Findings) {
 }
 
 /// Parents that are not there. A list that holds leaves only is normal; an item that names its own basic code has none.
+#[inline]
 fn parents(list: &Look<'_>, findings: &mut Findings) {
     let mut there: HashSet<String> = HashSet::new();
     for item in &list.items {
@@ -112,6 +115,7 @@ struct Counts {
 }
 
 impl Counts {
+    #[inline]
     fn of(list: &Look<'_>, items: &[usize]) -> Self {
         let mut counts = Self::default();
         let mut names: HashSet<(String, &str)> = HashSet::new();
@@ -133,9 +137,11 @@ impl Counts {
         counts.leaves = counts.rows - parents.len().min(counts.rows as usize) as u32;
         counts
     }
+    #[inline]
     fn fits(&self, declared: u32) -> bool {
         [self.rows, self.serials, self.mains, self.leaves].contains(&declared)
     }
+    #[inline]
     fn words(&self) -> (String, String) {
         let Self { rows, serials, mains, leaves } = self;
         (
@@ -146,6 +152,7 @@ impl Counts {
 }
 
 /// Declared counts: a finding only where no way of counting fits. C16.
+#[inline]
 fn declared(list: &Look<'_>, findings: &mut Findings) {
     let all: Vec<usize> = (0..list.items.len()).collect();
     if let Some(declared) = list.header.declared {

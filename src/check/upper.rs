@@ -39,6 +39,7 @@ type Mapped = BTreeMap<(&'static str, String, String), (Likely, Vec<usize>)>;
 /// The kinds whose items are the same things, told with other columns: a guide, a norm and the list agree (三级八同).
 const SAME_THINGS: &[Kind] = &[Kind::Licensing, Kind::LicensingNorm, Kind::Service, Kind::Power];
 
+#[inline]
 pub(super) fn check<'a>(
     portfolio: &'a Portfolio,
     looks: &Looks<'a>,
@@ -81,6 +82,7 @@ pub(super) fn check<'a>(
 }
 
 /// The upper lists that a list is held against: of its kind, of its series where one is; else of the same things.
+#[inline]
 fn uppers_of<'a>(list: &AnyCatalogue, all: &'a Portfolio) -> Vec<&'a AnyCatalogue> {
     let of_kind: Vec<&AnyCatalogue> = all.lists.iter().filter(|upper| upper.kind() == list.kind()).collect();
     let series = &list.header().series;
@@ -96,6 +98,7 @@ fn uppers_of<'a>(list: &AnyCatalogue, all: &'a Portfolio) -> Vec<&'a AnyCatalogu
 }
 
 /// An item that no upper list has: of one's own law it may be, else it stands outside of the list (C1, C4).
+#[inline]
 fn beyond<'a>(look: &Look<'a>, looks: &Looks<'a>, i: usize, item: &dyn AnyItem, findings: &mut Findings) {
     let origin = item.text("origin");
     let states_local = ["省", "市", "县", "区", "地方"].iter().any(|word| origin.starts_with(word));
@@ -133,6 +136,7 @@ struct Held<'h, 'a> {
 }
 
 impl<'h, 'a> Held<'h, 'a> {
+    #[inline]
     fn new(
         upper: &'a AnyCatalogue,
         lower: &'a AnyCatalogue,
@@ -149,6 +153,7 @@ impl<'h, 'a> Held<'h, 'a> {
         let eye = Eye { aliases: &looks.options.aliases, day };
         Ok(Self { uppers, look, looks, found, bodies, place, day, eye })
     }
+    #[inline]
     fn check(&self, findings: &mut Findings, perhaps: &mut [bool]) {
         let open = self.perhaps_same(findings, perhaps);
         self.missing(&open, findings);
@@ -171,6 +176,7 @@ impl<'h, 'a> Held<'h, 'a> {
         self.mapped(rules, findings);
     }
     /// Whether two items are one as far as a check may go: what a person has to look at first is held against nothing.
+    #[inline]
     fn is_sure(&self, above: usize, below: usize, link: &Link) -> bool {
         // Between lists of two levels, neighbours and department say less than between editions of one.
         let unlike = link.reasons.contains(&Reason::OtherBasis)
@@ -178,6 +184,7 @@ impl<'h, 'a> Held<'h, 'a> {
         link.certain && !unlike
     }
     /// Acts that are missing: of one item, or of the same items, they are one finding.
+    #[inline]
     fn basis_missing(&self, lacking: BTreeMap<String, Lacking>, findings: &mut Findings) {
         let mut of_items: BTreeMap<Vec<usize>, (Vec<String>, Lacking)> = BTreeMap::new();
         for (title, one) in lacking {
@@ -201,11 +208,13 @@ impl<'h, 'a> Held<'h, 'a> {
             }
         }
     }
+    #[inline]
     fn item(&self, below: usize) -> &'a dyn AnyItem {
         self.look.items[below]
     }
     /// What may be one item under two names: links that are not sure, and candidates of which neither end has a partner.
     /// Answers which upper ones.
+    #[inline]
     fn perhaps_same(&self, findings: &mut Findings, perhaps: &mut [bool]) -> BTreeSet<String> {
         let (mut above, mut pairs) = (BTreeSet::new(), Vec::new());
         let by_key = |items: &[&dyn AnyItem]| -> HashMap<String, usize> {
@@ -254,6 +263,7 @@ impl<'h, 'a> Held<'h, 'a> {
         above
     }
     /// Upper items that a list of this level should have (C5).
+    #[inline]
     fn missing(&self, open: &BTreeSet<String>, findings: &mut Findings) {
         let mut by_department: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (above, item) in self.uppers.iter().enumerate() {
@@ -283,6 +293,7 @@ impl<'h, 'a> Held<'h, 'a> {
         }
     }
     /// The department that has to act here for an upper item: ours for it, else the upper list's.
+    #[inline]
     fn department(&self, upper: &dyn AnyItem) -> String {
         for field in bodies::FIELDS {
             if let Some(likely) = self.bodies.likely(field, upper, &self.looks.options.aliases, self.day) {
@@ -295,6 +306,7 @@ impl<'h, 'a> Held<'h, 'a> {
         upper.department().first().map_or_else(|| upper.text("authorities").into_owned(), ToString::to_string)
     }
     /// Names (C2), and codes that say otherwise (C10).
+    #[inline]
     fn names(&self, upper: &dyn AnyItem, below: usize, link: &Link, findings: &mut Findings) {
         let lower = self.item(below);
         let (above, here) = (base_names(upper), base_names(lower));
@@ -373,6 +385,7 @@ impl<'h, 'a> Held<'h, 'a> {
     }
     /// Levels (C1): none that the upper list does not give the item to. Where each of its rows names the level of the upper
     /// list itself, they say nothing.
+    #[inline]
     fn levels(&self, upper: &dyn AnyItem, below: usize, findings: &mut Findings) {
         let lower = self.item(below);
         let told = |item: &dyn AnyItem| -> Vec<Level> {
@@ -396,6 +409,7 @@ impl<'h, 'a> Held<'h, 'a> {
         });
     }
     /// The acts behind both: each one of the upper list's is here, with its articles (C2). More of one's own is fine.
+    #[inline]
     fn bases(
         &self,
         upper: &'a dyn AnyItem,
@@ -443,6 +457,7 @@ impl<'h, 'a> Held<'h, 'a> {
         }
     }
     /// The acts that an item stands on, by short title.
+    #[inline]
     fn acts(&self, item: &'a dyn AnyItem) -> BTreeMap<String, Act> {
         let mut acts: BTreeMap<String, Act> = BTreeMap::new();
         for (field, list) in item.all::<List<Citation>>() {
@@ -466,6 +481,7 @@ impl<'h, 'a> Held<'h, 'a> {
         acts
     }
     /// Bodies (C3): how each of theirs is told here as a rule is a note, what departs from it is a finding.
+    #[inline]
     fn authorities(&self, upper: &dyn AnyItem, below: usize, rules: &mut Mapped, findings: &mut Findings) {
         let (lower, aliases) = (self.item(below), &self.looks.options.aliases);
         for field in bodies::FIELDS {
@@ -505,6 +521,7 @@ impl<'h, 'a> Held<'h, 'a> {
         }
     }
     /// How bodies correspond as a rule: a note for each pair, or one for all where there are many.
+    #[inline]
     fn mapped(&self, rules: Mapped, findings: &mut Findings) {
         let several = rules.len() > PAIRS;
         let pairs: Vec<[String; 2]> = rules
@@ -537,6 +554,7 @@ impl<'h, 'a> Held<'h, 'a> {
         }
     }
     /// The fields that the upper list binds a lower one in, and that both lists fill in somewhere.
+    #[inline]
     fn told_on_both_sides(&self) -> Vec<&'static str> {
         let fields = self.look.kind.fields();
         let bound = fields.iter().filter(|field| {
@@ -552,6 +570,7 @@ impl<'h, 'a> Held<'h, 'a> {
             .collect()
     }
     /// What a field may be here ([`Field::lower`]).
+    #[inline]
     fn field(&self, upper: &dyn AnyItem, below: usize, field: &'static str, findings: &mut Findings) {
         let lower = self.item(below);
         let fields = lower.fields();
@@ -581,6 +600,7 @@ impl<'h, 'a> Held<'h, 'a> {
             self.differs(&fields[at], upper, below, findings);
         }
     }
+    #[inline]
     fn differs(&self, field: &'static Field, upper: &dyn AnyItem, below: usize, findings: &mut Findings) {
         let [theirs, ours] = [upper, self.item(below)].map(|item| shortened(&item.text(field.name), 60));
         findings.item(
@@ -599,6 +619,7 @@ impl<'h, 'a> Held<'h, 'a> {
             },
         );
     }
+    #[inline]
     fn limit(
         &self,
         field: &'static Field,
@@ -624,6 +645,7 @@ impl<'h, 'a> Held<'h, 'a> {
         });
     }
     /// Materials: more than the upper list asks for (C9, 5.2). Other words for as many are no more.
+    #[inline]
     fn materials(
         &self,
         field: &'static Field,
@@ -676,6 +698,7 @@ struct Lacking {
 }
 
 /// Articles in words: 第41条、第52条之一 as 第52条之1.
+#[inline]
 fn in_words(articles: &BTreeSet<(u16, u16)>) -> String {
     let word = |(article, inserted): &(u16, u16)| match inserted {
         0 => format!("第{article}条"),

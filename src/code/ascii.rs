@@ -51,6 +51,7 @@ pub(super) enum Class {
 }
 
 impl Class {
+    #[inline]
     fn has(self, c: char) -> bool {
         match self {
             Self::Digit => c.is_ascii_digit(),
@@ -59,6 +60,7 @@ impl Class {
         }
     }
 
+    #[inline]
     fn expected(self) -> &'static str {
         match self {
             Self::Digit => "a digit",
@@ -100,6 +102,7 @@ impl Shape {
         Ascii::new(text).ok_or_else(|| self.wrong_length(text))
     }
 
+    #[inline]
     pub(super) fn wrong_length(&self, text: &str) -> CodeError {
         CodeError::Length {
             code: self.code,

@@ -65,24 +65,28 @@ pub struct KindNumber(Ascii<2>);
 impl KindNumber {
     /// The two digits.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
     /// The type that the number stands for in a scheme; `None` where the scheme leaves it to the place.
     #[must_use]
+    #[inline]
     pub fn read(&self, scheme: Scheme) -> Option<ItemType> {
         ItemType::from_code(scheme, self.as_str())
     }
 }
 
 impl fmt::Display for KindNumber {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for KindNumber {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("KindNumber").field(&self.as_str()).finish()
     }
@@ -91,6 +95,7 @@ impl fmt::Debug for KindNumber {
 impl FromStr for BasicCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let part = |position, found: &str, expected| CodeError::Part {
             code: SHAPE.code,
@@ -114,40 +119,47 @@ impl FromStr for BasicCode {
 
 impl BasicCode {
     /// Takes the basic code out of a longer code, whose parsing has checked it.
+    #[inline]
     pub(super) fn held(text: Ascii<12>) -> Self {
         Self(text)
     }
 
     /// Who numbered the item: `00` the nation, else the two digits of a province.
     #[must_use]
+    #[inline]
     pub fn prefix(&self) -> &str {
         self.0.part(1, 2)
     }
 
     /// Number of the item's type.
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> KindNumber {
         KindNumber(self.0.slice(3, 4))
     }
 
     /// Code of the central department; its name is [`department_name`]'s.
     #[must_use]
+    #[inline]
     pub fn department(&self) -> &str {
         self.0.part(5, 6)
     }
 
     /// The item's sequence within department and type.
     #[must_use]
+    #[inline]
     pub fn sequence(&self) -> &str {
         self.0.part(7, 9)
     }
 
+    #[inline]
     fn sub_text(&self) -> &str {
         self.0.part(10, 12)
     }
 
     /// Which sub item this is, if any.
     #[must_use]
+    #[inline]
     pub fn sub_item(&self) -> SubItem<'_> {
         match self.sub_text() {
             "000" => SubItem::Whole,
@@ -159,6 +171,7 @@ impl BasicCode {
 
     /// Whether this is a main item (主项): one that has sub items, or one that needs none.
     #[must_use]
+    #[inline]
     pub fn is_main(&self) -> bool {
         matches!(self.sub_item(), SubItem::Whole | SubItem::Main)
     }
@@ -174,6 +187,7 @@ impl BasicCode {
     /// # Ok::<(), qingdan::code::CodeError>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> Option<Self> {
         if self.is_main() {
             return None;
@@ -183,6 +197,7 @@ impl BasicCode {
 
     /// All that is wrong with the code: with [`Strictness::Known`] prefix, type `00` (a group, no type) and department.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         let mut problems = Vec::new();
         if strictness < Strictness::Known {

@@ -41,6 +41,7 @@ text_code!(CreditCode, "credit code", concat!("[", alphabet!(), "]{2}[0-9]{6}[",
 impl FromStr for CreditCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         SHAPE.hold(text).map(Self)
     }
@@ -49,18 +50,21 @@ impl FromStr for CreditCode {
 impl CreditCode {
     /// Registrar and category, the first two characters: `11` is an organ that the staffing office registers.
     #[must_use]
+    #[inline]
     pub fn registrar(&self) -> &str {
         self.0.part(1, 2)
     }
 
     /// The division of the registrar, six digits.
     #[must_use]
+    #[inline]
     pub fn division(&self) -> DivisionCode {
         DivisionCode::held(self.0.slice(3, 8))
     }
 
     /// The organisation code (GB 11714) without hyphen: eight characters and its check character.
     #[must_use]
+    #[inline]
     pub fn organisation(&self) -> &str {
         self.0.part(9, 17)
     }
@@ -70,6 +74,7 @@ impl CreditCode {
     /// From [`Strictness::Check`] on its check character, from [`Strictness::Organisation`] on that of the organisation
     /// code, with [`Strictness::Known`] the registrar and the province.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         let mut problems = Vec::new();
         if strictness >= Strictness::Check {
@@ -106,12 +111,14 @@ impl CreditCode {
 }
 
 /// Position, found and expected, where the two are not the same.
+#[inline]
 fn wrong(position: usize, expected: Option<char>, found: &str) -> Option<(usize, char, char)> {
     let (expected, found) = (expected?, found.chars().next()?);
     (expected != found).then_some((position, found, expected))
 }
 
 /// Value of a character in GB 32100, 0 to 30.
+#[inline]
 pub(super) fn value(c: char) -> Option<u32> {
     ALPHABET.chars().position(|known| known == c).and_then(|at| u32::try_from(at).ok())
 }
@@ -121,6 +128,7 @@ pub(super) fn value(c: char) -> Option<u32> {
 /// `None` where there are not 17 characters of its alphabet. The weights are powers of 3 modulo 31; as 31 is prime,
 /// every single wrong character is found.
 #[must_use]
+#[inline]
 pub fn check_character(body: &str) -> Option<char> {
     if body.len() != 17 {
         return None;
@@ -139,6 +147,7 @@ pub fn check_character(body: &str) -> Option<char> {
 ///
 /// `None` where there are not eight digits and capital letters.
 #[must_use]
+#[inline]
 pub fn organisation_check_character(body: &str) -> Option<char> {
     if body.len() != 8 {
         return None;

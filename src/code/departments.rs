@@ -87,6 +87,7 @@ pub(super) const COUNT: usize = DEPARTMENTS.len();
 /// assert_eq!(qingdan::code::department_name("03"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn department_name(code: &str) -> Option<&'static str> {
     DEPARTMENTS.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }

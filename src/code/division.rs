@@ -21,6 +21,7 @@ const PROVINCES: &[&str] = &[
 const MUNICIPALITIES: &[&str] = &["11", "12", "31", "50"];
 
 /// Whether two digits are a province's.
+#[inline]
 pub(super) fn is_province(prefix: &str) -> bool {
     PROVINCES.contains(&prefix)
 }
@@ -38,6 +39,7 @@ text_code!(DivisionCode, "division code", "[0-9]{6}(?:[0-9]{3}){0,2}");
 impl FromStr for DivisionCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let shape = match text.chars().take(13).count() {
             6 => SIX,
@@ -51,12 +53,14 @@ impl FromStr for DivisionCode {
 
 impl DivisionCode {
     /// Takes the division out of a longer code, whose parsing has checked it.
+    #[inline]
     pub(super) fn held(text: Ascii<12>) -> Self {
         Self(text)
     }
 
     /// The two digits of the province.
     #[must_use]
+    #[inline]
     pub fn province(&self) -> &str {
         self.0.part(1, 2)
     }
@@ -67,6 +71,7 @@ impl DivisionCode {
     /// `100000` and zeros are the nation. The codes that only group (`110100` 市辖区, `419000` 省直辖县级) count as
     /// cities.
     #[must_use]
+    #[inline]
     pub fn level(&self) -> Level {
         let filled = |from, to| self.0.part(from, to).contains(|c| c != '0');
         if filled(10, 12) {
@@ -89,6 +94,7 @@ impl DivisionCode {
     /// A county directly under its province (positions 3 and 4 are `90`) has the province for a parent, and so has a
     /// district or county of a municipality: there is no city between them, `110100` and `110200` only group.
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> Option<Self> {
         let keep = match self.level() {
             Level::Village => 9,
@@ -104,6 +110,7 @@ impl DivisionCode {
 
     /// The shortest code of the same place: without trailing groups of zeros, down to six digits.
     #[must_use]
+    #[inline]
     pub fn short(&self) -> Self {
         let mut text = self.as_str();
         while text.len() > 6
@@ -120,6 +127,7 @@ impl DivisionCode {
     /// own: positions 5 and 6 are 81 to 99, or 01 to 20 in a prefecture, autonomous prefecture or league (positions 3
     /// and 4 are 21 to 50) or directly under the province (90). Everywhere else 市 is the prefecture's level.
     #[must_use]
+    #[inline]
     pub fn city_level(&self) -> Level {
         let number = |from, to| self.0.part(from, to).parse::<u8>().unwrap_or(0);
         let (prefecture, county) = (number(3, 4), number(5, 6));
@@ -133,12 +141,14 @@ impl DivisionCode {
     }
 
     /// Whether no city stands between a county of this prefix and its province.
+    #[inline]
     fn is_under_province(&self) -> bool {
         self.0.part(3, 4) == "90" || MUNICIPALITIES.contains(&self.province())
     }
 
     /// All that is wrong with the code: with [`Strictness::Known`] the province.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         let known = is_province(self.province()) || self.level() == Level::National;
         if strictness < Strictness::Known || known {

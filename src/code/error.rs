@@ -98,6 +98,7 @@ pub enum CodeError {
 impl CodeError {
     /// Where the mistake begins: the character's number, counted from 1.
     #[must_use]
+    #[inline]
     pub fn position(&self) -> usize {
         match self {
             Self::Length { .. } => 1,
@@ -112,6 +113,7 @@ impl CodeError {
 
     /// The text that is wrong.
     #[must_use]
+    #[inline]
     pub fn found(&self) -> String {
         match self {
             Self::Length { found, .. }
@@ -126,6 +128,7 @@ impl CodeError {
 
     /// What was expected in its place.
     #[must_use]
+    #[inline]
     pub fn expected(&self) -> String {
         match self {
             Self::Length { expected, .. }
@@ -140,6 +143,7 @@ impl CodeError {
     }
 
     /// The same mistake, in a text that has so many more characters in front.
+    #[inline]
     pub(super) fn behind(mut self, before: usize) -> Self {
         match &mut self {
             Self::Length { .. } => {}

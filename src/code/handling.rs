@@ -33,6 +33,7 @@ pub struct NormHandlingCode(Ascii<14>);
 text_code!(NormHandlingCode, "norm handling code", concat!(basic_pattern!(), "(?:0[1-9]|[1-9][0-9])"));
 
 /// A handling item's number must not be 00.
+#[inline]
 fn numbered(code: &'static str, position: usize, number: &str) -> Result<(), CodeError> {
     if number == "00" {
         let found = number.to_owned();
@@ -44,6 +45,7 @@ fn numbered(code: &'static str, position: usize, number: &str) -> Result<(), Cod
 impl FromStr for HandlingCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let code = Self(SHAPE.hold(text)?);
         code.0.part(20, 31).parse::<BasicCode>().map_err(|error| error.behind(19))?;
@@ -55,24 +57,28 @@ impl FromStr for HandlingCode {
 impl HandlingCode {
     /// The item that is handled.
     #[must_use]
+    #[inline]
     pub fn implementation(&self) -> ImplementationCode {
         ImplementationCode::held(self.0.slice(1, 31))
     }
 
     /// The handling item's number within its item, two digits.
     #[must_use]
+    #[inline]
     pub fn number(&self) -> &str {
         self.0.part(32, 33)
     }
 
     /// The item above, which is [`implementation`](Self::implementation).
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> ImplementationCode {
         self.implementation()
     }
 
     /// All that is wrong with the code: what is wrong with the implementation code in it.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         self.implementation().problems(strictness)
     }
@@ -81,6 +87,7 @@ impl HandlingCode {
 impl FromStr for NormHandlingCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let code = Self(NORM_SHAPE.hold(text)?);
         code.0.part(1, 12).parse::<BasicCode>()?;
@@ -92,18 +99,21 @@ impl FromStr for NormHandlingCode {
 impl NormHandlingCode {
     /// The item that is handled.
     #[must_use]
+    #[inline]
     pub fn basic(&self) -> BasicCode {
         BasicCode::held(self.0.slice(1, 12))
     }
 
     /// The handling item's number within its item, two digits.
     #[must_use]
+    #[inline]
     pub fn number(&self) -> &str {
         self.0.part(13, 14)
     }
 
     /// The item above, which is [`basic`](Self::basic).
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> BasicCode {
         self.basic()
     }
@@ -111,6 +121,7 @@ impl NormHandlingCode {
     /// All that is wrong with the code: from [`Strictness::Check`] on, that a main item with sub items is not handled
     /// itself; then what is wrong with the basic code in it.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         let mut problems = self.basic().problems(strictness);
         if strictness >= Strictness::Check && self.basic().sub_item() == SubItem::Main {

@@ -36,6 +36,7 @@ text_code!(ImplementationCode, "implementation code", implementation_pattern!())
 impl FromStr for ImplementationCode {
     type Err = CodeError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let code = Self(SHAPE.hold(text)?);
         code.0.part(20, 31).parse::<BasicCode>().map_err(|error| error.behind(19))?;
@@ -45,12 +46,14 @@ impl FromStr for ImplementationCode {
 
 impl ImplementationCode {
     /// Takes the code out of a longer code, whose parsing has checked it.
+    #[inline]
     pub(super) fn held(text: Ascii<31>) -> Self {
         Self(text)
     }
 
     /// The body, as it stands: a credit code, or a placeholder such as `TE4507211000000003`.
     #[must_use]
+    #[inline]
     pub fn organisation(&self) -> &str {
         self.0.part(1, 18)
     }
@@ -60,24 +63,28 @@ impl ImplementationCode {
     /// # Errors
     /// Where the placeholder of a body without one does not even have a credit code's structure. Where it has, the
     /// code's own [`validate`](CreditCode::validate) tells.
+    #[inline]
     pub fn credit(&self) -> Result<CreditCode, CodeError> {
         self.organisation().parse()
     }
 
     /// The digit for the level.
     #[must_use]
+    #[inline]
     pub fn level_digit(&self) -> &str {
         self.0.part(19, 19)
     }
 
     /// The level at which the body exercises the item, by the numbers of GB/T 39046 (A.2).
     #[must_use]
+    #[inline]
     pub fn level(&self) -> Option<Level> {
         Level::from_code(Scheme::Gb39046, self.level_digit())
     }
 
     /// The item's basic code.
     #[must_use]
+    #[inline]
     pub fn basic(&self) -> BasicCode {
         BasicCode::held(self.0.slice(20, 31))
     }
@@ -90,6 +97,7 @@ impl ImplementationCode {
     /// that the nation registers (`100000`) may serve any province at any level, as the offices of customs or taxes do;
     /// a body of a city or county may act for a township or village, which no credit code names.
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         let mut problems = Vec::new();
         if strictness < Strictness::Check {

@@ -70,6 +70,7 @@ impl LocalForm {
 
     /// The form that a text has, if it is one of these.
     #[must_use]
+    #[inline]
     pub fn recognise(text: &str) -> Option<Self> {
         // None of them is longer, none has other characters; a platform's id of hexadecimal digits is no code.
         if text.len() > 80 || !text.is_ascii() {
@@ -80,6 +81,7 @@ impl LocalForm {
 
     /// What a note calls the form.
     #[must_use]
+    #[inline]
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::TenCharacters => lang.pick("10位编码", "ten-character"),
@@ -95,10 +97,12 @@ impl LocalForm {
 
     /// The parts of a code of this form, without the hyphens between them; none where the text has another form.
     #[must_use]
+    #[inline]
     pub fn parts(self, text: &str) -> Vec<CodePart<'_>> {
         self.cut(text).unwrap_or_default()
     }
 
+    #[inline]
     fn cut(self, text: &str) -> Option<Vec<CodePart<'_>>> {
         use Of::{Digits, Letters};
         if !text.is_ascii() {
@@ -222,19 +226,23 @@ impl LocalForm {
     }
 }
 
+#[inline]
 fn part<'a>(title: &'static str, text: &'a str) -> CodePart<'a> {
     CodePart { title, text }
 }
 
+#[inline]
 fn titled<'a>(titles: &[&'static str], texts: Vec<&'a str>) -> Vec<CodePart<'a>> {
     titles.iter().zip(texts).map(|(title, text)| part(title, text)).collect()
 }
 
+#[inline]
 fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Year, month and day in eight digits, as far as their ranges go.
+#[inline]
 fn is_day(text: &str) -> bool {
     let number = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse::<u16>().ok()).unwrap_or(0);
     digits(text)
@@ -244,6 +252,7 @@ fn is_day(text: &str) -> bool {
 }
 
 /// Cuts a text into runs of the kinds given, which must be all of it.
+#[inline]
 fn pieces<'a>(text: &'a str, kinds: &[Of]) -> Option<Vec<&'a str>> {
     let mut rest = text;
     let mut out = Vec::with_capacity(kinds.len());

@@ -68,6 +68,7 @@ pub enum Strictness {
 /// assert_eq!(qingdan::code::normalised(" 11450721-mb1558081１ "), "11450721MB15580811");
 /// ```
 #[must_use]
+#[inline]
 pub fn normalised(text: &str) -> String {
     text.chars()
         .map(half_width)
@@ -87,6 +88,7 @@ macro_rules! text_code {
 
             /// The code's text.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
             }
@@ -95,24 +97,28 @@ macro_rules! text_code {
             ///
             /// # Errors
             /// The first of [`problems`](Self::problems).
+            #[inline]
             pub fn validate(&self, strictness: $crate::code::Strictness) -> Result<(), $crate::code::CodeError> {
                 self.problems(strictness).into_iter().next().map_or(Ok(()), Err)
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -121,6 +127,7 @@ macro_rules! text_code {
         impl TryFrom<&str> for $name {
             type Error = $crate::code::CodeError;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, Self::Error> {
                 text.parse()
             }
@@ -139,18 +146,22 @@ macro_rules! text_code {
         }
 
         impl schemars::JsonSchema for $name {
+            #[inline]
             fn inline_schema() -> bool {
                 false
             }
 
+            #[inline]
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn schema_id() -> std::borrow::Cow<'static, str> {
                 concat!(module_path!(), "::", stringify!($name)).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({ "type": "string", "pattern": Self::PATTERN })
             }
@@ -192,6 +203,7 @@ pub enum Code {
 impl Code {
     /// Reads a text as the code that its structure fits; any other text is kept in [`Code::Other`].
     #[must_use]
+    #[inline]
     pub fn recognise(text: &str) -> Self {
         let known = match text.len() {
             12 => text.parse().ok().map(Self::Basic),
@@ -206,6 +218,7 @@ impl Code {
 
     /// The code's text.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Basic(code) => code.as_str(),
@@ -219,6 +232,7 @@ impl Code {
 
     /// The form of a place, a platform or earlier years that a code of no national scheme has.
     #[must_use]
+    #[inline]
     pub fn local_form(&self) -> Option<LocalForm> {
         match self {
             Self::Other(text) => LocalForm::recognise(text.as_str()),
@@ -228,6 +242,7 @@ impl Code {
 
     /// The basic code that this is, or that stands in it.
     #[must_use]
+    #[inline]
     pub fn basic(&self) -> Option<BasicCode> {
         match self {
             Self::Basic(code) => Some(*code),
@@ -242,6 +257,7 @@ impl Code {
     ///
     /// Where a list has a column for the parent, that column wins.
     #[must_use]
+    #[inline]
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Basic(code) => code.parent().map(Self::Basic),
@@ -253,6 +269,7 @@ impl Code {
 
     /// All that is wrong with the code; nothing is known of [`Code::Other`].
     #[must_use]
+    #[inline]
     pub fn problems(&self, strictness: Strictness) -> Vec<CodeError> {
         match self {
             Self::Basic(code) => code.problems(strictness),
@@ -268,6 +285,7 @@ impl Code {
     ///
     /// # Errors
     /// The first of [`problems`](Self::problems).
+    #[inline]
     pub fn validate(&self, strictness: Strictness) -> Result<(), CodeError> {
         self.problems(strictness).into_iter().next().map_or(Ok(()), Err)
     }
@@ -276,12 +294,14 @@ impl Code {
 impl FromStr for Code {
     type Err = Infallible;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Self::recognise(text))
     }
 }
 
 impl fmt::Display for Code {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -300,14 +320,17 @@ impl<'de> serde::Deserialize<'de> for Code {
 }
 
 impl schemars::JsonSchema for Code {
+    #[inline]
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Code".into()
     }
 
+    #[inline]
     fn schema_id() -> std::borrow::Cow<'static, str> {
         concat!(module_path!(), "::Code").into()
     }
 
+    #[inline]
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string" })
     }

@@ -46,6 +46,7 @@ impl Likely {
     /// The share of the items that show it, from 0 to 1.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+    #[inline]
     pub fn share(&self) -> f64 {
         self.count as f64 / self.total.max(1) as f64
     }
@@ -54,6 +55,7 @@ impl Likely {
 impl Bodies {
     /// Learns it from the pairs of two lists. Linear.
     #[must_use]
+    #[inline]
     pub fn learn(
         correspondence: &Correspondence,
         upper: &[&dyn AnyItem],
@@ -89,16 +91,19 @@ impl Bodies {
     /// The share of pairs in which a field says the upper list's bodies themselves, from 0 to 1.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+    #[inline]
     pub fn copied(&self, field: &str) -> f64 {
         self.copied.get(field).map_or(0.0, |(same, all)| *same as f64 / (*all).max(1) as f64)
     }
     /// What would stand for the bodies of an upper item that no item here shows: named as the others are (省档案局, 市档案局).
     #[must_use]
+    #[inline]
     pub fn by_analogy(&self, field: &'static str, upper: &dyn AnyItem) -> Option<String> {
         self.words.get(field)?.apply(&cell(upper, field))
     }
     /// What stands for the bodies of an upper item's field in most of the items that both lists have.
     #[must_use]
+    #[inline]
     pub fn likely(
         &self,
         field: &'static str,
@@ -114,6 +119,7 @@ impl Bodies {
 }
 
 /// A field's bodies in one form: normal forms without order, each by its one name.
+#[inline]
 pub(crate) fn canonical(item: &dyn AnyItem, field: &str, aliases: &Aliases, day: Option<Date>) -> String {
     let one = |name: &str| aliases.canonical(&AliasKind::Organ, name, day).into_owned();
     let mut names: Vec<String> = match item.get::<List<Authority>>(field) {
@@ -125,6 +131,7 @@ pub(crate) fn canonical(item: &dyn AnyItem, field: &str, aliases: &Aliases, day:
 }
 
 /// What the register of names says that a field's bodies are called by now, where that is not what the field says.
+#[inline]
 pub(crate) fn registered(
     item: &dyn AnyItem,
     field: &str,
@@ -139,18 +146,21 @@ pub(crate) fn registered(
 }
 
 /// Whether each of some bodies is for the same as one of the others.
+#[inline]
 pub(crate) fn are_for_the_same(ours: &str, theirs: &str) -> bool {
     let [ours, theirs] = [ours, theirs].map(organ::bodies);
     !ours.is_empty() && ours.iter().all(|one| theirs.iter().any(|other| one.shares_function(other)))
 }
 
 /// A field as a table has it.
+#[inline]
 pub(crate) fn cell(item: &dyn AnyItem, field: &str) -> String {
     item.text(field).into_owned()
 }
 
 /// Whether our bodies are what the upper list's are here: of this place's level and for the same (县级林草部门, 区林业局),
 /// or, where that is not told, each for the same as one of theirs (省林草局, 市林草局).
+#[inline]
 pub(crate) fn is_made_concrete(upper: &dyn AnyItem, lower: &dyn AnyItem, field: &str, place: &Place) -> bool {
     let [theirs, ours] = [upper, lower].map(|item| organ::bodies(&item.text(field)));
     let same = |one: &organ::Body, other: &organ::Body| {
@@ -163,6 +173,7 @@ pub(crate) fn is_made_concrete(upper: &dyn AnyItem, lower: &dyn AnyItem, field: 
 
 /// What stands for a changed body by analogy: what changed in the upper list's words (人防 became 国动) is changed in ours,
 /// where ours has it.
+#[inline]
 pub(crate) fn by_change(before: &str, after: &str, ours: &str) -> Option<String> {
     let [before, after] = [before, after].map(organ::cut);
     let mut text = ours.to_owned();
@@ -182,6 +193,7 @@ pub(crate) fn by_change(before: &str, after: &str, ours: &str) -> Option<String>
 
 /// Those of our bodies that the upper list still names, by name, or by level and what they are for; `None` where that is none
 /// or all of them.
+#[inline]
 pub(crate) fn kept(after: &str, ours: &str) -> Option<String> {
     let theirs = organ::bodies(after);
     let all = organ::cut(ours);
@@ -198,6 +210,7 @@ pub(crate) fn kept(after: &str, ours: &str) -> Option<String> {
     (!kept.is_empty() && kept.len() < all.len()).then(|| kept.join("；"))
 }
 
+#[inline]
 fn without_bracket(body: &str) -> &str {
     let end = body.find(['(', '（']).filter(|at| *at > 0).unwrap_or(body.len());
     &body[..end]
@@ -209,6 +222,7 @@ pub(crate) struct Words(BTreeMap<[String; 4], usize>);
 
 impl Words {
     /// Learns it from bodies that stand for each other.
+    #[inline]
     pub(crate) fn learn(&mut self, theirs: &str, ours: &str) {
         let [theirs, ours] = [theirs, ours].map(organ::cut);
         if theirs.len() != ours.len() {
@@ -227,6 +241,7 @@ impl Words {
         }
     }
     /// What would stand for a body, as the most pairs have it; bodies that no pair says anything of stay.
+    #[inline]
     pub(crate) fn apply(&self, theirs: &str) -> Option<String> {
         let mut pairs: Vec<(&[String; 4], &usize)> = self.0.iter().collect();
         pairs.order_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
@@ -245,6 +260,7 @@ impl Words {
 }
 
 /// The longest run of characters that two short names share, if it is two or more.
+#[inline]
 fn longest_shared<'a>(one: &'a str, other: &str) -> Option<&'a str> {
     let starts: Vec<usize> = one.char_indices().map(|(at, _)| at).chain([one.len()]).collect();
     let mut best = "";
@@ -263,6 +279,7 @@ fn longest_shared<'a>(one: &'a str, other: &str) -> Option<&'a str> {
 }
 
 /// Bodies of a list that may be the one that an upper item names: of its level, for the same (县级林草部门, 区林业局).
+#[inline]
 pub(crate) fn may_be<'a>(
     upper: &dyn AnyItem,
     field: &str,

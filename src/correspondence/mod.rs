@@ -57,6 +57,7 @@ impl Correspondence {
     ///
     /// As [`matching::lineage`].
     #[must_use]
+    #[inline]
     pub fn find(
         upper: &AnyCatalogue,
         lower: &AnyCatalogue,
@@ -70,6 +71,7 @@ impl Correspondence {
     ///
     /// # Errors
     /// It was stopped.
+    #[inline]
     pub fn find_watched(
         upper: &AnyCatalogue,
         lower: &AnyCatalogue,
@@ -143,6 +145,7 @@ impl Correspondence {
         found.levels_of_one(&uppers, &lowers, &spoken);
         Ok((found, problems))
     }
+    #[inline]
     fn push(&mut self, link: Link, at: &[HashMap<String, usize>; 2]) {
         let place = |ids: &[String], side: usize| -> Vec<usize> {
             ids.iter().filter_map(|id| at[side].get(id).copied()).collect()
@@ -161,6 +164,7 @@ impl Correspondence {
     }
     /// What is left over below stands on the upper item of its base name, which others below stand on already: rows for
     /// several levels.
+    #[inline]
     fn levels_of_one(
         &mut self,
         uppers: &[&dyn AnyItem],
@@ -187,21 +191,25 @@ impl Correspondence {
     }
     /// The upper items that an item of the lower list stands on, by place; the first is the one that it carries on.
     #[must_use]
+    #[inline]
     pub fn uppers_of(&self, lower: usize) -> Vec<usize> {
         self.upper_of[lower].iter().map(|(above, _)| *above).collect()
     }
     /// The items of the lower list that stand on an upper item, by place.
     #[must_use]
+    #[inline]
     pub fn lowers_of(&self, upper: usize) -> Vec<usize> {
         self.lower_of[upper].iter().map(|(below, _)| *below).collect()
     }
     /// How it is known that two items correspond.
     #[must_use]
+    #[inline]
     pub fn link(&self, upper: usize, lower: usize) -> Option<&Link> {
         let (_, number) = self.upper_of.get(lower)?.iter().find(|(above, _)| *above == upper)?;
         self.links.get(*number)
     }
     /// Every pair, in the order of the lower list: the places of the upper and of the lower item, and the link.
+    #[inline]
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize, &Link)> {
         self.upper_of.iter().enumerate().flat_map(move |(below, above)| {
             above.iter().filter_map(move |(above, number)| Some((*above, below, self.links.get(*number)?)))
@@ -209,10 +217,12 @@ impl Correspondence {
     }
 }
 
+#[inline]
 fn without<'a>(items: &[&'a dyn AnyItem], held: &HashSet<&str>) -> Vec<&'a dyn AnyItem> {
     items.iter().copied().filter(|item| !held.contains(&*item.key())).collect()
 }
 
+#[inline]
 fn by_key(items: &[&dyn AnyItem]) -> HashMap<String, usize> {
     items.iter().enumerate().map(|(at, item)| (item.key().into_owned(), at)).collect()
 }
@@ -227,10 +237,12 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
+    #[inline]
     fn is_spoken(&self, upper: &dyn AnyItem, lower: &dyn AnyItem) -> bool {
         self.spoken[0].contains(&*upper.key()) || self.spoken[1].contains(&*lower.key())
     }
     /// What the lower list says of the rows of the upper one.
+    #[inline]
     fn references(&mut self, upper: &AnyCatalogue, lower: &AnyCatalogue) {
         for (below, rows) in reference::rows(upper, lower) {
             let lower = self.lowers[below];
@@ -244,6 +256,7 @@ impl Known<'_> {
     }
     /// Items whose ids hold one basic code that one upper item has alone: the lower ids say more (implementation codes,
     /// codes of their own).
+    #[inline]
     fn basic_codes(&mut self) {
         let basic = |item: &dyn AnyItem| -> Option<String> {
             let own = item.text("basic_code");

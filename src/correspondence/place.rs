@@ -26,6 +26,7 @@ pub struct Place {
 impl Place {
     /// The place of a list. Linear.
     #[must_use]
+    #[inline]
     pub fn of(list: &AnyCatalogue) -> Self {
         let region: Option<DivisionCode> = list.header().region.trim().parse().ok();
         let (common, mut levels) = levels_of(&list.items());
@@ -38,6 +39,7 @@ impl Place {
     /// The same, without its level where the upper list's levels do not say whose an item is: of the items that both lists
     /// have most are not this level's by them (each row names the level of the list itself). Linear.
     #[must_use]
+    #[inline]
     pub fn as_told_by(mut self, found: &Correspondence, upper: &[&dyn AnyItem]) -> Self {
         let told: Vec<bool> = found.pairs().filter_map(|(above, ..)| self.has(upper[above])).collect();
         if told.iter().filter(|has| **has).count() * 2 < told.len() {
@@ -49,6 +51,7 @@ impl Place {
     /// Whether an item of an upper list is one that a list of this place has as well (应领尽领): its levels, else the level
     /// phrases of its authorities say so. `None`: neither is told, or the place's level is not known.
     #[must_use]
+    #[inline]
     pub fn has(&self, upper: &dyn AnyItem) -> Option<bool> {
         if self.levels.is_empty() {
             return None;
@@ -90,6 +93,7 @@ impl Place {
 }
 
 /// The level that nine in ten of the items name alone, and all that one in ten of those that name any names.
+#[inline]
 fn levels_of(items: &[&dyn AnyItem]) -> (Option<Level>, Vec<Level>) {
     let mut alone: HashMap<&Level, usize> = HashMap::new();
     let mut named: HashMap<&Level, usize> = HashMap::new();
@@ -116,6 +120,7 @@ fn levels_of(items: &[&dyn AnyItem]) -> (Option<Level>, Vec<Level>) {
 }
 
 /// The level of a body that bears it in front: 省林草局, 市林草局, 国家林草局. Names of places say nothing here.
+#[inline]
 fn own_level(name: &str) -> Option<Level> {
     let levels = [
         ("国家", Level::National),

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 const LIKE: f64 = 0.3;
 
 /// For each item below that names rows of this upper list, which they are.
+#[inline]
 pub(super) fn rows(upper: &AnyCatalogue, lower: &AnyCatalogue) -> Vec<(usize, Vec<usize>)> {
     let lowers = lower.items();
     if lowers.iter().all(|item| item.get::<List<UpperRef>>("upper_refs").is_none()) {
@@ -70,6 +71,7 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
+    #[inline]
     pub(crate) fn of(old: &'a AnyCatalogue, new: &'a AnyCatalogue) -> Self {
         let year = |list: &AnyCatalogue| list.header().year().map(|year| year.to_string());
         Self {
@@ -81,6 +83,7 @@ impl<'a> Rows<'a> {
     }
     /// A reference to one of `uppers`, by serial number or by code, as the new edition numbers what that became; any other
     /// as it is: ranges, rows of other lists, and rows that are gone.
+    #[inline]
     pub(crate) fn renumbered(
         &self,
         one: &UpperRef,
@@ -112,16 +115,19 @@ impl<'a> Rows<'a> {
 }
 
 /// The serial number of an item: as written where the list keeps it, else by place.
+#[inline]
 fn serial_of(item: &dyn AnyItem, at: usize) -> Vec<u32> {
     let written = serials(&item.text("serial")).into_iter().next();
     written.unwrap_or_else(|| u32::try_from(at + 1).map(|place| vec![place]).unwrap_or_default())
 }
 
+#[inline]
 fn basic(text: &str) -> Option<String> {
     Code::recognise(text).basic().map(|code| code.to_string())
 }
 
 /// By serial number: as written where the list keeps them, else by place.
+#[inline]
 fn by_serial(items: &[&dyn AnyItem]) -> HashMap<Vec<u32>, usize> {
     let mut out = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -134,6 +140,7 @@ fn by_serial(items: &[&dyn AnyItem]) -> HashMap<Vec<u32>, usize> {
     out
 }
 
+#[inline]
 fn alike(upper: &dyn AnyItem, lower: &dyn AnyItem) -> bool {
     let (above, below) = (base_names(upper), base_names(lower));
     above.iter().any(|a| below.iter().any(|b| !a.is_empty() && name::similarity(a, b) >= LIKE))

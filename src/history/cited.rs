@@ -120,15 +120,18 @@ struct Wanted {
 }
 
 impl Wanted {
+    #[inline]
     fn of(text: &str) -> Self {
         let cited = citation::bases(text).cited.into_iter().next();
         let title = cited.as_ref().map_or(text, |cited| &cited.title);
         Self { title: citation::short_title(title), plain: text::normal(text).into_owned(), cited }
     }
+    #[inline]
     fn in_item(&self, item: &dyn AnyItem) -> Vec<String> {
         let all = item.all::<List<Citation>>().flat_map(|(_, list)| list.iter());
         all.filter(|citation| self.is(citation)).map(|citation| citation.text.to_string()).collect()
     }
+    #[inline]
     fn is(&self, citation: &Citation) -> bool {
         let bases = citation.read();
         let by_title = bases.cited.iter().any(|found| {

@@ -85,6 +85,7 @@ impl History {
     }
 }
 
+#[inline]
 fn encoder(length: u64) -> io::Result<Encoder<'static, Vec<u8>>> {
     let mut encoder = Encoder::new(Vec::new(), LEVEL)?;
     encoder.long_distance_matching(true)?;
@@ -146,6 +147,7 @@ struct Index {
 }
 
 impl Index {
+    #[inline]
     fn read(source: &mut dyn Read) -> io::Result<Result<Begun, Message>> {
         let fixed = taken(source, FIXED as u64)?;
         if fixed.is_empty() {
@@ -192,6 +194,7 @@ impl Index {
 }
 
 /// So many bytes, or those that there are.
+#[inline]
 fn taken(source: &mut dyn Read, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(length).read_to_end(&mut bytes)?;
@@ -202,20 +205,24 @@ fn taken(source: &mut dyn Read, length: u64) -> io::Result<Vec<u8>> {
 struct Lines(BufReader<Decoder<'static, Cursor<Vec<u8>>>>);
 
 impl Lines {
+    #[inline]
     fn of(frame: Vec<u8>) -> io::Result<Self> {
         Ok(Self(BufReader::with_capacity(1 << 16, Decoder::with_buffer(Cursor::new(frame))?)))
     }
     /// The next line, without its line feed, if it has this length with it.
+    #[inline]
     fn next(&mut self, length: u64) -> Option<Vec<u8>> {
         let mut line = Vec::new();
         (&mut self.0).take(length).read_until(b'\n', &mut line).ok()?;
         let is_whole = line.len() as u64 == length && line.pop() == Some(b'\n');
         is_whole.then_some(line)
     }
+    #[inline]
     fn skip(&mut self, length: u64) -> Option<()> {
         let skipped = io::copy(&mut (&mut self.0).take(length), &mut io::sink()).ok()?;
         (skipped == length).then_some(())
     }
+    #[inline]
     fn is_at_end(&mut self) -> bool {
         self.0.fill_buf().is_ok_and(<[u8]>::is_empty)
     }
@@ -313,6 +320,7 @@ pub(super) struct OpenGroup {
 }
 
 impl fmt::Debug for OpenGroup {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OpenGroup")
             .field("number", &self.number)
@@ -323,6 +331,7 @@ impl fmt::Debug for OpenGroup {
 
 impl Groups {
     /// The heads of all whole lines with where these begin and end in the plain file, and where the last whole group ends.
+    #[inline]
     pub(super) fn open(source: &mut dyn Source) -> Result<(Self, Vec<Placed>, u64), NotOpened> {
         let length = source.seek(SeekFrom::End(0))?;
         let mut heads: Vec<Placed> = Vec::new();
@@ -354,6 +363,7 @@ impl Groups {
     }
     /// The line that begins and ends here in the plain file, without its line feed. Lines are asked for in their order, so that
     /// each frame is decompressed once.
+    #[inline]
     pub(super) fn line(
         &self,
         source: &mut dyn Source,

@@ -35,6 +35,7 @@ pub struct OfDay {
 /// assert_eq!(qingdan::history::in_force_from(&header), header.effective);
 /// ```
 #[must_use]
+#[inline]
 pub fn in_force_from(header: &Header) -> Option<Date> {
     let by_label = || {
         let month = header.quarters().map_or(1, |quarters| (quarters.start().clamp(&1, &4) - 1) * 3 + 1);
@@ -78,6 +79,7 @@ enum Standing {
     Ended,
 }
 
+#[inline]
 fn standing(item: &dyn AnyItem, day: Date) -> Standing {
     let date = |field: &str| item.get::<Option<Date>>(field).copied().flatten();
     let state = item.get::<Option<ItemState>>("state").and_then(Option::as_ref);
@@ -200,6 +202,7 @@ impl History {
     }
     /// The positions of the editions that make the list of a day, of which this one is in force: itself, and where it is for
     /// some quarters of a year those of the quarters before.
+    #[inline]
     fn parts_of_year(&self, position: usize, day: Date) -> Vec<usize> {
         let header = &self.head(position).header;
         if header.quarters().is_none() {

@@ -87,6 +87,7 @@ impl HistoryError {
     /// assert_eq!(error.message().text(Lang::En), error.to_string());
     /// ```
     #[must_use]
+    #[inline]
     pub fn message(&self) -> Message {
         let zh = match self {
             Self::NoLabel => "历史中的版次须有标签；请用 --edition 指明".to_owned(),
@@ -111,6 +112,7 @@ impl HistoryError {
 }
 
 impl From<Unfinished> for HistoryError {
+    #[inline]
     fn from(unfinished: Unfinished) -> Self {
         match unfinished {
             Unfinished::DifferentKinds(kinds) => kinds.into(),

@@ -23,11 +23,13 @@ pub(super) const DIGEST_AND_NEWLINE: u64 = HEAD_OF_LINE as u64;
 pub(super) struct Sums(Vec<([u8; 32], u32)>);
 
 impl Sums {
+    #[inline]
     pub(super) fn of(list: &AnyCatalogue) -> Self {
         let mut sums = vec![([0; 32], 0); list.len()];
         Self::fill(&mut sums, list, &|_| true);
         Self(sums)
     }
+    #[inline]
     fn fill(sums: &mut [([u8; 32], u32)], list: &AnyCatalogue, wanted: &dyn Fn(usize) -> bool) {
         list.each_item_json(wanted, &mut |at, json| {
             let text = canonical_json(json);
@@ -37,6 +39,7 @@ impl Sums {
         });
     }
     /// Those of the next edition: of items that are as they were they are known.
+    #[inline]
     pub(super) fn next(&self, before: &AnyCatalogue, after: &AnyCatalogue) -> Self {
         let equal = before.equal_items(after);
         let known = |at: &Option<usize>| at.and_then(|at| self.0.get(at)).copied();
@@ -44,16 +47,19 @@ impl Sums {
         Self::fill(&mut sums, after, &|at| equal.get(at).is_none_or(|at| known(at).is_none()));
         Self(sums)
     }
+    #[inline]
     pub(super) fn digest(&self, list: &AnyCatalogue) -> String {
         of_digests(list.header(), self.0.iter().map(|(digest, _)| *digest))
     }
     /// The length of the whole list.
+    #[inline]
     pub(super) fn bytes(&self) -> u64 {
         2 + self.0.iter().map(|(_, length)| u64::from(*length) + 1).sum::<u64>()
     }
 }
 
 /// The canonical JSON of a record without its digest, piece by piece.
+#[inline]
 pub(super) fn rest_of_line(record: &Record, take: &mut dyn FnMut(&[u8])) {
     take(b"{\"head\":");
     take(canonical(&record.head).as_bytes());
@@ -329,6 +335,7 @@ impl History {
     }
     /// How many bytes its file has.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> u64 {
         self.records.iter().map(|record| record.length).sum()
     }
@@ -336,12 +343,14 @@ impl History {
 
 /// Whether a file that begins with this byte is in compressed form: an index begins so, or a frame of zstd without one. A line
 /// begins with a brace.
+#[inline]
 pub(super) fn is_compressed(first: u8) -> bool {
     matches!(first, 0x51 | 0x28)
 }
 
 /// What a build without the feature says of the compressed form.
 #[cfg(not(feature = "zstd"))]
+#[inline]
 pub(super) fn not_built() -> Problem {
     let message = Message::new(
         "压缩的历史：此程序编译时没有启用 zstd 特性；请先用 zstd -d 解压",
@@ -386,6 +395,7 @@ impl Taking {
     }
     /// The head of the line that was taken last.
     #[cfg(feature = "zstd")]
+    #[inline]
     pub(super) fn last_head(&self) -> Option<&Head> {
         self.history.as_ref()?.records.last().map(|record| &record.head)
     }
@@ -445,6 +455,7 @@ fn lines(source: &mut dyn BufRead, taking: &mut Taking) -> io::Result<u64> {
 }
 
 /// The label of an edition that does not hold, where that can be told.
+#[inline]
 fn label_of(bytes: &[u8]) -> Option<String> {
     let json: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     Some(json.get("head")?.get("header")?.get("edition")?.as_str()?.to_owned())

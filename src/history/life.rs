@@ -185,6 +185,7 @@ impl<'a> Walk<'a> {
     fn of(history: &'a History) -> Result<Self, HistoryError> {
         Ok(Self { history, steps: history.steps()?, opened: HashMap::new() })
     }
+    #[inline]
     fn last(&self) -> usize {
         self.history.editions.len() - 1
     }
@@ -217,6 +218,7 @@ impl<'a> Walk<'a> {
         self.with(node, full_name)
     }
     /// Parts that an item gave away in the step behind its edition.
+    #[inline]
     fn parts_from(&self, (position, key): &Node) -> Vec<&'a Link> {
         if *position >= self.last() {
             return Vec::new();
@@ -224,6 +226,7 @@ impl<'a> Walk<'a> {
         self.history.parts_at(position + 1).filter(|link| link.from.contains(key)).collect()
     }
     /// Parts that an item was given in the step to its edition.
+    #[inline]
     fn parts_to(&self, (position, key): &Node) -> Vec<&'a Link> {
         if *position == 0 {
             return Vec::new();
@@ -290,6 +293,7 @@ impl<'a> Walk<'a> {
 }
 
 /// All nodes that come of these, or that these come of.
+#[inline]
 fn closure(seeds: &[Node], onwards: &dyn Fn(&Node) -> Vec<Node>) -> BTreeSet<Node> {
     let mut found = BTreeSet::new();
     let mut open: Vec<Node> = seeds.to_vec();
@@ -301,6 +305,7 @@ fn closure(seeds: &[Node], onwards: &dyn Fn(&Node) -> Vec<Node>) -> BTreeSet<Nod
     found
 }
 
+#[inline]
 fn department(item: &dyn AnyItem) -> String {
     item.department().first().map(ToString::to_string).unwrap_or_default()
 }

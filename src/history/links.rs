@@ -48,9 +48,11 @@ struct StoredLink {
 }
 
 impl Stored {
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.links.is_empty() && self.parted.is_empty()
     }
+    #[inline]
     pub(super) fn of(lineage: &Lineage) -> Self {
         let links = lineage.links.iter().map(|link| StoredLink {
             from: link.from.clone(),
@@ -70,6 +72,7 @@ impl Stored {
         Self { links: links.collect(), parted: lineage.parted.clone() }
     }
     /// The lineage; `None` where it is none that was written here.
+    #[inline]
     pub(super) fn lineage(&self) -> Option<Lineage> {
         let mut lineage = Lineage { parted: self.parted.clone(), ..Lineage::default() };
         for stored in &self.links {
@@ -95,6 +98,7 @@ impl Stored {
 
 /// The lineage as a record keeps it: without what is too weak to be told, confidences with three digits, notes that a document
 /// has once and there.
+#[inline]
 pub(super) fn kept(lineage: &Lineage, documents: &[Document]) -> Lineage {
     let plain = || Lineage { candidates: Vec::new(), ..lineage.clone() };
     let mut lineage = Stored::of(lineage).lineage().unwrap_or_else(plain);
@@ -107,6 +111,7 @@ pub(super) fn kept(lineage: &Lineage, documents: &[Document]) -> Lineage {
 }
 
 /// The lineage with the notes of documents at the links again.
+#[inline]
 pub(super) fn noted(lineage: &Lineage, documents: &[Document]) -> Lineage {
     let mut lineage = lineage.clone();
     for link in lineage.links.iter_mut().filter(|link| link.note.is_empty()) {
@@ -115,6 +120,7 @@ pub(super) fn noted(lineage: &Lineage, documents: &[Document]) -> Lineage {
     lineage
 }
 
+#[inline]
 fn note_of<'a>(link: &Link, documents: &'a [Document]) -> Option<&'a String> {
     if link.document.is_empty() {
         return None;
@@ -141,6 +147,7 @@ const PLAIN: &[(&str, Reason)] = &[
     ("no-such-name", Reason::NoSuchName),
 ];
 
+#[inline]
 pub(super) fn reason_text(reason: &Reason) -> String {
     match reason {
         Reason::SimilarName(by) => format!("similar-name {by:.3}"),
@@ -152,6 +159,7 @@ pub(super) fn reason_text(reason: &Reason) -> String {
     }
 }
 
+#[inline]
 fn reason_of(text: &str) -> Option<Reason> {
     if let Some((_, reason)) = PLAIN.iter().find(|(known, _)| *known == text) {
         return Some(reason.clone());

@@ -37,6 +37,7 @@ pub struct LogRow {
 impl LogRow {
     /// Its cells, in the order of [`LOG_COLUMNS`].
     #[must_use]
+    #[inline]
     pub fn cells(&self) -> [String; 7] {
         let effective = self.effective.map(|day| day.to_string()).unwrap_or_default();
         let Self { edition, item, field, previous, replacement, document, .. } = self.clone();
@@ -76,6 +77,7 @@ impl History {
     }
 }
 
+#[inline]
 fn tell(adjustment: &Adjustment, row: &dyn Fn(&str) -> LogRow, rows: &mut Vec<LogRow>) {
     match (&adjustment.from[..], &adjustment.to[..]) {
         ([], to) => {

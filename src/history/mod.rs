@@ -140,6 +140,7 @@ pub enum Knowledge {
 
 impl Knowledge {
     /// Whether this correction counts.
+    #[inline]
     fn counts(self, correction: &Correction) -> bool {
         match self {
             Self::InForce => false,
@@ -169,6 +170,7 @@ pub struct History {
 }
 
 impl PartialEq for History {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.records == other.records
     }
@@ -398,6 +400,7 @@ impl History {
         Ok(())
     }
     /// The next record, of a list that begins a checkpoint and corrects nothing; it is not sealed yet.
+    #[inline]
     fn record(&self, list: &AnyCatalogue, content: String, grounds: &Grounds, state: State) -> Record {
         let (start, parent, previous, number) = self.next();
         Record {
@@ -427,25 +430,30 @@ impl History {
 
     /// The kind of its lists.
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> Kind {
         self.kind
     }
     /// All records, editions and corrections, in the order of the file.
     #[must_use]
+    #[inline]
     pub fn records(&self) -> &[Record] {
         &self.records
     }
     /// The records of editions, in order.
+    #[inline]
     pub fn editions(&self) -> impl ExactSizeIterator<Item = &Record> {
         self.editions.iter().map(|at| &self.records[*at])
     }
     /// The labels of the editions, in order.
     #[must_use]
+    #[inline]
     pub fn labels(&self) -> Vec<&str> {
         self.editions().map(|record| record.head.label()).collect()
     }
     /// The last edition, as it is in force.
     #[must_use]
+    #[inline]
     pub fn last(&self) -> &AnyCatalogue {
         &self.last
     }
@@ -530,6 +538,7 @@ impl History {
 
     // What the parts of it share
 
+    #[inline]
     fn check(&self, edition: &AnyCatalogue) -> Result<(), HistoryError> {
         if edition.kind() != self.kind {
             return Err(DifferentKinds { left: self.kind, right: edition.kind() }.into());
@@ -544,6 +553,7 @@ impl History {
         Ok(())
     }
     /// Where the next record begins, and what it says of the one before: digest, place, its own number.
+    #[inline]
     fn next(&self) -> (u64, String, u64, u64) {
         match self.records.last() {
             Some(last) => (last.start + last.length, last.digest.clone(), last.start, last.head.number + 1),
@@ -551,6 +561,7 @@ impl History {
         }
     }
     /// Takes an edition's record in.
+    #[inline]
     fn take(&mut self, record: Record, edition: AnyCatalogue, change: u64) {
         self.since_checkpoint = if record.is_checkpoint() { 0 } else { self.since_checkpoint + change };
         self.editions.push(self.records.len());
@@ -560,6 +571,7 @@ impl History {
         self.steps = OnceLock::new();
     }
     /// The position among the editions of the one with this label.
+    #[inline]
     fn position(&self, label: &str) -> Result<usize, HistoryError> {
         self.editions().position(|record| record.head.label() == label).ok_or_else(|| {
             HistoryError::UnknownLabel {
@@ -568,12 +580,15 @@ impl History {
             }
         })
     }
+    #[inline]
     fn record_of(&self, label: &str) -> Result<usize, HistoryError> {
         self.position(label).map(|position| self.editions[position])
     }
+    #[inline]
     fn head(&self, position: usize) -> &Head {
         &self.records[self.editions[position]].head
     }
+    #[inline]
     fn misfit(&self, position: usize, mismatches: Mismatches) -> HistoryError {
         HistoryError::Misfit { label: self.head(position).label().to_owned(), mismatches }
     }
@@ -629,6 +644,7 @@ impl History {
 }
 
 /// The list of a record, from the one that it changes.
+#[inline]
 fn made(before: &AnyCatalogue, record: &Record) -> Result<AnyCatalogue, Mismatches> {
     match &record.state {
         State::Whole(list) => Ok(AnyCatalogue::clone(list)),

@@ -26,6 +26,7 @@ pub enum NotOpened {
     History(#[from] super::HistoryError),
 }
 
+#[inline]
 pub(super) fn broken(start: u64, zh: &str, en: &str) -> NotOpened {
     let message =
         Message::new(format!("第{start}字节处的记录：{zh}"), format!("the record at byte {start}: {en}"));
@@ -221,6 +222,7 @@ impl Reader<'_> {
 }
 
 /// The heads of all whole lines with where these begin and end, and where the last one ends.
+#[inline]
 fn heads(source: &mut dyn Source) -> Result<(Vec<Placed>, u64), NotOpened> {
     let mut end = source.seek(SeekFrom::End(0))?;
     end = end_of_last_line(source, end)?;
@@ -260,6 +262,7 @@ fn heads(source: &mut dyn Source) -> Result<(Vec<Placed>, u64), NotOpened> {
 }
 
 /// Where the last whole line ends: what is behind the last line feed is torn.
+#[inline]
 fn end_of_last_line(source: &mut dyn Source, mut end: u64) -> Result<u64, NotOpened> {
     while end > 0 {
         let from = end.saturating_sub(1 << 16);
@@ -274,6 +277,7 @@ fn end_of_last_line(source: &mut dyn Source, mut end: u64) -> Result<u64, NotOpe
     Ok(0)
 }
 
+#[inline]
 fn read_at(source: &mut dyn Source, from: u64, length: usize) -> io::Result<Vec<u8>> {
     source.seek(SeekFrom::Start(from))?;
     let mut bytes = vec![0; length];
@@ -282,6 +286,7 @@ fn read_at(source: &mut dyn Source, from: u64, length: usize) -> io::Result<Vec<
 }
 
 /// The head of the line that begins and ends here.
+#[inline]
 fn head_at(source: &mut dyn Source, start: u64, end: u64) -> Result<Head, NotOpened> {
     let length = (end - start) as usize;
     let mut size = PIECE.min(length);

@@ -42,6 +42,7 @@ impl Document {
     }
     /// The same of this day.
     #[must_use]
+    #[inline]
     pub fn of_day(self, date: Date) -> Self {
         Self { date: Some(date), ..self }
     }
@@ -76,6 +77,7 @@ pub struct Followed {
 impl Followed {
     /// That an edition of the upper list was followed.
     #[must_use]
+    #[inline]
     pub fn of(upper: &AnyCatalogue) -> Self {
         let header = upper.header();
         Self { title: header.title.clone(), edition: header.edition.clone(), digest: upper.digest() }
@@ -118,6 +120,7 @@ impl Grounds {
     }
     /// The same, following an edition of the upper list.
     #[must_use]
+    #[inline]
     pub fn following(self, upper: &AnyCatalogue) -> Self {
         Self { followed: Some(Followed::of(upper)), ..self }
     }
@@ -146,6 +149,7 @@ impl Correction {
     }
     /// The same, recorded on this day.
     #[must_use]
+    #[inline]
     pub fn recorded(self, date: Date) -> Self {
         Self { recorded: Some(date), ..self }
     }
@@ -192,14 +196,17 @@ pub struct Head {
 impl Head {
     /// The label of the edition.
     #[must_use]
+    #[inline]
     pub fn label(&self) -> &str {
         &self.header.edition
     }
     /// From when it is in force ([`super::in_force_from`]).
     #[must_use]
+    #[inline]
     pub fn in_force_from(&self) -> Option<Date> {
         super::in_force_from(&self.header)
     }
+    #[inline]
     pub(super) fn kind(&self) -> Option<Kind> {
         self.kind.parse().ok()
     }
@@ -236,20 +243,24 @@ pub struct Record {
 impl Record {
     /// Whether it is an edition, not a correction of one.
     #[must_use]
+    #[inline]
     pub fn is_edition(&self) -> bool {
         self.head.corrects.is_none()
     }
     /// Whether it holds its list whole.
     #[must_use]
+    #[inline]
     pub fn is_checkpoint(&self) -> bool {
         matches!(self.state, State::Whole(_))
     }
     /// How many bytes its line has.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> u64 {
         self.length
     }
     /// Gives it its place in the file and its digest, which both follow from what it holds.
+    #[inline]
     pub(super) fn sealed(mut self, start: u64) -> Self {
         self.start = start;
         let mut running = crate::digest::Running::default();

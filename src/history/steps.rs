@@ -19,6 +19,7 @@ pub(super) struct Step {
 }
 
 impl Step {
+    #[inline]
     fn of(differences: Differences) -> Self {
         let (mut from, mut to) = (HashMap::new(), HashMap::new());
         for (at, adjustment) in differences.adjustments.iter().chain(&differences.cosmetic).enumerate() {
@@ -28,21 +29,25 @@ impl Step {
         Self { differences, from, to }
     }
     /// The adjustment of this number: those of spelling alone stand behind the others.
+    #[inline]
     fn adjustment(&self, at: usize) -> Option<&Adjustment> {
         let told = &self.differences.adjustments;
         told.get(at).or_else(|| self.differences.cosmetic.get(at.checked_sub(told.len())?))
     }
     /// The number and the adjustment that an item before stands in; `None`: it stayed as it was.
+    #[inline]
     pub(super) fn of_old(&self, key: &str) -> Option<(usize, &Adjustment)> {
         let at = *self.from.get(key)?;
         Some((at, self.adjustment(at)?))
     }
     /// The same of an item after.
+    #[inline]
     pub(super) fn of_new(&self, key: &str) -> Option<(usize, &Adjustment)> {
         let at = *self.to.get(key)?;
         Some((at, self.adjustment(at)?))
     }
     /// The key before of the item that carries on as this one; `None`: it is new.
+    #[inline]
     pub(super) fn before<'a>(&'a self, key: &'a str) -> Option<&'a str> {
         match self.of_new(key) {
             None => Some(key),
@@ -106,6 +111,7 @@ impl History {
         Ok(changes.differences(before, after, &comparing)?)
     }
     /// The documents behind something of the step to the edition at this position: the one of this number.
+    #[inline]
     pub(super) fn documents_of(&self, position: usize, number: &str) -> Vec<Document> {
         let record = &self.records[self.editions[position]];
         match number {
@@ -117,11 +123,13 @@ impl History {
         }
     }
     /// Parts that went over in the step to the edition at this position.
+    #[inline]
     pub(super) fn parts_at(&self, position: usize) -> impl Iterator<Item = &Link> {
         let record = &self.records[self.editions[position]];
         record.lineage.links.iter().filter(|link| !link.is_whole())
     }
     /// Label and day of the edition at this position.
+    #[inline]
     pub(super) fn edition_name(&self, position: usize) -> (String, Option<Date>) {
         let head = self.head(position);
         (head.label().to_owned(), head.in_force_from())

@@ -69,27 +69,32 @@ pub struct Run {
 }
 
 impl Run {
+    #[inline]
     pub(crate) fn new(after: Option<String>, was: Vec<String>, is: Vec<String>) -> Self {
         Self { after, was, is }
     }
     /// The unmoved entry (by its key before) behind which the run stands; `None`: at the head.
     #[must_use]
+    #[inline]
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
     }
     /// The keys that stood there.
     #[must_use]
+    #[inline]
     pub fn was(&self) -> &[String] {
         &self.was
     }
     /// The keys that stand there.
     #[must_use]
+    #[inline]
     pub fn is(&self) -> &[String] {
         &self.is
     }
 }
 
 /// Runs stand by anchor.
+#[inline]
 pub(super) fn sort_by_anchor(order: &mut [Run]) {
     order.order_by(|x, y| x.after.cmp(&y.after));
 }
@@ -107,6 +112,7 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     /// Of changed entries: the key, the new key if it changed, and whether anything changed inside.
+    #[inline]
     fn of(
         removed: Vec<&'a str>,
         added: Vec<&'a str>,
@@ -122,9 +128,11 @@ impl<'a> Shape<'a> {
         }
         shape
     }
+    #[inline]
     fn after_key(&self, before: &'a str) -> &'a str {
         self.changed.get(before).map_or(before, |(after, _)| after)
     }
+    #[inline]
     fn inverse_order(&self) -> Vec<Run> {
         let mut order: Vec<Run> = Vec::with_capacity(self.order.len());
         for run in self.order {
@@ -135,6 +143,7 @@ impl<'a> Shape<'a> {
         order
     }
     /// What stands in one run before and after, in the same order, has not moved.
+    #[inline]
     fn tidy_order(&self) -> Vec<Run> {
         let mut order = Vec::new();
         for run in self.order {
@@ -149,10 +158,12 @@ impl<'a> Shape<'a> {
         order
     }
     /// Keys before by key after, where they differ.
+    #[inline]
     fn recoded(&self) -> HashMap<&'a str, &'a str> {
         self.changed.iter().filter(|(k, (to, _))| *k != to).map(|(k, (to, _))| (*to, *k)).collect()
     }
     /// Whether the parts fit together. Linear.
+    #[inline]
     fn check(&self) -> Result<(), Invalid> {
         let mut after: HashSet<&str> = self.added.clone();
         for (&key, (to, says_something)) in &self.changed {
@@ -375,6 +386,7 @@ impl<T: Entry> KeyedDelta<T> {
 }
 
 /// The keys in runs before that are not removed.
+#[inline]
 fn moved_keys<'a>(order: &'a [Run], removed: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
     order.iter().flat_map(Run::was).map(String::as_str).filter(|key| !removed(key)).collect()
 }
@@ -386,6 +398,7 @@ pub(crate) struct Leaves<'a> {
 }
 
 impl<'a> Leaves<'a> {
+    #[inline]
     pub(crate) fn each(self) -> impl FnMut(&Path, &dyn crate::value::Atom) + 'a {
         move |path, atom| {
             if atom.is_absent() {
@@ -457,6 +470,7 @@ impl<T: Value> JsonSchema for Changed<T> {
     }
 }
 
+#[inline]
 fn changed_schema(delta: &Schema) -> Schema {
     schemars::json_schema!({
         "description": "What changed in one entry: its key, what is in it, or both.",
@@ -478,6 +492,7 @@ impl<T: Entry> JsonSchema for KeyedDelta<T> {
     }
 }
 
+#[inline]
 fn delta_schema(entry: &Schema, changed: &Schema, run: &Schema) -> Schema {
     schemars::json_schema!({
         "description": "What changed between two lists: entries by key, and the order in runs behind unmoved entries.",

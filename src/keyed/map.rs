@@ -171,6 +171,7 @@ impl<T: Value> JsonSchema for MapDelta<T> {
     }
 }
 
+#[inline]
 fn delta_schema(mut value: Schema, may_be_absent: bool, delta: &Schema) -> Schema {
     // An empty text is no value of a map: its key is left out.
     if may_be_absent && value.get("type").is_some_and(|t| t == "string") {
@@ -235,6 +236,7 @@ impl<T: Value> JsonSchema for KeyClash<T> {
     }
 }
 
+#[inline]
 fn clash_schema(kind: &Schema, inside: &Schema, value: &Schema) -> Schema {
     schemars::json_schema!({
         "description": "The clash of one key: inside its value, or whether it is there.",
@@ -246,6 +248,7 @@ fn clash_schema(kind: &Schema, inside: &Schema, value: &Schema) -> Schema {
 }
 
 /// Distinct keys, in order.
+#[inline]
 fn distinct(mut keys: Vec<&str>) -> Vec<&str> {
     keys.sort_unstable();
     keys.dedup();

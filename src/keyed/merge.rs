@@ -41,6 +41,7 @@ impl<T: Entry> JsonSchema for KeyedClash<T> {
     }
 }
 
+#[inline]
 fn clash_schema(entry: &Schema, order: &Schema) -> Schema {
     schemars::json_schema!({
         "description": "What two sides of a keyed list could not agree on.",
@@ -161,6 +162,7 @@ impl<T: Entry> JsonSchema for EntryClash<T> {
     }
 }
 
+#[inline]
 fn entry_clash_schema(kind: &Schema, inside: &Schema, entry: &Schema) -> Schema {
     schemars::json_schema!({
         "description": "The clash of one entry: inside it (edit-edit), or about the entry as a whole.",
@@ -207,6 +209,7 @@ struct Named {
 
 impl Named {
     /// The entry of base that bears it in a list.
+    #[inline]
     fn on(&self, from: From) -> Option<u32> {
         match from {
             From::Ours => self.ours,
@@ -215,6 +218,7 @@ impl Named {
         }
     }
     /// Whether a list has an entry of this key, of those.
+    #[inline]
     fn is_in(&self, from: From) -> bool {
         let came = match from {
             From::Ours => self.came_ours,
@@ -233,14 +237,17 @@ pub(crate) enum Target {
 }
 
 impl References {
+    #[inline]
     fn of(&self, text: &str) -> Named {
         self.named.get(text).copied().unwrap_or_default()
     }
+    #[inline]
     fn name(&mut self, key: &str) -> &mut Named {
         self.named.entry_ref(key).or_default()
     }
     /// What a list means by `text`, where base has `before`: a text that meant nothing in base and that
     /// the side has not touched means nothing still, whatever else came under that key.
+    #[inline]
     fn target(&self, from: From, text: &str, before: Option<&str>) -> Target {
         let named = self.of(text);
         if before == Some(text) && named.base.is_none() {
@@ -249,6 +256,7 @@ impl References {
         named.on(from).map_or_else(|| Target::Text(text.to_owned()), Target::Entry)
     }
     /// Whether a text names one of them.
+    #[inline]
     fn knows(&self, text: &str) -> bool {
         self.named.contains_key(text)
     }
@@ -341,11 +349,13 @@ trait Lists {
 
 impl dyn Lists + '_ {
     /// The key of the entry that a slot has in the merged list.
+    #[inline]
     fn key_of(&self, slot: &Slot) -> Option<Cow<'_, str>> {
         slot.value.map(|value| self.key(value))
     }
     /// What the keys of each list mean: entries of base that a side removed or called otherwise, and what came. The others are
     /// called the same on all sides, so that a text which names one of them means one thing everywhere.
+    #[inline]
     fn meanings(&self, sides: &Sides) -> References {
         let mut references = References::default();
         for &i in &sides.unkept {
@@ -532,6 +542,7 @@ pub(crate) fn merge<T: Entry, L: Entries<T>>(
 }
 
 /// Joins two descendants of a list in positions.
+#[inline]
 fn merge_lists(
     lists: &mut dyn Lists,
     [to_ours, to_theirs]: [&dyn Two<'_>; 2],
@@ -580,6 +591,7 @@ struct Sides {
 }
 
 impl Sides {
+    #[inline]
     fn of<'a>(to_ours: &dyn Two<'a>, to_theirs: &dyn Two<'a>, loose: bool, pairs: [&Pairs; 2]) -> Self {
         let (mut plain, mut unkept) = (vec![true; to_ours.counts().0], Vec::new());
         let (in_ours, added_ours) = side(to_ours, loose, pairs[0], &mut plain, &mut unkept);
@@ -591,6 +603,7 @@ impl Sides {
     }
     /// The slots whose key is not what it is in all three lists: of what was not kept, of what was made of both sides (a
     /// key of several fields may be one that no side knows), and of what came.
+    #[inline]
     fn rekeyed(&self, slots: &[Slot]) -> Vec<u32> {
         let made = |i: &u32| matches!(slots[*i as usize].value, Some((From::Made, _)));
         let mut out = self.unkept.clone();
@@ -601,6 +614,7 @@ impl Sides {
         out
     }
     /// Whether references have to be looked at: there are some, and something was touched.
+    #[inline]
     fn refer(&self, lists: &dyn Lists) -> bool {
         if self.touched.is_empty() && self.added_ours.is_empty() && self.added_theirs.is_empty() {
             return false;
@@ -611,6 +625,7 @@ impl Sides {
 
 /// By position in base: the position on a side; and the positions that the side added. What it changed is not plain, and
 /// what it did not keep is noted.
+#[inline]
 fn side(
     two: &dyn Two<'_>,
     loose: bool,
@@ -633,6 +648,7 @@ fn side(
     (at, pairing.added)
 }
 
+#[inline]
 fn merge_entries(
     lists: &mut dyn Lists,
     pairs: [&Pairs; 2],
@@ -685,6 +701,7 @@ fn merge_entries(
     }
 }
 
+#[inline]
 fn merge_additions(
     lists: &dyn Lists,
     (added_ours, added_theirs): (&[u32], &[u32]),
@@ -727,6 +744,7 @@ fn merge_additions(
 
 /// Which addition of ours is which addition of theirs: by key, and texts by normal form, each form's in
 /// the order of their spelling.
+#[inline]
 fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> HashMap<u32, u32> {
     let by_key: HashMap<Cow<'_, str>, u32> =
         theirs.iter().map(|&j| (lists.key((From::Theirs, j)), j)).collect();
@@ -757,6 +775,7 @@ fn partners(loose: bool, lists: &dyn Lists, ours: &[u32], theirs: &[u32]) -> Has
 /// Where several entries want one key, every one that came to it goes back to what base has, until
 /// keys are distinct. An entry that bears its key in all lists keeps it to itself, so that nothing comes to it but what was
 /// made of both sides: a key of several fields may be one that no side knows.
+#[inline]
 fn keep_keys_distinct(lists: &dyn Lists, rekeyed: &[u32], slots: &mut [Slot]) {
     // Those that came to a key, by key.
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -817,6 +836,7 @@ fn keep_keys_distinct(lists: &dyn Lists, rekeyed: &[u32], slots: &mut [Slot]) {
 
 /// Which entries get a reference anew: the key that its target has in the merged list. One whose target is
 /// gone, and was there on the side it comes from, dangles.
+#[inline]
 fn follow_references(
     lists: &dyn Lists,
     rekeyed: &[u32],
@@ -903,6 +923,7 @@ struct Clashing {
 }
 
 /// Joins the orders.
+#[inline]
 fn finish(lists: &dyn Lists, slots: &[Slot]) -> Joined {
     let mut kept: Vec<u32> = Vec::with_capacity(slots.len());
     let mut member = vec![NOWHERE; slots.len()];

@@ -7,6 +7,7 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 
 /// Which members of `sequence` are in a longest increasing subsequence: among the longest the one with
 /// the smallest ends. `NOWHERE` is no member. O(n log n); linear where hardly anything is out of order.
+#[inline]
 pub(crate) fn increasing(sequence: &[u32]) -> Vec<bool> {
     let mut fixed = vec![false; sequence.len()];
     // ends[k]: the smallest value that ends an increasing run of length k + 1, and its position.
@@ -54,6 +55,7 @@ pub(crate) fn increasing(sequence: &[u32]) -> Vec<bool> {
 /// The blocks common to `a` and `b` that stand in the same order in both: as many members as possible, and of those that
 /// are as many the ones with the smallest ends. Blocks are numbers, each at most once in each. Answers by block.
 /// O(n log n); linear where nothing is out of order.
+#[inline]
 fn common(a: &[u32], b: &[u32], sizes: &[u32]) -> Vec<bool> {
     let mut at = vec![NOWHERE; sizes.len()];
     for (i, &block) in a.iter().enumerate() {
@@ -98,6 +100,7 @@ fn heaviest(places: impl Iterator<Item = (u32, u32)>, end: usize) -> Vec<u32> {
 }
 
 /// [`common`] of two short lists of blocks, in their order.
+#[inline]
 fn common_few(a: &[u32], b: &[u32], sizes: &[u32]) -> Vec<u32> {
     let mut sorted: Vec<(u32, u32)> = a.iter().enumerate().map(|(i, &block)| (block, i as u32)).collect();
     sorted.sort_unstable();
@@ -135,6 +138,7 @@ pub(crate) type Move = (Option<u32>, Vec<u32>);
 impl Order {
     /// What makes the merged list's order that of a side, behind members that did not move. What the side does not have
     /// stays behind the one before it. Linear in the blocks, but for what moved.
+    #[inline]
     pub(crate) fn moved(&self, side: Mover) -> Vec<Move> {
         let (merged, side) = (&self.pressed, &self.sides[side as usize]);
         let mut at = vec![NOWHERE; self.blocks.sizes.len()];
@@ -186,6 +190,7 @@ impl Order {
 /// order, common entries are joints, and between joints the run with the smaller first name comes
 /// first. Where a pair that a side reordered does not stand so, or an entry was placed twice, the
 /// order is contested, and nothing moves: additions are placed.
+#[inline]
 pub(crate) fn join(base: &[u32], ours: &[u32], theirs: &[u32], members: usize, name: &Name<'_>) -> Order {
     let blocks = Blocks::of([base, ours, theirs], members);
     let [base, ours, theirs] = [base, ours, theirs].map(|side| blocks.pressed(side));
@@ -208,6 +213,7 @@ struct Blocks {
 }
 
 impl Blocks {
+    #[inline]
     fn of([base, ours, theirs]: [&[u32]; 3], members: usize) -> Self {
         let followed_by = |side: &[u32]| {
             let mut next = vec![NOWHERE; members];
@@ -242,6 +248,7 @@ impl Blocks {
         out
     }
     /// A list of members as one of blocks.
+    #[inline]
     fn pressed(&self, side: &[u32]) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.starts.len());
         for &m in side {
@@ -253,6 +260,7 @@ impl Blocks {
         out
     }
     /// The members of a block in their order.
+    #[inline]
     fn members(&self, block: u32) -> impl Iterator<Item = u32> {
         let mut next = self.starts[block as usize];
         (0..self.sizes[block as usize]).map(move |_| {
@@ -261,6 +269,7 @@ impl Blocks {
             member
         })
     }
+    #[inline]
     fn spread(&self, blocks: &[u32]) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.block_of.len());
         for &block in blocks {
@@ -271,6 +280,7 @@ impl Blocks {
 }
 
 /// The merged list in blocks, and those that are contested.
+#[inline]
 fn join_blocks(
     base: &[u32],
     ours: &[u32],
@@ -302,6 +312,7 @@ fn join_blocks(
     (merged, contested)
 }
 
+#[inline]
 fn membership(side: &[u32], members: usize) -> Vec<bool> {
     let mut inside = vec![false; members];
     for &m in side {
@@ -311,6 +322,7 @@ fn membership(side: &[u32], members: usize) -> Vec<bool> {
 }
 
 /// Places the entries that sides placed behind the fixed ones.
+#[inline]
 fn place(
     base: &[u32],
     ours: &[u32],
@@ -374,6 +386,7 @@ fn place(
 }
 
 /// Weaves the runs that both sides hang behind one fixed entry.
+#[inline]
 fn weave(
     x: Vec<u32>,
     y: Vec<u32>,
@@ -437,6 +450,7 @@ fn weave(
 /// Marks the members of pairs that `side` reordered against `base`, or placed, and that `merged` has
 /// the other way round. O(n log n): a pair `p` before `q` on the side is broken where `merged` has `q`
 /// first, unless base had `p` before `q` too (then it was the other side's doing).
+#[inline]
 fn broken_promises(base: &[u32], side: &[u32], merged: &[u32], members: usize, contested: &mut [bool]) {
     let mut in_merged = vec![NOWHERE; members];
     for (i, &m) in merged.iter().enumerate() {
@@ -484,9 +498,11 @@ struct Fenwick {
 }
 
 impl Fenwick {
+    #[inline]
     fn new(size: usize) -> Self {
         Self { largest: vec![0; size + 1] }
     }
+    #[inline]
     fn raise(&mut self, position: usize, value: u64) {
         let mut i = position + 1;
         while i < self.largest.len() {
@@ -495,6 +511,7 @@ impl Fenwick {
         }
     }
     /// The largest value at the positions before `end`.
+    #[inline]
     fn best(&self, end: usize) -> u64 {
         let (mut i, mut best) = (end, 0);
         while i > 0 {

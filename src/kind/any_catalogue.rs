@@ -55,12 +55,15 @@ impl Value for AnyCatalogue {
     fn absent() -> Option<Self> {
         None
     }
+    #[inline]
     fn alike(&self, other: &Self) -> bool {
         same_kind!(self, other, |a, b, T, Delta| a.alike(b), false)
     }
+    #[inline]
     fn diff_as(&self, after: &Self, pairs: &Pairs) -> Option<AnyCatalogueDelta> {
         same_kind!(self, after, |a, b, T, Delta| a.diff_as(b, pairs).map(Delta), Some(replaced(self, after)))
     }
+    #[inline]
     fn patch(&self, delta: &AnyCatalogueDelta, cx: &mut Patching) -> Self {
         with_delta!(self, delta, |list, of, Make| Make(list.patch(of, cx)), {
             match delta {
@@ -168,9 +171,11 @@ impl Value for AnyCatalogue {
             }
         )
     }
+    #[inline]
     fn visit(&self, path: &mut Path, visitor: &mut dyn FnMut(&Path, &dyn Atom)) {
         each!(Self(self), list => list.visit(path, visitor));
     }
+    #[inline]
     fn visit_delta(delta: &AnyCatalogueDelta, path: &mut Path, visitor: &mut dyn VisitDelta) {
         each_delta!(delta, |of, T, Make| T::visit_delta(of, path, visitor), |change| {
             visitor.entry(path, Some(&change.before), None);
@@ -187,6 +192,7 @@ impl Value for AnyCatalogue {
             );
         });
     }
+    #[inline]
     fn recover(json: &Tree, cx: &mut Recovering<'_>) -> Option<Self> {
         let text = json.plain().to_string();
         let reading = Self::read_json(Cursor::new(text.into_bytes()), &Options::default()).ok()?;
@@ -197,6 +203,7 @@ impl Value for AnyCatalogue {
         "any-catalogue".into()
     }
     /// A table's cell holds no list: its title.
+    #[inline]
     fn to_cell(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.header().title)
     }

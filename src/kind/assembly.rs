@@ -32,6 +32,7 @@ impl AnyCatalogue {
     /// the kind has room for one; an item that finds none is left out (`None`).
     ///
     /// Linear in the recipes.
+    #[inline]
     pub(crate) fn assembled(
         lists: &[&Self],
         kind: Kind,
@@ -47,6 +48,7 @@ impl AnyCatalogue {
     }
 }
 
+#[inline]
 fn assembled<T: Item>(
     lists: &[&dyn Any],
     header: Header,

@@ -16,6 +16,7 @@ impl AnyCatalogue {
     /// assert!(list.item("2").is_none());
     /// ```
     #[must_use]
+    #[inline]
     pub fn item(&self, key: &str) -> Option<&dyn AnyItem> {
         each!(Self(self), list => list.items.get(key).map(|item| item as &dyn AnyItem))
     }
@@ -23,6 +24,7 @@ impl AnyCatalogue {
     ///
     /// # Errors
     /// They are of different kinds.
+    #[inline]
     pub fn union(parts: &[Self]) -> Result<Self, DifferentKinds> {
         let Some(last) = parts.last() else { return Ok(Self::Custom(Catalogue::default())) };
         if let Some(other) = parts.iter().find(|part| part.kind() != last.kind()) {
@@ -51,12 +53,14 @@ impl AnyCatalogue {
         Ok(last.picked(header, &lists, &picks))
     }
     /// A list of this kind with items of these lists: for each the list and the position in it.
+    #[inline]
     pub(crate) fn picked(&self, header: Header, lists: &[&Self], picks: &[(usize, usize)]) -> Self {
         let recipe = |&from: &(usize, usize)| Recipe { from: Some(from), ..Recipe::default() };
         let recipes: Vec<Recipe> = picks.iter().map(recipe).collect();
         Self::assembled(lists, self.kind(), header, &recipes).0
     }
     /// The JSON of the items at positions that are wanted, in order.
+    #[inline]
     pub(crate) fn each_item_json(
         &self,
         wanted: &dyn Fn(usize) -> bool,
@@ -76,6 +80,7 @@ impl AnyCatalogue {
         each!(Self(self), list => each_json(list.items.handles(), wanted, take));
     }
     /// For each item of `after` the position of the equal item of this list; `None` where there is none.
+    #[inline]
     pub(crate) fn equal_items(&self, after: &Self) -> Vec<Option<usize>> {
         fn positions<T: Item>(before: &Catalogue<T>, after: &Catalogue<T>) -> Vec<Option<usize>> {
             let mut out = Vec::with_capacity(after.items.len());

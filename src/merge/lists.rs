@@ -100,6 +100,7 @@ impl MergedPortfolio {
     }
     /// Whether nothing is left to decide.
     #[must_use]
+    #[inline]
     pub fn is_settled(&self) -> bool {
         self.lists.values().all(|merged| merged.clash.is_none())
     }

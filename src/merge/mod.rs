@@ -57,6 +57,7 @@ pub struct Identity {
 impl Identity {
     /// The identity that these pairs say.
     #[must_use]
+    #[inline]
     pub fn new(ours: Pairs, theirs: Pairs) -> Self {
         Self { ours, theirs }
     }
@@ -66,6 +67,7 @@ impl Identity {
     ///
     /// As [`matching::lineage`] of both sides.
     #[must_use]
+    #[inline]
     pub fn find(
         [base, ours, theirs]: [&AnyCatalogue; 3],
         options: &matching::Options,
@@ -78,6 +80,7 @@ impl Identity {
     ///
     /// # Errors
     /// It was stopped.
+    #[inline]
     pub fn find_watched(
         [base, ours, theirs]: [&AnyCatalogue; 3],
         options: &matching::Options,
@@ -159,31 +162,37 @@ impl MergedCatalogue {
     }
     /// The list; it has the base's values where something is left to decide.
     #[must_use]
+    #[inline]
     pub fn list(&self) -> &AnyCatalogue {
         &self.list
     }
     /// What is left to decide, as the algebra has it.
     #[must_use]
+    #[inline]
     pub fn clash(&self) -> Option<&AnyCatalogueClash> {
         self.clash.as_ref()
     }
     /// What is left to decide: in the order of the list, then what is not in it, then the order.
     #[must_use]
+    #[inline]
     pub fn conflicts(&self) -> &[ClashRow] {
         &self.conflicts
     }
     /// What was decided, by whom.
     #[must_use]
+    #[inline]
     pub fn resolved(&self) -> &[Resolved] {
         &self.resolved
     }
     /// Spellings given up where nothing clashes.
     #[must_use]
+    #[inline]
     pub fn notes(&self) -> &[Respelling] {
         &self.notes
     }
     /// The counts.
     #[must_use]
+    #[inline]
     pub fn summary(&self) -> MergeSummary {
         let items: HashSet<&str> =
             self.conflicts.iter().map(|row| row.item.as_str()).filter(|item| !item.is_empty()).collect();
@@ -196,6 +205,7 @@ impl MergedCatalogue {
     }
     /// The report, for JSON.
     #[must_use]
+    #[inline]
     pub fn report(&self) -> MergeReport<'_> {
         MergeReport::of(self.summary(), &self.conflicts, &self.resolved, &self.notes)
     }
@@ -203,6 +213,7 @@ impl MergedCatalogue {
     ///
     /// # Errors
     /// Something is: the merged list as it was.
+    #[inline]
     pub fn finish(self) -> Result<AnyCatalogue, Unresolved> {
         if self.clash.is_none() { Ok(self.list) } else { Err(Unresolved(Box::new(self))) }
     }
@@ -274,6 +285,7 @@ impl MergedCatalogue {
         decided.0
     }
     /// With what was decided before the merge.
+    #[inline]
     pub(crate) fn with_decided(mut self, mut rows: Vec<Resolved>) -> Self {
         rows.append(&mut self.resolved);
         self.resolved = rows;
@@ -372,6 +384,7 @@ struct Touched {
 }
 
 impl Touched {
+    #[inline]
     fn of(base: &AnyCatalogue, (side, pairs): (&AnyCatalogue, &Pairs)) -> Self {
         let mut touched = Self::default();
         if base.kind() == side.kind()
@@ -381,9 +394,11 @@ impl Touched {
         }
         touched
     }
+    #[inline]
     fn len(&self) -> usize {
         self.changed.len() + self.removed.len() + self.added.len()
     }
+    #[inline]
     fn change(&mut self, path: &Path) {
         if let [Step::Field(_), Step::Entry(key), ..] = path.steps()
             && !self.changed.contains(key)
@@ -393,16 +408,19 @@ impl Touched {
     }
 }
 
+#[inline]
 fn is_of_items(path: &Path) -> bool {
     matches!(path.steps(), [Step::Field(field), ..] if field.name == rows::ITEMS)
 }
 
 impl VisitDelta for Touched {
+    #[inline]
     fn leaf(&mut self, path: &Path, _: Option<&dyn Atom>, _: Option<&dyn Atom>) {
         if is_of_items(path) {
             self.change(path);
         }
     }
+    #[inline]
     fn entry(&mut self, path: &Path, before: Option<&dyn Shown>, _: Option<&dyn Shown>) -> bool {
         if is_of_items(path) {
             match path.steps() {
@@ -413,11 +431,13 @@ impl VisitDelta for Touched {
         }
         false
     }
+    #[inline]
     fn recoded(&mut self, path: &Path, _: &str, _: &str) {
         if is_of_items(path) {
             self.change(path);
         }
     }
+    #[inline]
     fn moved(&mut self, path: &Path, _: &[&str]) {
         if is_of_items(path) {
             self.change(path);
@@ -425,6 +445,7 @@ impl VisitDelta for Touched {
     }
 }
 
+#[inline]
 fn changed(
     base: &AnyCatalogue,
     ours: (&AnyCatalogue, &Pairs),
@@ -453,11 +474,13 @@ fn changed(
     }
 }
 
+#[inline]
 fn by_key<'a>(items: &'a [&'a dyn AnyItem]) -> HashMap<Cow<'a, str>, &'a &'a dyn AnyItem> {
     items.iter().map(|item| (item.key(), item)).collect()
 }
 
 /// Whether two items are equal to the letter.
+#[inline]
 fn same(a: &dyn AnyItem, b: &dyn AnyItem) -> bool {
     (0..a.fields().len()).all(|at| match (a.value(at), b.value(at)) {
         (Some(one), Some(other)) => one.is(other),
@@ -466,6 +489,7 @@ fn same(a: &dyn AnyItem, b: &dyn AnyItem) -> bool {
 }
 
 /// What was chosen, as the report says it.
+#[inline]
 fn pick(ruling: &Ruling) -> (Pick, Option<String>) {
     match ruling {
         Ruling::Side(Choice::Ours) => (Pick::Ours, None),

@@ -52,6 +52,7 @@ impl Resolution {
     }
     /// The row that a person fills in to decide a clash.
     #[must_use]
+    #[inline]
     pub fn to_decide(clash: &ClashRow) -> Self {
         Self {
             item: clash.item.as_str().into(),
@@ -61,6 +62,7 @@ impl Resolution {
         }
     }
     /// Whether it speaks of a clash.
+    #[inline]
     pub(super) fn is_of(&self, clash: &ClashRow) -> bool {
         let kind = self.kind.trim();
         self.item.trim() == clash.item
@@ -68,6 +70,7 @@ impl Resolution {
             && (kind.is_empty() || kind == clash.kind.as_str())
     }
     /// What it decides; `None` where it decides nothing.
+    #[inline]
     pub(super) fn ruling(&self) -> Option<Ruling> {
         Some(match self.choice.as_ref()? {
             Pick::Base => Ruling::Side(Choice::Base),
@@ -115,6 +118,7 @@ pub enum Take {
 impl Policy {
     /// A policy for every clash.
     #[must_use]
+    #[inline]
     pub fn new(take: Take) -> Self {
         let who = match take {
             Take::Side(Choice::Base) => "policy: base",
@@ -143,6 +147,7 @@ impl Policy {
         self
     }
     /// What it says of a clash; `None`: nothing.
+    #[inline]
     pub(super) fn choice(&self, clash: &ClashRow, sides: [Option<&dyn Shown>; 2]) -> Option<Choice> {
         let named = self.fields.is_empty() || self.fields.contains(&clash.field);
         if !named || !self.kinds.is_empty() && !self.kinds.contains(&clash.kind) {
@@ -156,6 +161,7 @@ impl Policy {
 }
 
 /// The side whose value is smaller, where both can be compared.
+#[inline]
 fn smaller(ours: &dyn Shown, theirs: &dyn Shown) -> Option<Choice> {
     fn of<T: PartialOrd + 'static>(ours: &dyn Shown, theirs: &dyn Shown) -> Option<Choice> {
         let (ours, theirs) = (ours.as_any().downcast_ref::<T>()?, theirs.as_any().downcast_ref::<T>()?);

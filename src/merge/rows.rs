@@ -25,6 +25,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The row that a path leads into; `None`: above all rows.
+    #[inline]
     pub(super) fn of(path: &Path) -> Option<Self> {
         let (item, rest, depth) = match path.steps() {
             [Step::Field(items), Step::Entry(key), rest @ ..] if items.name == ITEMS => {
@@ -42,12 +43,14 @@ impl Place {
         Some(Self { item: item.to_owned(), field: field.to_owned(), depth: depth + more })
     }
     /// Whether the path ends at the field that the row is about.
+    #[inline]
     pub(super) fn is_field(&self, path: &Path) -> bool {
         !self.field.is_empty() && self.depth == path.steps().len()
     }
 }
 
 /// What a field's clash is, by the clashes in it: their kind where it is one, else an edit against an edit.
+#[inline]
 pub(super) fn kind_of(kinds: &[ClashKind]) -> ClashKind {
     match kinds {
         [first, rest @ ..]
@@ -61,6 +64,7 @@ pub(super) fn kind_of(kinds: &[ClashKind]) -> ClashKind {
 }
 
 /// A place for people.
+#[inline]
 pub(super) fn place_in_words(item: &str, kind: &str, field: &str) -> String {
     let parts: Vec<&str> = [item, kind, field].into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
@@ -100,6 +104,7 @@ pub struct ClashRow {
 }
 
 impl ClashRow {
+    #[inline]
     pub(super) fn new(place: &Place, kind: ClashKind, sides: [Option<&dyn Shown>; 3]) -> Self {
         let [base, ours, theirs] = sides.map(|side| side.map(Shown::json));
         let cells = sides.map(|side| side.map(|side| side.shown().into_owned()));
@@ -107,6 +112,7 @@ impl ClashRow {
     }
     /// Where it is, in words: item, kind, field.
     #[must_use]
+    #[inline]
     pub fn place(&self) -> String {
         place_in_words(&self.item, self.kind.as_str(), &self.field)
     }
@@ -152,6 +158,7 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    #[inline]
     pub(super) fn of(row: ClashRow, ruling: &Ruling, who: String, note: String) -> Self {
         let ClashRow { item, kind, field, base, ours, theirs, .. } = row;
         let (choice, value) = pick(ruling);
@@ -159,6 +166,7 @@ impl Resolved {
     }
 }
 
+#[inline]
 fn decision(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "enum": ["base", "ours", "theirs", "value", "both"]})
 }
@@ -185,6 +193,7 @@ pub struct Respelling {
 }
 
 impl Respelling {
+    #[inline]
     pub(super) fn of(note: Note) -> Self {
         let Place { item, field, .. } = Place::of(&note.path).unwrap_or_default();
         Self { item, field, kept: note.kept.unwrap_or_default(), given_up: note.given_up, side: note.side }
@@ -229,6 +238,7 @@ pub struct MergeReport<'a> {
 }
 
 impl<'a> MergeReport<'a> {
+    #[inline]
     pub(super) fn of(
         summary: MergeSummary,
         conflicts: &'a [ClashRow],
@@ -239,10 +249,12 @@ impl<'a> MergeReport<'a> {
     }
 }
 
+#[inline]
 fn merge_format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": MERGE_FORMAT})
 }
 
+#[inline]
 fn anything(generator: &mut SchemaGenerator) -> Schema {
     crate::parts::reference::<Anything>(generator)
 }
@@ -251,9 +263,11 @@ fn anything(generator: &mut SchemaGenerator) -> Schema {
 struct Anything;
 
 impl JsonSchema for Anything {
+    #[inline]
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "value".into()
     }
+    #[inline]
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // Not by itself what is inside lists and objects: quicktype does not end on types that hold themselves.
         json_schema!({

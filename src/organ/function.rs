@@ -118,6 +118,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// The function spelt out, and the single fields that it holds.
+#[inline]
 pub(super) fn of(name: &str) -> (String, Vec<String>) {
     let form = normal(name);
     let mut core = &form[place::length(&form)..];
@@ -150,6 +151,7 @@ pub(super) fn of(name: &str) -> (String, Vec<String>) {
 }
 
 /// The fields that a text names one after the other; `None` where anything else stands in it.
+#[inline]
 fn fields(mut text: &str) -> Option<(String, Vec<String>)> {
     let (mut names, mut held) = (Vec::new(), Vec::<String>::new());
     while !text.is_empty() {

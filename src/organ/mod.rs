@@ -39,6 +39,7 @@ mod tests;
 /// assert_eq!(place("林草局"), "");
 /// ```
 #[must_use]
+#[inline]
 pub fn place(text: &str) -> &str {
     &text[..place::length(text)]
 }
@@ -72,6 +73,7 @@ impl Body {
     /// Whether no place is named, so that it is a body of each place of its level: 地州市农业农村局, 县级林草部门,
     /// 公安机关. 市林草局 is the issuer's own and no abstract one.
     #[must_use]
+    #[inline]
     pub fn is_abstract(&self) -> bool {
         let unnamed = place::length(&self.name) == 0;
         let general = ["部门", "机关", "机构", "单位", "组织"].iter().any(|word| self.name.ends_with(word));
@@ -89,6 +91,7 @@ impl Body {
     /// # Ok::<(), qingdan::code::CodeError>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn covers(&self, region: &DivisionCode) -> Option<bool> {
         let levels = match &*self.phrase {
             "" => self.levels.clone(),
@@ -102,6 +105,7 @@ impl Body {
     ///
     /// Several fields of one body are joined by 、 (发改经信局: 发展和改革、经济和信息化).
     #[must_use]
+    #[inline]
     pub fn function(&self) -> String {
         function::of(&self.name).0
     }
@@ -116,6 +120,7 @@ impl Body {
     /// assert!(!shares("区行政审批局", "市市场监管局"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn shares_function(&self, other: &Self) -> bool {
         let fields = |body: &Self| -> Vec<Vec<String>> {
             let names = std::iter::once(&body.name).chain(&body.other_names);
@@ -142,6 +147,7 @@ impl Body {
     /// # Ok::<(), qingdan::code::CodeError>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn may_be(&self, concrete: &Self, region: &DivisionCode) -> bool {
         if self.covers(region) == Some(false) || concrete.is_abstract() {
             return false;

@@ -49,11 +49,13 @@ const NOT_WITHIN: &[char] =
     &['局', '委', '部', '厅', '办', '会', '各', '和', '与', '科', '处', '、', '（', '('];
 
 /// How long the place at a name's head is, in bytes; 0: none.
+#[inline]
 pub(super) fn length(name: &str) -> usize {
     last(name).map_or(0, |(end, _)| end)
 }
 
 /// The level of the place at a name's head, as far as it says one. 市 is what the region is, or what it writes 市 for.
+#[inline]
 pub(super) fn level(name: &str, region: &DivisionCode) -> Option<Level> {
     match last(name)?.1 {
         Mark::Is(level) => Some(level),
@@ -63,6 +65,7 @@ pub(super) fn level(name: &str, region: &DivisionCode) -> Option<Level> {
 }
 
 /// The end of the last place at the head, and its kind.
+#[inline]
 fn last(name: &str) -> Option<(usize, Mark)> {
     let mut found = None;
     let mut at = 0;
@@ -74,6 +77,7 @@ fn last(name: &str) -> Option<(usize, Mark)> {
 }
 
 /// A place that begins here, of at most twelve characters.
+#[inline]
 fn next(text: &str) -> Option<(usize, Mark)> {
     for (count, (at, c)) in text.char_indices().take(12).enumerate() {
         let rest = &text[at..];
@@ -99,6 +103,7 @@ fn next(text: &str) -> Option<(usize, Mark)> {
 }
 
 /// Whether a word alone means the issuer's own place: 市林草局, but not 市政管理局, 乡镇企业局.
+#[inline]
 fn stands_alone(word: &str, behind: &str) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
     match word {

@@ -130,6 +130,7 @@ const STEPS: &[&str] = &[
 /// assert_eq!(cut("设区的市级、县级林草部门；市林草局"), ["设区的市级、县级林草部门", "市林草局"]);
 /// ```
 #[must_use]
+#[inline]
 pub fn cut(cell: &str) -> Vec<&str> {
     // Most cells hold one body.
     if !cell.contains(|c: char| STRONG.contains(&c) || WEAK.contains(&c) || c.is_whitespace()) {
@@ -147,6 +148,7 @@ pub fn cut(cell: &str) -> Vec<&str> {
 /// assert_eq!(read[1].scope.as_deref(), Some("技术改造类"));
 /// ```
 #[must_use]
+#[inline]
 pub fn bodies(cell: &str) -> Vec<Body> {
     let mut reader = Reader { cell, out: Vec::new() };
     for piece in split(cell, 0..cell.len(), Pieces::Entries) {
@@ -158,6 +160,7 @@ pub fn bodies(cell: &str) -> Vec<Body> {
 }
 
 /// The levels of a phrase, where 市 alone means `city`.
+#[inline]
 pub(super) fn levels_of(phrase: &str, city: &Level) -> Vec<Level> {
     read_levels(phrase.trim_start().strip_prefix('各').unwrap_or(phrase), city).levels
 }
@@ -171,6 +174,7 @@ enum Pieces {
 }
 
 /// Cuts a range of a cell; the pieces are trimmed and never empty.
+#[inline]
 fn split(cell: &str, range: Range<usize>, pieces: Pieces) -> Vec<Range<usize>> {
     let text = &cell[range.clone()];
     let enclosed = crate::cell::enclosed(text);
@@ -222,11 +226,13 @@ fn split(cell: &str, range: Range<usize>, pieces: Pieces) -> Vec<Range<usize>> {
 }
 
 /// What separates stands at the edge of no piece.
+#[inline]
 fn edge(c: char) -> bool {
     c.is_whitespace() || matches!(c, '、' | '，' | ',')
 }
 
 /// The text up to the next separator or bracket, of those that a name has room for.
+#[inline]
 fn next_piece(text: &str) -> &str {
     let text = text.trim_start();
     let stops =
@@ -237,6 +243,7 @@ fn next_piece(text: &str) -> &str {
 }
 
 /// Whether 联合 stands here and joins two bodies: not 联合会.
+#[inline]
 fn is_joint(text: &str) -> bool {
     text.strip_prefix("联合").is_some_and(|rest| {
         !rest.is_empty()
@@ -245,6 +252,7 @@ fn is_joint(text: &str) -> bool {
 }
 
 /// Whether a text ends as a body does, brackets and the word for its part aside.
+#[inline]
 fn is_whole(text: &str) -> bool {
     let mut stem = verb(text).map_or(text, |(stem, _)| stem);
     for _ in 0..4 {
@@ -259,6 +267,7 @@ fn is_whole(text: &str) -> bool {
 }
 
 /// Whether a text without brackets ends as a body's name does.
+#[inline]
 fn is_body(text: &str) -> bool {
     text.chars().nth(1).is_some()
         && ENDS.iter().any(|end| text.ends_with(end))
@@ -266,6 +275,7 @@ fn is_body(text: &str) -> bool {
 }
 
 /// The word for a part at the end of a text, and what stands before it: a body, in brackets or not.
+#[inline]
 fn verb(text: &str) -> Option<(&str, AuthorityRole)> {
     VERBS.iter().find_map(|(verb, role)| {
         let stem = text.strip_suffix(verb)?.trim_end();
@@ -278,12 +288,14 @@ fn verb(text: &str) -> Option<(&str, AuthorityRole)> {
 }
 
 /// Steps, where a bracket holds nothing else.
+#[inline]
 fn steps(inner: &str) -> Option<Vec<String>> {
     let pieces: Vec<&str> = inner.split(['、', '，', ',', '；', ';', '/']).map(str::trim).collect();
     pieces.iter().all(|piece| STEPS.contains(piece)).then(|| pieces.into_iter().map(str::to_owned).collect())
 }
 
 /// Whether a bracket limits what the body has the item for.
+#[inline]
 fn is_scope(inner: &str) -> bool {
     let begins = ["限", "仅", "部分", "除", "不含", "含", "负责", "其中"];
     let ends = [
@@ -330,6 +342,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     /// The bodies of a piece that act together, each with its part.
+    #[inline]
     fn parts(&self, piece: Range<usize>) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         let (mut joint, mut waiting) = (false, false);
@@ -382,6 +395,7 @@ impl Reader<'_> {
     }
 
     /// Cuts where 会同, 联合 or 委托 stands between two bodies, and says which word stood before each piece.
+    #[inline]
     fn infixes(&self, range: Range<usize>) -> Vec<(Option<AuthorityRole>, Range<usize>)> {
         let text = &self.cell[range.clone()];
         if !["会同", "联合", "委托"].iter().any(|word| text.contains(word)) {
@@ -420,6 +434,7 @@ impl Reader<'_> {
     }
 
     /// Takes the words for a part off a body.
+    #[inline]
     fn part(&self, span: Range<usize>) -> Part {
         let span = self.trimmed(span);
         let mut part = Part { name: span.clone(), span, role: None, waits: false };
@@ -459,6 +474,7 @@ impl Reader<'_> {
         part
     }
 
+    #[inline]
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let text = &self.cell[range.clone()];
         let start = range.start + (text.len() - text.trim_start().len());
@@ -466,6 +482,7 @@ impl Reader<'_> {
     }
 
     /// Reads a body and those in its brackets.
+    #[inline]
     fn body(&mut self, part: Part, depth: u32) {
         let mut body = Body { span: part.span, role: part.role, ..Body::default() };
         let mut name = part.name;
@@ -517,6 +534,7 @@ impl Reader<'_> {
     }
 
     /// What a bracket says; `None`: it is part of the name.
+    #[inline]
     fn said(&self, inner: Range<usize>) -> Option<Said> {
         let text = &self.cell[inner.clone()];
         if text.is_empty() {
@@ -551,6 +569,7 @@ impl Reader<'_> {
 }
 
 /// Whether a body that is entrusted stands here, with what it is to do or without.
+#[inline]
 fn is_entrusted(text: &str) -> bool {
     is_whole(ENTRUSTED.iter().find_map(|verb| text.strip_suffix(verb)).unwrap_or(text))
 }
@@ -608,6 +627,7 @@ const PLAIN: &[&str] = &[
 /// Where 地方 is the beginning of a field's name.
 const LOCAL: &[&str] = &["地方志", "地方金融", "地方史志", "地方税务", "地方铁路", "地方海事", "地方煤炭"];
 
+#[inline]
 fn head(core: &str) -> Head {
     if let Some(rest) = core.strip_prefix('各')
         && let Some(end) = plain(rest, |_| true)

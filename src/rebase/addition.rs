@@ -20,6 +20,7 @@ const TAKES: f64 = 0.5;
 
 impl View<'_> {
     /// What comes into the lower list because it is new in the upper one, or came down to this level.
+    #[inline]
     pub(super) fn additions(&self, became: &Became, made: &mut [Made]) -> Vec<Made> {
         let unmatched: Vec<usize> =
             (0..self.items[LOWER].len()).filter(|at| self.found.uppers_of(*at).is_empty()).collect();
@@ -88,6 +89,7 @@ impl View<'_> {
     }
     /// Whether a list that takes items whose level is not told takes what is new of them too.
     #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+    #[inline]
     pub(super) fn takes_untold(&self) -> bool {
         let untold: Vec<usize> =
             (0..self.items[OLD].len()).filter(|at| self.place.has(self.old(*at)).is_none()).collect();
@@ -95,6 +97,7 @@ impl View<'_> {
         untold.is_empty() || here as f64 >= TAKES * untold.len() as f64
     }
     /// The upper list added what the lower one had: it follows in what is bound.
+    #[inline]
     pub(super) fn is_here_already(&self, below: usize, new: usize, certain: bool, made: &mut [Made]) {
         let Some(item) = made.iter_mut().find(|item| item.lower == Some(below)) else { return };
         let (l, n) = (self.lower(below), self.upper(new));
@@ -123,6 +126,7 @@ impl View<'_> {
         }
     }
     /// An item that the lower list has not had.
+    #[inline]
     pub(super) fn addition(&self, new: usize, became: &Became, untold: bool) -> Made {
         let n = self.upper(new);
         let mut recipe = Recipe { derive: true, ..Recipe::default() };
@@ -184,6 +188,7 @@ impl View<'_> {
         }
         Made { recipe, lower: None, upper: Some(new), pending, joined: Vec::new(), split_off: from }
     }
+    #[inline]
     pub(super) fn add_bodies(
         &self,
         field: &'static Field,
@@ -234,6 +239,7 @@ impl View<'_> {
         );
     }
     /// The id here of what a new item belongs to.
+    #[inline]
     pub(super) fn parent_here(&self, new: &dyn AnyItem) -> String {
         let parent = new.parent();
         let above = self.told.old_ids.get(parent).copied();
@@ -241,6 +247,7 @@ impl View<'_> {
         below.map_or_else(|| parent.to_owned(), |below| self.lower(below).id().to_owned())
     }
     /// The level that our rows write, where nearly all of them write one alone.
+    #[inline]
     pub(super) fn level_of_rows(&self, field: &Field) -> Option<String> {
         if field.name != "levels" {
             return None;

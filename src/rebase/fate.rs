@@ -23,6 +23,7 @@ pub(super) enum Fate {
 
 impl<'a> View<'a> {
     /// Which new upper item each lower one goes on as, or why it goes.
+    #[inline]
     pub(super) fn taken(&self, became: &Became) -> HashMap<usize, Fate> {
         let mut out: HashMap<usize, Fate> = HashMap::new();
         // Which lower item a new upper one is carried on by, by the old upper item that brought it there.
@@ -62,6 +63,7 @@ impl<'a> View<'a> {
         out
     }
     /// Of several that an upper item became the one whose name is nearest to ours; as a rule the first.
+    #[inline]
     pub(super) fn nearest(&self, below: usize, next: &[usize]) -> usize {
         let ours = name::read(self.lower(below).name()).base;
         let like = |at: &usize| name::similarity(&ours, &name::read(self.upper(*at).name()).base);
@@ -83,6 +85,7 @@ impl<'a> View<'a> {
         best
     }
     /// Local regulations and rules behind a lower item that no upper one of its has.
+    #[inline]
     pub(super) fn own_bases(&self, below: usize, uppers: &[usize]) -> Vec<String> {
         let acts = |item: &dyn AnyItem| -> Vec<(String, bool)> {
             let cited = item
@@ -102,6 +105,7 @@ impl<'a> View<'a> {
         own
     }
     /// Fields bound to be equal that the lower list says otherwise.
+    #[inline]
     pub(super) fn changed_of_its_own(
         &self,
         below: usize,
@@ -119,6 +123,7 @@ impl<'a> View<'a> {
             .map(|(at, _)| at)
     }
     /// Fields in which two of our items differ, and that are content.
+    #[inline]
     pub(super) fn differing(&self, one: usize, other: usize) -> Vec<&'static Field> {
         let (one, other) = (self.lower(one), self.lower(other));
         let fields = one.fields().iter().filter(|field| {

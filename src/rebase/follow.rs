@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 pub(super) const SURE: f64 = 0.9;
 impl View<'_> {
     /// The base and theirs of a lower item whose upper item goes on.
+    #[inline]
     pub(super) fn follow(
         &self,
         below: usize,
@@ -220,6 +221,7 @@ impl View<'_> {
         (was, Made { upper: Some(new), pending, ..Made::as_it_is(is, below) })
     }
     /// Our references to rows of the upper list, where these have other numbers or codes by now.
+    #[inline]
     fn renumbered(&self, below: usize, upper: usize, new: usize, became: &Became) -> Option<String> {
         let refs = self.lower(below).get::<List<UpperRef>>("upper_refs")?;
         let goes_on = |old: usize| if old == upper { Some(new) } else { became.next[old].first().copied() };
@@ -229,6 +231,7 @@ impl View<'_> {
         (anew != *refs).then(|| anew.to_cell().into_owned())
     }
     /// Bodies are made concrete: ours for the new one as the other items show it.
+    #[inline]
     pub(super) fn follow_bodies(
         &self,
         field: &'static Field,
@@ -296,10 +299,12 @@ impl View<'_> {
         );
     }
     /// Whether the lower list tells a field at all: a column that it does not have is not filled in.
+    #[inline]
     pub(super) fn is_told(&self, field: usize) -> bool {
         self.told.fields.get(field).copied().unwrap_or_default()
     }
     /// The same for an extra column.
+    #[inline]
     pub(super) fn has_column(&self, header: &str) -> bool {
         self.told.ours.contains(header) || !self.told.theirs.contains(header)
     }
@@ -316,6 +321,7 @@ pub(super) fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What changed in another upper item that ours stands for as well.
+#[inline]
 fn other_changes(old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str, Message, Vec<String>)) {
     for field in old.fields().iter().filter(|field| is_followed(field)) {
         let (before, after) = (old.text(field.name), new.text(field.name));
@@ -335,6 +341,7 @@ fn other_changes(old: &dyn AnyItem, new: &dyn AnyItem, ask: &mut dyn FnMut(&str,
 
 /// A promise of ours that was short enough, and is longer than the law allows by now: nobody may promise that (行政许可法
 /// 42, 43). What the upper list promises anew is taken where it is shorter.
+#[inline]
 fn promise_too_long(items: [&dyn AnyItem; 3]) -> Option<(TimeLimit, TimeLimit)> {
     let limit = |item: &dyn AnyItem, field| item.get::<Option<TimeLimit>>(field).cloned().flatten();
     let [ours, before, after] = items.map(|item| limit(item, "promised_limit"));
@@ -348,6 +355,7 @@ fn promise_too_long(items: [&dyn AnyItem; 3]) -> Option<(TimeLimit, TimeLimit)> 
 }
 
 /// Whether both lists name materials, and none alike.
+#[inline]
 fn names_others(ours: &dyn AnyItem, before: &dyn AnyItem, field: &str) -> bool {
     let names = |item: &dyn AnyItem| -> Option<BTreeSet<String>> {
         let materials = item.get::<List<Material>>(field)?.iter();
@@ -360,6 +368,7 @@ fn names_others(ours: &dyn AnyItem, before: &dyn AnyItem, field: &str) -> bool {
 }
 
 /// The bracket behind a name that begins as the upper one does: `（公立）` of 医疗机构设置审批（公立）.
+#[inline]
 fn own_bracket<'n>(ours: &'n str, base: &str) -> Option<&'n str> {
     let at = ours.find(['(', '（'])?;
     (name::read(&ours[..at]).base == base).then(|| &ours[at..])

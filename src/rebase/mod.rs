@@ -223,17 +223,20 @@ impl Rebased {
     }
     /// The same after some of its clashes were decided.
     #[must_use]
+    #[inline]
     pub fn with_merged(self, merged: MergedCatalogue) -> Self {
         Self { merged, ..self }
     }
     /// The lower list that it began with.
     #[must_use]
+    #[inline]
     pub fn lower(&self) -> &AnyCatalogue {
         &self.lower
     }
 }
 
 /// What changed in the upper list, in the words of a notice.
+#[inline]
 fn upper_changes(
     old: &AnyCatalogue,
     new: &AnyCatalogue,

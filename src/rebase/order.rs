@@ -17,6 +17,7 @@ pub(super) struct Slot {
 /// stands behind its nearest neighbour above that is here, else in front of the next, else at the end.
 ///
 /// `n log n`.
+#[inline]
 pub(super) fn order(slots: &[Slot], as_above: bool) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].lower.is_some()).collect();
     kept.order_by_key(|at| slots[*at].lower);

@@ -30,6 +30,7 @@ pub struct Pending {
 impl Pending {
     /// The row that a person fills in to decide it: the first proposal stands there as the value.
     #[must_use]
+    #[inline]
     pub fn to_decide(&self) -> Resolution {
         Resolution {
             item: self.item.as_str().into(),
@@ -40,6 +41,7 @@ impl Pending {
         }
     }
     /// It as decided: what the lower list would keep is not told again, the first proposal is theirs.
+    #[inline]
     pub(super) fn resolved(&self, row: &Resolution, value: Option<&str>) -> Resolved {
         let kind = if self.field.is_empty() { ClashKind::EditRemove } else { ClashKind::EditEdit };
         Resolved {
@@ -56,6 +58,7 @@ impl Pending {
         }
     }
     /// Whether a resolution speaks of it, by the item's key in the proposal or below.
+    #[inline]
     pub(super) fn is_of(&self, row: &Resolution, names: [Option<&str>; 2]) -> bool {
         let item = row.item.trim();
         let named = item == self.item || names.contains(&Some(item));
@@ -85,9 +88,11 @@ pub struct UpperChange {
     pub document: String,
 }
 
+#[inline]
 fn kind(generator: &mut SchemaGenerator) -> Schema {
     AdjustmentKind::closed_schema(generator)
 }
+#[inline]
 fn kinds(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "items": AdjustmentKind::closed_schema(generator)})
 }
@@ -114,9 +119,11 @@ impl Serialize for Followed {
 }
 
 impl JsonSchema for Followed {
+    #[inline]
     fn schema_name() -> Cow<'static, str> {
         "followed-adjustment".into()
     }
+    #[inline]
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = Adjustment::json_schema(generator);
         let follows = crate::parts::reference::<Vec<UpperChange>>(generator);
@@ -185,6 +192,7 @@ pub struct RebaseReport<'a> {
     pending: Vec<Row<'a>>,
 }
 
+#[inline]
 fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": REBASE_FORMAT})
 }

@@ -14,6 +14,7 @@ use crate::value::{Choice, ClashKind};
 /// assert_eq!(equal.who, "policy: equal to the upper list");
 /// ```
 #[must_use]
+#[inline]
 pub fn policies(kind: Kind) -> Vec<Policy> {
     let bound = |relation: &str| -> Vec<String> {
         let fields = kind.fields().iter().filter(|field| field.lower == Some(relation));

@@ -47,6 +47,7 @@ pub(super) struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// Linear.
+    #[inline]
     pub(super) fn of(lower: &[&'a dyn AnyItem], old: &[&'a dyn AnyItem], fields: usize) -> Self {
         let told =
             |items: &[&dyn AnyItem], field: usize| items.iter().any(|item| item.value(field).is_some());
@@ -104,6 +105,7 @@ pub(super) struct Made {
 
 impl Made {
     /// An item of ours that stays as it is.
+    #[inline]
     pub(super) fn as_it_is(recipe: Recipe, below: usize) -> Self {
         Self {
             recipe,
@@ -117,15 +119,19 @@ impl Made {
 }
 
 impl<'a> View<'a> {
+    #[inline]
     pub(super) fn lower(&self, at: usize) -> &'a dyn AnyItem {
         self.items[LOWER][at]
     }
+    #[inline]
     pub(super) fn old(&self, at: usize) -> &'a dyn AnyItem {
         self.items[OLD][at]
     }
+    #[inline]
     pub(super) fn upper(&self, at: usize) -> &'a dyn AnyItem {
         self.items[NEW][at]
     }
+    #[inline]
     fn became(&self) -> Became {
         let at = [OLD, NEW].map(|list| -> HashMap<String, usize> {
             self.items[list].iter().enumerate().map(|(i, item)| (item.key().into_owned(), i)).collect()
@@ -163,6 +169,7 @@ impl<'a> View<'a> {
         out
     }
 
+    #[inline]
     pub(super) fn seen(&self, changes: &[UpperChange]) -> Seen {
         let became = self.became();
         let mut base: Vec<Recipe> = Vec::new();
@@ -235,6 +242,7 @@ impl<'a> View<'a> {
         self.put_together(&base, made, changes, &became)
     }
     /// What people decided of what is pending: the recipe says so, and nothing is pending there any more.
+    #[inline]
     fn decided(&self, made: &mut Vec<Made>) -> Answers {
         let rows = &self.options.resolutions;
         let mut answers = Answers { used: vec![false; rows.len()], ..Answers::default() };
@@ -288,6 +296,7 @@ impl<'a> View<'a> {
         answers
     }
     /// The places of items in the order of the proposal.
+    #[inline]
     fn ordered(&self, made: &[Made]) -> Vec<usize> {
         let slots: Vec<Slot> =
             made.iter().map(|item| Slot { lower: item.lower, upper: item.upper }).collect();
@@ -296,6 +305,7 @@ impl<'a> View<'a> {
             .collect();
         order(&slots, above.is_sorted())
     }
+    #[inline]
     fn put_together(
         &self,
         base: &[Recipe],
@@ -386,6 +396,7 @@ struct Answers {
     problems: Vec<Problem>,
 }
 
+#[inline]
 fn contradiction(pending: &Pending) -> Problem {
     let place = format!("{} {}", pending.item, pending.field);
     let place = place.trim();
@@ -404,6 +415,7 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
+    #[inline]
     fn of(changes: &'a [UpperChange]) -> Self {
         let mut out = Self::default();
         for (at, change) in changes.iter().enumerate() {
@@ -419,17 +431,20 @@ impl<'a> Changes<'a> {
 }
 
 /// Whether a field is content that a lower list follows: not what tells rows apart, where they stand, or whom to ask.
+#[inline]
 pub(super) fn is_followed(field: &Field) -> bool {
     let own = ["parent", "upper_refs", "part"];
     !field.marks.position && !field.marks.apart && !is_key(field) && !own.contains(&field.name)
 }
 
 /// Whether a field is part of what tells rows apart, or holds columns.
+#[inline]
 pub(super) fn is_key(field: &Field) -> bool {
     ["id", "derived", "occurrence", "extra"].contains(&field.name)
 }
 
 /// The headers of an item's extra columns.
+#[inline]
 pub(super) fn headers(item: &dyn AnyItem) -> impl Iterator<Item = &str> {
     item.extra().into_iter().flat_map(|extra| extra.iter().map(|(header, _)| header))
 }

@@ -19,6 +19,7 @@ const TOLD: usize = 120;
 /// Of what may correspond as well, people are told so many.
 const CANDIDATES: usize = 20;
 
+#[inline]
 fn outline(alignment: &Alignment, lang: Lang) -> Outline {
     let places: Vec<&str> = alignment.lists.iter().map(|list| list.place.as_str()).collect();
     let blocks = [
@@ -44,6 +45,7 @@ fn outline(alignment: &Alignment, lang: Lang) -> Outline {
 }
 
 /// Which fields took no part.
+#[inline]
 fn left_out(selection: &Selection, lang: Lang) -> String {
     let (words, fields) = match selection {
         Selection::All => return String::new(),
@@ -54,21 +56,25 @@ fn left_out(selection: &Selection, lang: Lang) -> String {
 }
 
 /// The header of a table with a column for each list.
+#[inline]
 fn header(alignment: &Alignment, before: &[&str], behind: &[&str]) -> Vec<String> {
     let places = alignment.lists.iter().map(|list| one_line(&list.place));
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     words(before).into_iter().chain(places).chain(words(behind)).collect()
 }
 
+#[inline]
 fn table(rows: Vec<Vec<String>>) -> Content {
     let numbers = vec![false; rows.first().map_or(0, Vec::len)];
     Content::Table(Table { rows, numbers })
 }
 
+#[inline]
 fn cell(value: Option<&String>) -> String {
     value.map_or_else(|| "—".to_owned(), |text| shortened(&one_line(text), TOLD))
 }
 
+#[inline]
 fn figures(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let s = &alignment.summary;
     let said = match lang {
@@ -125,6 +131,7 @@ fn figures(alignment: &Alignment, lang: Lang) -> Option<Block> {
 }
 
 /// A heading with its count.
+#[inline]
 fn counted(zh: &str, en: &str, n: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{zh}（共{n}项）"),
@@ -132,11 +139,13 @@ fn counted(zh: &str, en: &str, n: usize, lang: Lang) -> String {
     }
 }
 
+#[inline]
 fn to_confirm(item: &AlignedItem, lang: Lang) -> String {
     if item.certain { String::new() } else { lang.pick("待人工确认", "to be confirmed").to_owned() }
 }
 
 /// 同事不同名.
+#[inline]
 fn other_names(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut rows = vec![header(
         alignment,
@@ -156,11 +165,13 @@ fn other_names(alignment: &Alignment, lang: Lang) -> Option<Block> {
 }
 
 /// The names in each list with what is told apart in them.
+#[inline]
 fn whole_names(item: &AlignedItem) -> Vec<String> {
     item.names.iter().map(|name| cell(name.as_ref())).collect()
 }
 
 /// 同名不同事.
+#[inline]
 fn same_names(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut rows = vec![header(
         alignment,
@@ -181,6 +192,7 @@ fn same_names(alignment: &Alignment, lang: Lang) -> Option<Block> {
     (n > 0).then(|| block(&heading, vec![table(rows)])).flatten()
 }
 
+#[inline]
 fn systematic(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut rows = vec![header(alignment, &[lang.pick("要素", "field")], &[lang.pick("项数", "items")])];
     for told in &alignment.systematic {
@@ -193,6 +205,7 @@ fn systematic(alignment: &Alignment, lang: Lang) -> Option<Block> {
     (rows.len() > 1).then(|| block(heading, vec![table(rows)])).flatten()
 }
 
+#[inline]
 fn differences(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut rows = vec![header(
         alignment,
@@ -222,6 +235,7 @@ fn differences(alignment: &Alignment, lang: Lang) -> Option<Block> {
     (serial > 0).then(|| block(&heading, vec![table(rows)])).flatten()
 }
 
+#[inline]
 fn uncertain(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let behind = [lang.pick("置信度", "confidence"), lang.pick("如何得知", "known by")];
     let mut rows = vec![header(alignment, &[lang.pick("序号", "No.")], &behind)];
@@ -237,6 +251,7 @@ fn uncertain(alignment: &Alignment, lang: Lang) -> Option<Block> {
     (n > 0).then(|| block(&heading, vec![table(rows)])).flatten()
 }
 
+#[inline]
 fn in_some(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut rows = vec![header(alignment, &[lang.pick("序号", "No."), lang.pick("事项", "item")], &[])];
     for item in alignment.items.iter().filter(|item| item.count() > 1 && !item.is_in_all()) {
@@ -250,6 +265,7 @@ fn in_some(alignment: &Alignment, lang: Lang) -> Option<Block> {
 }
 
 /// Items of one list alone, by department.
+#[inline]
 fn in_one(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let mut lines = Vec::new();
     if alignment.lists.len() < 2 {
@@ -278,6 +294,7 @@ fn in_one(alignment: &Alignment, lang: Lang) -> Option<Block> {
         .filter(|_| n > 0)
 }
 
+#[inline]
 fn candidates(alignment: &Alignment, lang: Lang) -> Option<Block> {
     let behind = [lang.pick("置信度", "confidence"), lang.pick("如何得知", "known by")];
     let mut rows = vec![header(alignment, &[lang.pick("序号", "No.")], &behind)];
@@ -458,15 +475,18 @@ pub(crate) struct AlignDocument<'a> {
     candidates: Vec<CandidateRow<'a>>,
 }
 
+#[inline]
 fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": ALIGN_FORMAT})
 }
 
 /// A text for each list, or none.
+#[inline]
 fn by_list(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "items": {"type": ["string", "null"]}})
 }
 
+#[inline]
 fn values_by_list(generator: &mut SchemaGenerator) -> Schema {
     let values = by_list(generator);
     json_schema!({"type": "object", "additionalProperties": values})

@@ -16,6 +16,7 @@ pub const ANNUAL_FORMAT: &str = "qingdan/annual/1";
 /// Of groups, and of findings, people are told so many.
 const TOLD: usize = 12;
 
+#[inline]
 fn outline(report: &Annual, checks: Option<&Report>, lang: Lang) -> Outline {
     let year = report.year.map_or_else(|| lang.pick("本年", "this year").to_owned(), |y| y.to_string());
     let city = &report.city;
@@ -50,6 +51,7 @@ fn outline(report: &Annual, checks: Option<&Report>, lang: Lang) -> Outline {
     }
 }
 
+#[inline]
 fn paragraph(report: &Annual, lang: Lang) -> Option<Block> {
     let text = match report.paragraph.as_str() {
         "" => {
@@ -60,6 +62,7 @@ fn paragraph(report: &Annual, lang: Lang) -> Option<Block> {
     block(lang.pick("报告段落", "Paragraph"), vec![Content::Paragraph(text)])
 }
 
+#[inline]
 fn figures(report: &Annual, lang: Lang) -> Option<Block> {
     if report.figures.is_empty() {
         return None;
@@ -92,10 +95,12 @@ fn figures(report: &Annual, lang: Lang) -> Option<Block> {
     block(lang.pick("指标", "Figures"), vec![Content::Table(Table { rows, numbers })])
 }
 
+#[inline]
 fn none() -> String {
     "—".to_owned()
 }
 
+#[inline]
 fn scope_word(scope: &Scope, lang: Lang) -> String {
     match lang {
         Lang::Zh => scope.label().to_owned(),
@@ -103,6 +108,7 @@ fn scope_word(scope: &Scope, lang: Lang) -> String {
     }
 }
 
+#[inline]
 fn lists(report: &Annual, lang: Lang) -> Option<Block> {
     if report.lists.is_empty() {
         return None;
@@ -170,10 +176,12 @@ fn lists(report: &Annual, lang: Lang) -> Option<Block> {
     block(lang.pick("各清单", "Lists"), contents)
 }
 
+#[inline]
 fn named(change: &ListChange, lang: Lang) -> String {
     format!("{}{}", one_line(&change.title), words::bracketed(&change.list, lang))
 }
 
+#[inline]
 fn bars(report: &Annual, lang: Lang) -> Plot {
     let year = |year: Option<i32>, zh: &str, en: &str| match year {
         Some(year) => year.to_string(),
@@ -202,6 +210,7 @@ fn bars(report: &Annual, lang: Lang) -> Plot {
 }
 
 /// The powers with certifications: of all, of those that keep some.
+#[inline]
 fn funnel(report: &Annual, lang: Lang) -> Option<Block> {
     let all = report.figure("P_ALL")?;
     report.figure("C_KEEP")?;
@@ -231,6 +240,7 @@ fn funnel(report: &Annual, lang: Lang) -> Option<Block> {
 }
 
 /// Counts by department, level, type, mode, partner.
+#[inline]
 fn groups(report: &Annual, lang: Lang) -> Option<Block> {
     let mut lines = Vec::new();
     for change in &report.lists {
@@ -257,6 +267,7 @@ fn groups(report: &Annual, lang: Lang) -> Option<Block> {
     (!lines.is_empty()).then(|| block(lang.pick("分类统计", "Counts"), vec![Content::Lines(lines)])).flatten()
 }
 
+#[inline]
 fn warnings(report: &Annual, lang: Lang) -> Option<Block> {
     let lines: Vec<String> = report
         .warnings
@@ -277,6 +288,7 @@ fn warnings(report: &Annual, lang: Lang) -> Option<Block> {
 }
 
 /// The first ids, and how many there are beside.
+#[inline]
 fn some(ids: &[String], lang: Lang) -> String {
     let mut told =
         ids.iter().take(5).map(|id| shortened(id, 60)).collect::<Vec<_>>().join(words::comma(lang));
@@ -288,6 +300,7 @@ fn some(ids: &[String], lang: Lang) -> String {
 }
 
 /// The cross-checks between the lists, and how many findings the lists have by themselves.
+#[inline]
 fn checked(checks: &Report, lang: Lang) -> Block {
     let [errors, warnings, notes] =
         [Severity::Error, Severity::Warning, Severity::Note].map(|severity| checks.count(severity));
@@ -332,6 +345,7 @@ fn checked(checks: &Report, lang: Lang) -> Block {
 }
 
 /// Whether a finding is about several lists together.
+#[inline]
 fn is_between(finding: &Finding) -> bool {
     finding.rule.id.starts_with("portfolio/")
 }
@@ -445,6 +459,7 @@ struct FigureRow<'a> {
 }
 
 impl<'a> FigureRow<'a> {
+    #[inline]
     fn of(figure: &'a Figure, lang: Lang) -> Self {
         let about = figure.about();
         Self {
@@ -504,6 +519,7 @@ struct CountRow<'a> {
 }
 
 impl<'a> CountRow<'a> {
+    #[inline]
     fn of(count: &'a ListCount) -> Self {
         Self {
             edition: &count.edition,

@@ -204,6 +204,7 @@ pub(crate) struct CheckDocument<'a> {
     accepted: usize,
 }
 
+#[inline]
 fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "const": CHECK_FORMAT})
 }
@@ -248,6 +249,7 @@ struct Row<'a> {
     systematic: bool,
 }
 
+#[inline]
 fn severity(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "enum": ["error", "warning", "note"]})
 }

@@ -21,6 +21,7 @@ struct Place {
 }
 
 /// Columns are the editions in which a form begins; a form stays in the row of the one that it came of, where that is free.
+#[inline]
 fn places(life: &Life, columns: &BTreeMap<usize, usize>) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     // The column behind the last form of each row.
@@ -45,6 +46,7 @@ fn places(life: &Life, columns: &BTreeMap<usize, usize>) -> Vec<Place> {
     places
 }
 
+#[inline]
 pub(super) fn draw(life: &Life) -> String {
     let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
     for form in &life.forms {
@@ -130,6 +132,7 @@ pub(super) fn draw(life: &Life) -> String {
     out
 }
 
+#[inline]
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {

@@ -25,15 +25,18 @@ pub const HISTORY_LOG_FORMAT: &str = "qingdan/log/1";
 /// Departments that a plot shows.
 const DEPARTMENTS: usize = 15;
 
+#[inline]
 fn failed(error: crate::history::HistoryError) -> io::Error {
     io::Error::other(error)
 }
 
+#[inline]
 fn block(heading: &str, contents: Vec<Content>) -> Block {
     Block { heading: heading.to_owned(), contents }
 }
 
 /// Headings with their numbers.
+#[inline]
 fn outline(title: String, subtitle: String, mut blocks: Vec<Block>, lang: Lang) -> Outline {
     for (at, block) in blocks.iter_mut().enumerate() {
         block.heading = words::ordinal(at + 1, lang) + &block.heading;
@@ -41,10 +44,12 @@ fn outline(title: String, subtitle: String, mut blocks: Vec<Block>, lang: Lang) 
     Outline { title, subtitle, blocks }
 }
 
+#[inline]
 fn header(lang: Lang, cells: &[(&'static str, &'static str)]) -> Vec<String> {
     cells.iter().map(|(zh, en)| lang.pick(*zh, *en).to_owned()).collect()
 }
 
+#[inline]
 fn document_words(document: &Document, lang: Lang) -> String {
     let mut words = document.number.clone();
     if !document.title.is_empty() {
@@ -58,6 +63,7 @@ fn document_words(document: &Document, lang: Lang) -> String {
     one_line(&words)
 }
 
+#[inline]
 fn documents_words(documents: &[Document], lang: Lang) -> String {
     documents
         .iter()
@@ -400,11 +406,13 @@ fn pretty(document: &impl Serialize, to: impl Write) -> io::Result<()> {
 // ------------------------------------------------------------------------------------------------
 // A life
 
+#[inline]
 fn ends_words(ends: &[End], lang: Lang) -> String {
     let words = ends.iter().map(|end| format!("{} {}", end.id, one_line(&end.name)));
     words.collect::<Vec<_>>().join(words::comma(lang))
 }
 
+#[inline]
 fn change_line(change: &Transition, lang: Lang) -> String {
     let kind = match (&change.kind, change.share) {
         (_, Share::Part) => lang.pick("部分划转", "a part went over").to_owned(),

@@ -24,6 +24,7 @@ pub fn merge_json(merged: &MergedCatalogue, to: impl Write) -> io::Result<()> {
     write_json(merged, &mut BufWriter::new(to), b"\n")
 }
 
+#[inline]
 fn write_json(merged: &MergedCatalogue, to: &mut dyn Write, end: &[u8]) -> io::Result<()> {
     let mut pretty =
         serde_json::Serializer::with_formatter(&mut *to, serde_json::ser::PrettyFormatter::new());
@@ -107,6 +108,7 @@ pub fn merge_text(merged: &MergedCatalogue, options: &TextOptions, to: impl Writ
 }
 
 /// The clashes, what was decided, and spellings given up.
+#[inline]
 pub(super) fn sections(
     page: &mut Page<'_, &mut dyn Write>,
     merged: &MergedCatalogue,
@@ -149,6 +151,7 @@ pub(super) fn sections(
 }
 
 /// What was decided by whom, and spellings given up.
+#[inline]
 fn decided(
     page: &mut Page<'_, &mut dyn Write>,
     merged: &MergedCatalogue,
@@ -179,6 +182,7 @@ fn decided(
     Ok(())
 }
 
+#[inline]
 fn counts(merged: &MergedCatalogue, lang: Lang) -> [String; 2] {
     let s = merged.summary();
     let decided = merged.resolved().len();
@@ -213,9 +217,11 @@ struct Titles<'a> {
 }
 
 impl Titles<'_> {
+    #[inline]
     fn title(&self, row: &ClashRow, field: &str, lang: Lang) -> String {
         self.named(&row.item, field, lang)
     }
+    #[inline]
     fn named(&self, item: &str, field: &str, lang: Lang) -> String {
         if item.is_empty() {
             return words::header_title(field, lang);
@@ -226,6 +232,7 @@ impl Titles<'_> {
 }
 
 /// The three values, each with what is to be seen in it.
+#[inline]
 fn sides(row: &ClashRow, columns: &Titles<'_>, lang: Lang) -> Vec<(&'static str, Vec<Piece>)> {
     let labels = [Choice::Base, Choice::Ours, Choice::Theirs].map(|choice| side_label(choice, lang));
     let values = [&row.base, &row.ours, &row.theirs];
@@ -256,12 +263,14 @@ fn sides(row: &ClashRow, columns: &Titles<'_>, lang: Lang) -> Vec<(&'static str,
     out
 }
 
+#[inline]
 fn name_of(item: &Json) -> String {
     let text = |field: &str| item.get(field).and_then(Json::as_str).unwrap_or_default();
     format!("{} {}", text("id"), text("name"))
 }
 
 /// The fields in which an item differs from another one.
+#[inline]
 fn differences(before: &Json, after: &Json, title: &dyn Fn(&str) -> String, lang: Lang) -> Vec<Piece> {
     let empty = serde_json::Map::new();
     let [old, new] = [before, after].map(|item| item.as_object().unwrap_or(&empty));
@@ -279,6 +288,7 @@ fn differences(before: &Json, after: &Json, title: &dyn Fn(&str) -> String, lang
 }
 
 /// A value of a document for people.
+#[inline]
 fn text_of(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
@@ -295,6 +305,7 @@ fn text_of(value: &Json) -> String {
     }
 }
 
+#[inline]
 fn decision(row: &Resolved, columns: &Titles<'_>, lang: Lang) -> String {
     let place = [row.item.as_str(), &columns.named(&row.item, &row.field, lang)].join(" ");
     let place = match place.trim() {
@@ -316,6 +327,7 @@ fn decision(row: &Resolved, columns: &Titles<'_>, lang: Lang) -> String {
     out
 }
 
+#[inline]
 fn side_label(choice: Choice, lang: Lang) -> &'static str {
     match choice {
         Choice::Base => lang.pick("原　", "base  "),
@@ -325,6 +337,7 @@ fn side_label(choice: Choice, lang: Lang) -> &'static str {
 }
 
 /// A kind of clash in words.
+#[inline]
 fn label(kind: ClashKind, lang: Lang) -> &'static str {
     match kind {
         ClashKind::EditEdit => lang.pick("双方改法不同", "edited on both sides"),

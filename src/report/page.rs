@@ -101,6 +101,7 @@ fn write_table(out: &mut impl Write, table: &Table) -> io::Result<()> {
     writeln!(out, "</tbody></table></div>")
 }
 
+#[inline]
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -128,6 +129,7 @@ const HEAD: f32 = 46.0;
     clippy::cast_precision_loss,
     reason = "exact up to 16 million, and a bar is some hundred pixels long"
 )]
+#[inline]
 fn number(n: usize) -> f32 {
     n as f32
 }
@@ -136,6 +138,7 @@ fn number(n: usize) -> f32 {
 const HEIGHT: f32 = 700.0;
 
 /// A plot as pictures: one of many bars in several, all to one scale.
+#[inline]
 fn draw(plot: &Plot) -> charts_rs::Result<Vec<String>> {
     let series = number(plot.series.len().max(1));
     let row = 20.0 + 15.0 * series;
@@ -153,6 +156,7 @@ fn draw(plot: &Plot) -> charts_rs::Result<Vec<String>> {
 }
 
 /// These bars of a plot, to this scale where they are not all.
+#[inline]
 fn draw_piece(
     plot: &Plot,
     bars: &[(String, Vec<Option<usize>>)],

@@ -62,6 +62,7 @@ pub fn rebase_text(rebased: &Rebased, options: &TextOptions, to: impl Write) -> 
     page.flush()
 }
 
+#[inline]
 fn counts(rebased: &Rebased, adjusted: usize, lang: Lang) -> String {
     let (before, after) = (rebased.lower().len(), rebased.merged.list().len());
     let (pending, open) = (rebased.pending.len(), rebased.merged.conflicts().len());
@@ -77,6 +78,7 @@ fn counts(rebased: &Rebased, adjusted: usize, lang: Lang) -> String {
     }
 }
 
+#[inline]
 fn write_adjustment(
     page: &mut Page<'_, &mut dyn Write>,
     serial: usize,
@@ -105,6 +107,7 @@ fn write_adjustment(
     page.plain(5, &visible(&line))
 }
 
+#[inline]
 fn upper_change(change: &UpperChange, lang: Lang) -> String {
     let kinds: Vec<_> =
         std::iter::once(&change.kind).chain(&change.also).map(|kind| words::kind(kind, lang)).collect();
@@ -123,6 +126,7 @@ fn upper_change(change: &UpperChange, lang: Lang) -> String {
 const SHOWN: usize = 5;
 
 /// What asks the same of several items is asked once: a reform of bodies above touches many.
+#[inline]
 fn alike(pending: &[Pending]) -> Vec<Vec<&Pending>> {
     let mut at: HashMap<(&str, &str, &[String]), usize> = HashMap::new();
     let mut out: Vec<Vec<&Pending>> = Vec::new();
@@ -136,6 +140,7 @@ fn alike(pending: &[Pending]) -> Vec<Vec<&Pending>> {
     out
 }
 
+#[inline]
 fn write_pending(page: &mut Page<'_, &mut dyn Write>, rebased: &Rebased, lang: Lang) -> io::Result<()> {
     if rebased.pending.is_empty() {
         return Ok(());

@@ -31,6 +31,7 @@ use serde_json::{Map, Value as Json, json};
 pub struct Portable;
 
 impl Transform for Portable {
+    #[inline]
     fn transform(&mut self, schema: &mut Schema) {
         transform_subschemas(self, schema);
         let Some(object) = schema.as_object_mut() else { return };
@@ -52,6 +53,7 @@ impl Transform for Portable {
     }
 }
 
+#[inline]
 fn reference_with_properties(object: &mut Map<String, Json>) {
     if !object.contains_key("properties") {
         return;
@@ -64,6 +66,7 @@ fn reference_with_properties(object: &mut Map<String, Json>) {
     object.insert("allOf".into(), json!([{"$ref": reference}, own]));
 }
 
+#[inline]
 fn map_by_pattern(object: &mut Map<String, Json>) {
     if object.get("additionalProperties") != Some(&json!(false)) || object.contains_key("properties") {
         return;
@@ -76,6 +79,7 @@ fn map_by_pattern(object: &mut Map<String, Json>) {
     object.insert("additionalProperties".into(), value);
 }
 
+#[inline]
 fn other_keys(object: &mut Map<String, Json>) {
     let Some(Json::Object(properties)) = object.get("properties") else { return };
     if object.contains_key("if") || !object.get("additionalProperties").is_some_and(Json::is_object) {
@@ -89,6 +93,7 @@ fn other_keys(object: &mut Map<String, Json>) {
     }
 }
 
+#[inline]
 fn constants(object: &mut Map<String, Json>) {
     let Some(Json::Array(alternatives)) = object.get("oneOf") else { return };
     let texts: Option<Vec<&str>> = alternatives.iter().map(|a| a.get("const")?.as_str()).collect();
@@ -106,6 +111,7 @@ fn constants(object: &mut Map<String, Json>) {
     }
 }
 
+#[inline]
 fn bounds(object: &mut Map<String, Json>) {
     let (least, most) = match object.get("format").and_then(Json::as_str) {
         Some("uint16") => (json!(0), json!(u16::MAX)),
@@ -120,6 +126,7 @@ fn bounds(object: &mut Map<String, Json>) {
 }
 
 /// `[`a`]` as `a`, and what only points into the crate left out.
+#[inline]
 fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -12,6 +12,7 @@ use crate::report::DIFF_FORMAT;
 use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
 
 /// The JSON of a comparison of two lists of a kind.
+#[inline]
 pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator) -> Schema {
     let edition = crate::parts::reference::<Edition>(generator);
     let summary = crate::parts::reference::<Summary>(generator);
@@ -39,6 +40,7 @@ pub(super) fn diff(kind: Kind, changes: &Schema, generator: &mut SchemaGenerator
 }
 
 /// A merged list of a kind that keeps its clashes: the catalogue document with more beside its items.
+#[inline]
 pub(super) fn merged(kind: Kind, item: &Schema, clashes: &Schema, generator: &mut SchemaGenerator) -> Schema {
     let header = crate::parts::reference::<Header>(generator);
     let summary = crate::parts::reference::<MergeSummary>(generator);
@@ -67,6 +69,7 @@ pub(super) fn merged(kind: Kind, item: &Schema, clashes: &Schema, generator: &mu
 }
 
 /// The head of a record of a history of lists of a kind: which kind, tells the records apart.
+#[inline]
 pub(super) fn head(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
     let mut head = Head::json_schema(generator);
     if let Some(properties) = head.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
@@ -78,6 +81,7 @@ pub(super) fn head(kind: Kind, generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// A record of a history of lists of a kind.
+#[inline]
 pub(super) fn record(
     kind: Kind,
     [head, item, delta]: [&Schema; 3],

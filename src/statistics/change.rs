@@ -37,12 +37,14 @@ pub struct ListChange {
 }
 
 /// Each list of either year: those of the year in their order, then those that are gone.
+#[inline]
 pub(super) fn lists(before: &Portfolio, after: &Portfolio) -> Vec<ListChange> {
     let gone = before.lists.iter().filter(|list| after.lists.get(&list.key()).is_none());
     let gone = gone.map(|list| of(Some(list), None));
     after.lists.iter().map(|list| of(before.lists.get(&list.key()), Some(list))).chain(gone).collect()
 }
 
+#[inline]
 fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange {
     let by = after.map(|list| {
         let groups = super::By::ALL.iter().map(|&by| (by, super::counts_by(list, by)));
@@ -84,6 +86,7 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
     change
 }
 
+#[inline]
 fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Differences, DifferentKinds> {
     let mut comparing = Comparing::default();
     // Figures that are reported stand on what needs no person.
@@ -95,6 +98,7 @@ fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Difference
 
 /// The figures of the general licensing list that the year before is needed for: items as reports count them, so that
 /// what came and went leads from one count to the other. A sub item that comes or goes is a change of its main item.
+#[inline]
 pub(super) fn of_the_year(
     figures: &mut Vec<Figure>,
     old: &[Figure],
@@ -132,6 +136,7 @@ struct Year {
 }
 
 impl Year {
+    #[inline]
     fn of(change: &ListChange, before: &AnyCatalogue, after: &AnyCatalogue) -> Self {
         let keys = |list| -> Vec<Vec<String>> {
             let trees = super::count::trees(list).into_iter();

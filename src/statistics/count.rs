@@ -23,6 +23,7 @@ enum Rank {
     Handling,
 }
 
+#[inline]
 fn rank(item: &dyn AnyItem) -> Rank {
     let code = || Code::recognise(item.id());
     let handled = !item.text("handling_item").is_empty() || !item.text("handling_code").is_empty();
@@ -35,12 +36,14 @@ fn rank(item: &dyn AnyItem) -> Rank {
 
 /// The items that a report counts: main items, and of those that stand in no row the first sub item. What is handled
 /// in several directions is one item.
+#[inline]
 pub(super) fn counted(list: &AnyCatalogue) -> Vec<&dyn AnyItem> {
     trees(list).into_iter().filter_map(|tree| tree.first().copied()).collect()
 }
 
 /// Each item that a report counts, with the rows that belong to it behind it, in the order of the list. What is marked as
 /// cancelled is in none.
+#[inline]
 pub(super) fn trees(list: &AnyCatalogue) -> Vec<Vec<&dyn AnyItem>> {
     let items = list.items();
     let relation = list.kind() == Kind::CrossRegion;
@@ -130,6 +133,7 @@ impl ListCount {
     /// assert_eq!((count.items, count.rows, count.main, count.sub), (1, 2, 0, 2));
     /// ```
     #[must_use]
+    #[inline]
     pub fn of(list: &AnyCatalogue) -> Self {
         let header = list.header();
         let items = list.items();
@@ -174,6 +178,7 @@ impl By {
 
     /// Its name in documents.
     #[must_use]
+    #[inline]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Department => "department",
@@ -185,6 +190,7 @@ impl By {
     }
     /// What people call it.
     #[must_use]
+    #[inline]
     pub fn title(self, lang: crate::problem::Lang) -> &'static str {
         let (zh, en) = match self {
             Self::Department => ("部门", "department"),
@@ -223,6 +229,7 @@ pub struct Group {
 /// assert_eq!(told, [("市教育局", 2), ("市公安局", 1)]);
 /// ```
 #[must_use]
+#[inline]
 pub fn counts_by(list: &AnyCatalogue, by: By) -> Vec<Group> {
     let own = city_of(list.header()).unwrap_or_default();
     let mut groups: IndexMap<String, Group> = IndexMap::new();
@@ -239,6 +246,7 @@ pub fn counts_by(list: &AnyCatalogue, by: By) -> Vec<Group> {
     groups.into_values().collect()
 }
 
+#[inline]
 fn names(item: &dyn AnyItem, by: By, own: &str) -> Vec<String> {
     match by {
         By::Department => match item.department() {
@@ -268,6 +276,7 @@ fn names(item: &dyn AnyItem, by: By, own: &str) -> Vec<String> {
 }
 
 /// The regions that an item is handled with: where it is taken in, or whose it is.
+#[inline]
 pub(super) fn partners(item: &dyn AnyItem, own: &str) -> Vec<String> {
     let receiving = item.get::<List<Text>>("receiving").map(List::as_slice).unwrap_or_default();
     let home = item.text("home");
@@ -280,6 +289,7 @@ pub(super) fn partners(item: &dyn AnyItem, own: &str) -> Vec<String> {
 }
 
 /// Whether two texts name one region: with or without its kind and the province before it.
+#[inline]
 pub(super) fn same_region(one: &str, other: &str) -> bool {
     let short = |name: &str| {
         let form = normal(name).into_owned();
@@ -291,6 +301,7 @@ pub(super) fn same_region(one: &str, other: &str) -> bool {
 }
 
 /// The body that a list is of: its issuer's region, or the region that its title begins with.
+#[inline]
 pub(super) fn city_of(header: &Header) -> Option<String> {
     [header.issuer.as_str(), header.title.as_str()].into_iter().find_map(|text| {
         let text = text.trim_start_matches('《');
@@ -302,6 +313,7 @@ pub(super) fn city_of(header: &Header) -> Option<String> {
 }
 
 /// The body that reports: the portfolio's name, else what most lists say.
+#[inline]
 pub(super) fn city(portfolio: &Portfolio) -> String {
     if !portfolio.name.is_empty() {
         return portfolio.name.to_string();

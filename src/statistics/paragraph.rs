@@ -25,6 +25,7 @@ pub(super) struct Sentence {
 }
 
 impl Paragraph {
+    #[inline]
     pub(super) fn text(&self) -> String {
         self.sentences.iter().map(|sentence| sentence.text.as_str()).chain([self.end.as_str()]).collect()
     }
@@ -38,6 +39,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// A figure's value with its measure word; what is not known stands open.
+    #[inline]
     fn say(&mut self, name: &str) -> String {
         if let Some(figure) = self.report.figure(name) {
             self.figures.push(figure.name);
@@ -47,15 +49,18 @@ impl Writer<'_> {
         format!("{OPEN}{}", about.map_or("", |about| about.unit))
     }
     /// The same with the figure of the year before.
+    #[inline]
     fn with_before(&mut self, name: &str) -> String {
         let before = self.report.figure(name).and_then(|figure| Some((figure.before?, figure.about().unit)));
         let behind = before.map(|(value, unit)| format!("（上年{value}{unit}）")).unwrap_or_default();
         self.say(name) + &behind
     }
+    #[inline]
     fn has(&self, name: &str) -> bool {
         self.report.figure(name).is_some()
     }
     /// The sentence of these clauses; none where there are none.
+    #[inline]
     fn end(&mut self, clauses: &[String], sentences: &mut Vec<Sentence>) {
         let figures = std::mem::take(&mut self.figures);
         if !clauses.is_empty() {
@@ -64,6 +69,7 @@ impl Writer<'_> {
     }
 }
 
+#[inline]
 pub(super) fn of(after: &Portfolio, report: &Annual) -> Paragraph {
     let mut w = Writer { report, figures: Vec::new() };
     let mut sentences = Vec::new();
@@ -149,6 +155,7 @@ pub(super) fn of(after: &Portfolio, report: &Annual) -> Paragraph {
 }
 
 /// What no list says, where the report has the matter: cases handled, ratings, tasks of inspection.
+#[inline]
 fn open(w: &Writer<'_>, sentences: &mut Vec<Sentence>) {
     let mut missing = Vec::new();
     if w.has("I_ALL") {
@@ -164,6 +171,7 @@ fn open(w: &Writer<'_>, sentences: &mut Vec<Sentence>) {
 }
 
 /// The lists of licences and filings that were published.
+#[inline]
 fn published(after: &Portfolio, report: &Annual, w: &mut Writer<'_>) -> Vec<String> {
     let year = report.year.map_or_else(|| OPEN.to_owned(), |year| year.to_string());
     let city = if report.city.is_empty() { OPEN } else { &report.city };
@@ -200,6 +208,7 @@ fn published(after: &Portfolio, report: &Annual, w: &mut Writer<'_>) -> Vec<Stri
 }
 
 /// The general licensing list with what the year changed, as far as that is known.
+#[inline]
 fn general(w: &mut Writer<'_>) -> String {
     if !w.has("L_ADD") {
         return w.with_before("L_GEN");
@@ -212,6 +221,7 @@ fn general(w: &mut Writer<'_>) -> String {
 }
 
 /// A list's own title with its edition.
+#[inline]
 fn title_of(list: &AnyCatalogue, year: &str) -> Option<String> {
     let header = list.header();
     let title = header.title.trim().trim_start_matches('《').trim_end_matches('》');
@@ -228,6 +238,7 @@ fn title_of(list: &AnyCatalogue, year: &str) -> Option<String> {
 
 /// The upper list and its document, as a note of the licensing or filing lists names them (对照《…》（…号）), or as the header
 /// says what the list was made from.
+#[inline]
 fn upper(after: &Portfolio) -> (Option<String>, Option<String>) {
     let lists = || after.of(Kind::Licensing).chain(after.of(Kind::Filing));
     let notes = lists().flat_map(|list| list.header().notes.iter().map(move |note| (list, note, true)));
@@ -235,6 +246,7 @@ fn upper(after: &Portfolio) -> (Option<String>, Option<String>) {
     notes.chain(replaced).find_map(|(list, text, is_note)| named_above(list, text, is_note)).unzip()
 }
 
+#[inline]
 fn named_above(list: &AnyCatalogue, text: &Text, is_note: bool) -> Option<(String, String)> {
     let words = ["对照", "根据", "依据", "按照", "衔接"];
     let from = if is_note { words.iter().filter_map(|word| text.find(word)).min()? } else { 0 };
@@ -257,6 +269,7 @@ fn named_above(list: &AnyCatalogue, text: &Text, is_note: bool) -> Option<(Strin
 }
 
 /// What is handled across regions, and with whom.
+#[inline]
 fn regions(after: &Portfolio, w: &mut Writer<'_>) -> Vec<String> {
     let mut parts = Vec::new();
     let [province, regional] = ["X_PROV", "X_REG"].map(|name| w.has(name));
@@ -296,6 +309,7 @@ fn regions(after: &Portfolio, w: &mut Writer<'_>) -> Vec<String> {
 }
 
 /// The day that all figures of the paragraph stand for, as far as they say one.
+#[inline]
 fn as_of(report: &Annual, sentences: &[Sentence]) -> Option<Date> {
     let names = sentences.iter().flat_map(|sentence| &sentence.figures);
     let mut days = names.filter_map(|name| report.figure(name)?.as_of);
@@ -304,6 +318,7 @@ fn as_of(report: &Annual, sentences: &[Sentence]) -> Option<Date> {
 }
 
 /// The days of the lists of a figure, where they differ or are missing.
+#[inline]
 pub(super) fn days(portfolio: &Portfolio, lists: &[String]) -> Vec<(String, Option<Date>)> {
     let found = lists.iter().filter_map(|key| portfolio.lists.get(key));
     found.map(|list| (list.key().into_owned(), list.header().as_of)).collect()

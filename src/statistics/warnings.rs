@@ -51,6 +51,7 @@ impl Reported {
     }
 }
 
+#[inline]
 pub(super) fn of(
     report: &Annual,
     after: &Portfolio,
@@ -69,6 +70,7 @@ pub(super) fn of(
     out
 }
 
+#[inline]
 fn warning(
     rule: &'static str,
     figures: &[&'static str],
@@ -81,6 +83,7 @@ fn warning(
 }
 
 /// A list for one's own level is a part of the general one.
+#[inline]
 fn own_beyond_general(report: &Annual, after: &Portfolio, out: &mut Vec<Warning>) {
     for (kind, own, general) in [(Kind::Licensing, "L_OWN", "L_GEN"), (Kind::Filing, "F_OWN", "F_GEN")] {
         let (Some(o), Some(g)) = (report.figure(own), report.figure(general)) else { continue };
@@ -105,11 +108,13 @@ fn own_beyond_general(report: &Annual, after: &Portfolio, out: &mut Vec<Warning>
 }
 
 /// The name as the table of figures has it.
+#[inline]
 fn o_name(name: &str) -> &'static str {
     FIGURES.iter().find(|figure| figure.name == name).map_or("", |figure| figure.name)
 }
 
 /// No part is larger than its whole.
+#[inline]
 fn parts(report: &Annual, out: &mut Vec<Warning>) {
     let modes = ["X_M1", "X_M2", "X_M3"];
     let reach = if report.figure("X_REG").is_some() { "X_REG" } else { "X_PROV" };
@@ -133,6 +138,7 @@ fn parts(report: &Annual, out: &mut Vec<Warning>) {
 }
 
 /// The four modes of reform are all of its items.
+#[inline]
 fn modes(report: &Annual, out: &mut Vec<Warning>) {
     const MODES: [&str; 4] = ["R_1", "R_2", "R_3", "R_4"];
     let Some(all) = report.figure("R_ALL") else { return };
@@ -155,6 +161,7 @@ fn modes(report: &Annual, out: &mut Vec<Warning>) {
 }
 
 /// Figures of one sentence stand for one day; the paragraph's end names one for all.
+#[inline]
 fn dates(report: &Annual, after: &Portfolio, paragraph: &Paragraph, out: &mut Vec<Warning>) {
     let told = |figures: &[&'static str]| {
         let mut lists: Vec<(String, Option<crate::term::Date>)> = Vec::new();
@@ -215,6 +222,7 @@ fn dates(report: &Annual, after: &Portfolio, paragraph: &Paragraph, out: &mut Ve
 }
 
 /// A title that counts otherwise than the report does.
+#[inline]
 fn countings(report: &Annual, out: &mut Vec<Warning>) {
     for list in report.lists.iter().filter_map(|change| change.after.as_ref()) {
         let ListCount { items, rows, declared: Some(declared), .. } = list else { continue };
@@ -242,6 +250,7 @@ fn countings(report: &Annual, out: &mut Vec<Warning>) {
 }
 
 /// From last year's count to this year's: what came and went explains the difference, unless items were split or merged.
+#[inline]
 fn bridge(report: &Annual, out: &mut Vec<Warning>) {
     const NAMES: [&str; 4] = ["L_GEN_0", "L_ADD", "L_DEL", "L_GEN"];
     let [Some(before), Some(added), Some(removed), Some(now)] =
@@ -266,6 +275,7 @@ fn bridge(report: &Annual, out: &mut Vec<Warning>) {
 }
 
 /// What last year's report printed against what last year's lists hold.
+#[inline]
 fn printed(report: &Annual, old: &[Figure], reported: &[Reported], out: &mut Vec<Warning>) {
     for row in reported {
         let name = row.figure.as_str();

@@ -222,3 +222,104 @@ fn the_reader_of_sources_reads_them() {
     assert_eq!(public["C"], "a");
     assert_eq!(public["E"], "d");
 }
+
+/// What only those programs compile that ask for it: functions there are `#[inline]`, which the compiler makes where they
+/// are called, and what they drag in for each kind with them. (One that is not is compiled with the library, and so is all
+/// that it calls; a function with type parameters never is.)
+const COMPILED_WHERE_ASKED_FOR: &[&str] = &[
+    "src/align",
+    "src/check",
+    "src/correspondence",
+    "src/history",
+    "src/merge",
+    "src/rebase",
+    "src/statistics",
+    "src/alias.rs",
+    "src/likeness.rs",
+    "src/statistics.rs",
+    "src/report/align.rs",
+    "src/report/annual.rs",
+    "src/report/graph.rs",
+    "src/report/history.rs",
+    "src/report/merge.rs",
+    "src/report/page.rs",
+    "src/report/rebase.rs",
+];
+
+/// The functions of a source that the compiler would make with the library: with their lines.
+fn compiled_always(text: &str) -> Vec<(usize, String)> {
+    let code = code(text);
+    let lines: Vec<&str> = code.lines().collect();
+    let mut found = Vec::new();
+    // Methods of a type with parameters are made with what fills them in.
+    let mut generic = false;
+    for (at, line) in lines.iter().enumerate() {
+        let said = line.trim_start();
+        if let Some(parameters) = said.strip_prefix("impl") {
+            generic =
+                has_type(parameters.strip_prefix('<').and_then(|p| p.split_once('>')).map_or("", |(p, _)| p));
+        }
+        let words = said
+            .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ")
+            .trim_start_matches("pub ");
+        let Some(rest) = words.trim_start_matches("const ").strip_prefix("fn ") else { continue };
+        let header = lines[at..].iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ");
+        let end = header.find(['{', ';']).unwrap_or(header.len());
+        let declared = header[end..].starts_with(';');
+        let parameters =
+            rest.split_once('(').and_then(|(name, _)| name.split_once('<')).map_or("", |(_, p)| p);
+        let shaped = header[..end].split("->").next().is_some_and(|signature| signature.contains("impl "));
+        let marked = lines[..at]
+            .iter()
+            .rev()
+            .map(|l| l.trim())
+            .take_while(|l| l.is_empty() || l.starts_with("#["))
+            .any(|l| l == "#[inline]");
+        if !declared && !generic && !has_type(parameters) && !shaped && !marked {
+            found.push((at + 1, said.to_owned()));
+        }
+    }
+    found
+}
+
+/// Whether parameters name a type or a constant, beside lifetimes.
+fn has_type(parameters: &str) -> bool {
+    parameters
+        .split(',')
+        .any(|p| p.trim().starts_with(|c: char| c.is_ascii_uppercase()) || p.trim().starts_with("const "))
+}
+
+#[test]
+fn what_few_programs_ask_for_is_compiled_with_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for place in COMPILED_WHERE_ASKED_FOR {
+        let path = root.join(place);
+        let mut files = Vec::new();
+        if path.is_dir() {
+            sources(&path, &mut files);
+        } else {
+            files.push(path);
+        }
+        assert!(!files.is_empty(), "{place} is there");
+        for file in files.iter().filter(|file| !file.ends_with("tests.rs")) {
+            let text = fs::read_to_string(file).expect("a source");
+            for (line, function) in compiled_always(&text) {
+                found.push(format!(
+                    "{}:{line}: {function}",
+                    file.strip_prefix(root).unwrap_or(file).display()
+                ));
+            }
+        }
+    }
+    assert!(found.is_empty(), "not `#[inline]`, so compiled with the library for all:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_function_without_the_mark_is_found() {
+    let source = "fn plain() {}\n/// Told.\n#[inline]\n#[must_use]\nfn marked() {}\nfn of<T: Item>(of: T) {}\nfn long<'a>(\n    of: &'a str,\n) {\n}\n\
+                  trait Told {\n    fn declared(&self);\n}\nimpl<T> Told for List<T> {\n    fn declared(&self) {}\n}\n";
+    let found: Vec<usize> = compiled_always(source).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(found, [1, 7]);
+}

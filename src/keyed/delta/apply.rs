@@ -30,6 +30,7 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// A removed entry is not there, or is another one: `found`.
+    #[inline]
     fn refuse_removal(key: &str, expected: String, found: Option<String>, cx: &mut Patching) {
         let message = if found.is_some() {
             Message::new(
@@ -42,6 +43,7 @@ impl<'a> Plan<'a> {
         cx.mismatch_at(key, Some(expected), found, message);
     }
     /// Where the entry with this key is, which must be there to change.
+    #[inline]
     fn to_change(&self, key: &str, cx: &mut Patching) -> Option<usize> {
         let position = (self.position)(key);
         if position.is_none() {
@@ -51,6 +53,7 @@ impl<'a> Plan<'a> {
         position
     }
     /// Puts a renewed entry in its place; answers whether it has the key that was said.
+    #[inline]
     fn renew(
         &mut self,
         i: usize,
@@ -73,12 +76,14 @@ impl<'a> Plan<'a> {
         false
     }
     /// Whether a key is free once the others have gone.
+    #[inline]
     fn is_free(&self, key: &str) -> bool {
         (self.position)(key)
             .is_none_or(|i| self.fate[i] & GONE != 0 || self.renewed.get(&i).is_some_and(|(_, is)| is != key))
     }
     /// Lets new keys in: those of `recoded` (key before and after) and of `added`. A key must be free by
     /// then. The first of the added ones has the number `first`. Answers those of them that are refused.
+    #[inline]
     fn admit(
         &mut self,
         recoded: &[(&str, &'a str)],
@@ -114,6 +119,7 @@ impl<'a> Plan<'a> {
     }
     /// Lets new keys in, and answers the entries of the changed list in order: positions in the list, and from
     /// its length on the numbers of fresh entries, of which the first `first` are renewed ones.
+    #[inline]
     fn finish(
         mut self,
         added: &[&'a str],
@@ -131,6 +137,7 @@ impl<'a> Plan<'a> {
         self.placed(order, cx)
     }
     /// The key of the entry at a position, once it is renewed.
+    #[inline]
     fn key(&self, i: usize) -> Cow<'_, str> {
         match self.renewed.get(&i) {
             Some((_, key)) => Cow::Borrowed(key),
@@ -139,6 +146,7 @@ impl<'a> Plan<'a> {
     }
     /// Where runs begin, in order, each with whether it fits; and the runs whose anchor is not there. What leaves a
     /// run that fits is lifted.
+    #[inline]
     fn stops(&mut self, order: &'a [Run], cx: &mut Patching) -> (Vec<(usize, bool, &'a Run)>, Vec<&'a Run>) {
         let n = self.fate.len();
         let mut stops = Vec::with_capacity(order.len());
@@ -174,6 +182,7 @@ impl<'a> Plan<'a> {
         (stops, nowhere)
     }
     /// The entries of the changed list, in order, as [`finish`](Self::finish) says. One walk, from run to run.
+    #[inline]
     fn placed(&mut self, order: &'a [Run], cx: &mut Patching) -> Vec<u32> {
         let n = self.fate.len();
         let (stops, nowhere) = self.stops(order, cx);

@@ -19,11 +19,13 @@ struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
+    #[inline]
     fn alone(&mut self) -> u32 {
         self.first.push(None);
         self.last.push(None);
         self.first.len() as u32 - 1
     }
+    #[inline]
     fn of(&mut self, middle: &'a str) -> u32 {
         if let Some(&token) = self.middle.get(middle) {
             return token;
@@ -69,11 +71,13 @@ pub(crate) fn then<T: Entry>(
     delta.tidy()
 }
 
+#[inline]
 fn orders_part(cx: &mut Patching) {
     let message = Message::new("两次变更的次序不相衔接", "the orders of the two changes do not join");
     cx.mismatch(None, None, message);
 }
 
+#[inline]
 fn changes_part(invalid: &Invalid, cx: &mut Patching) {
     let message = Message::new(
         format!("两次变更不相衔接：{invalid}"),
@@ -214,6 +218,7 @@ fn then_entries<T: Entry>(
 }
 
 /// Joins two changes entry by entry; answers whether they fit.
+#[inline]
 fn join(joining: &mut dyn Joining<'_>, cx: &mut Patching) -> bool {
     for (i, _) in joining.keys(Of::Removed1).iter().enumerate() {
         joining.keep(Of::Removed1, i);
@@ -293,6 +298,7 @@ fn runs_in_tokens<'a>(
 }
 
 /// `None` where the two orders contradict each other.
+#[inline]
 fn then_order(d1: &Shape<'_>, d2: &Shape<'_>) -> Option<Vec<Run>> {
     let mut chain = Chain::default();
     let mut only_first: HashMap<&str, u32> = HashMap::new();
@@ -357,6 +363,7 @@ fn then_order(d1: &Shape<'_>, d2: &Shape<'_>) -> Option<Vec<Run>> {
 
 /// Anchored runs of two changes as one, without the lists: between two anchors that neither change
 /// moves, the middle list is walked along both changes' runs.
+#[inline]
 fn compose(runs1: &Runs, runs2: &Runs, tokens: usize) -> Option<Runs> {
     // Where a token stands in the middle list's runs: anchor and place.
     let mut middle1: HashMap<u32, (u32, usize)> = HashMap::new();

@@ -24,11 +24,13 @@ pub struct Moved {
 impl Moved {
     /// The unmoved entry behind which they stand; `None`: at the head.
     #[must_use]
+    #[inline]
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
     }
     /// The keys, in their order.
     #[must_use]
+    #[inline]
     pub fn keys(&self) -> &[String] {
         &self.keys
     }
@@ -56,6 +58,7 @@ type KeyAt<'a, 'k> = dyn Fn(usize) -> Cow<'k, str> + 'a;
 
 impl OrderClash {
     /// Of the joined order of lists whose members are numbers that `name` knows.
+    #[inline]
     pub(super) fn of(
         order: &Order,
         [base, ours, theirs]: [&[u32]; 3],
@@ -88,6 +91,7 @@ impl OrderClash {
             theirs_moved: moved(Mover::Theirs),
         }
     }
+    #[inline]
     pub(super) fn visit(&self, path: &Path, visitor: &mut dyn FnMut(&Path, Clash<'_>)) {
         let [base, ours, theirs] = [Choice::Base, Choice::Ours, Choice::Theirs].map(|choice| {
             List::of(self.order(choice).iter().map(|key| Text::from(key.as_str()))).unwrap_or_default()
@@ -96,11 +100,13 @@ impl OrderClash {
     }
     /// The keys that both sides want elsewhere, in the order of the merged list.
     #[must_use]
+    #[inline]
     pub fn contested(&self) -> &[String] {
         &self.contested
     }
     /// The contested keys in the order that one of the three lists gives them.
     #[must_use]
+    #[inline]
     pub fn order(&self, choice: Choice) -> &[String] {
         match choice {
             Choice::Base => &self.base,
@@ -110,6 +116,7 @@ impl OrderClash {
     }
     /// What makes the merged list's order that of one of the three, contested or not: nothing for base.
     #[must_use]
+    #[inline]
     pub fn moved(&self, choice: Choice) -> &[Moved] {
         match choice {
             Choice::Base => &[],
@@ -120,6 +127,7 @@ impl OrderClash {
 
     /// The positions of a list of `count` entries in the order that the judge decides for; `None` where it
     /// stays a clash.
+    #[inline]
     pub(super) fn settle(
         &self,
         count: usize,
@@ -154,6 +162,7 @@ impl OrderClash {
     /// Speaks of the list as it stands once its entries are settled. `sequence` is that list: positions among the
     /// `count` entries that it had, in their order, and from `count` on what came in behind them; `now` is the key
     /// that each has by now, if it still stands. Answers whether anything is contested still.
+    #[inline]
     pub(super) fn follow<'n>(
         &mut self,
         count: usize,
@@ -201,17 +210,21 @@ struct Settled<'a, 'n> {
 }
 
 impl Settled<'_, '_> {
+    #[inline]
     fn place(&self, key: &str) -> Option<usize> {
         self.places.get(key).copied().flatten()
     }
+    #[inline]
     fn key(&self, key: &str) -> Option<String> {
         self.place(key).and_then(|s| (self.now)(self.sequence[s])).map(Cow::into_owned)
     }
     /// Where the entries end that came in from a place of the sequence on.
+    #[inline]
     fn end(&self, from: usize) -> usize {
         from + self.sequence[from..].iter().take_while(|at| **at >= self.count).count()
     }
     /// What came in behind an entry goes where that goes: as if the order had been decided first.
+    #[inline]
     fn followed(&self, moved: &[Moved]) -> Vec<Moved> {
         let mut lifted = vec![false; self.sequence.len()];
         for s in moved.iter().flat_map(|moved| &moved.keys).filter_map(|key| self.place(key)) {
@@ -249,6 +262,7 @@ impl Settled<'_, '_> {
 
 /// Positions, of which those that moved stand behind the entries that did not. What is not in the list is passed
 /// over; what hangs behind nothing comes last.
+#[inline]
 fn reordered(positions: Vec<usize>, key_at: &KeyAt<'_, '_>, moves: &[Moved]) -> Vec<usize> {
     if moves.is_empty() {
         return positions;
@@ -288,6 +302,7 @@ fn reordered(positions: Vec<usize>, key_at: &KeyAt<'_, '_>, moves: &[Moved]) -> 
 
 /// Positions in the order that a person gave for some of the keys: these stand in it at the places that they have
 /// together.
+#[inline]
 fn given(text: &str, count: usize, key_at: &KeyAt<'_, '_>) -> Option<Vec<usize>> {
     let keys: Vec<&str> = crate::cell::cut(text, &['；', ';', '、', '\n', '\r'])
         .into_iter()

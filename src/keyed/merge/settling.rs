@@ -53,9 +53,11 @@ struct Fate {
 }
 
 impl Fate {
+    #[inline]
     fn open(at: Option<usize>) -> Self {
         Self { at, decided: false, place: Here::Kept, come: Vec::new(), left: Left::All }
     }
+    #[inline]
     fn decided(at: Option<usize>) -> Self {
         Self { at, decided: true, place: Here::Kept, come: Vec::new(), left: Left::Nothing }
     }
@@ -192,6 +194,7 @@ impl<T: Entry, L: Entries<T>> Contest for Contested<'_, T, L> {
 
 impl dyn Contest + '_ {
     /// What becomes of a clash, as the judge says; the path is the entry's.
+    #[inline]
     fn settle(&mut self, clash: usize, at: Option<usize>, cx: &mut Settling<'_>) -> Fate {
         let head = self.head(clash);
         let (kind, both) = (head.kind, head.ours && head.theirs);
@@ -248,6 +251,7 @@ impl dyn Contest + '_ {
         }
     }
     /// The entry that a value given makes.
+    #[inline]
     fn given(
         &mut self,
         kind: ClashKind,
@@ -273,6 +277,7 @@ impl dyn Contest + '_ {
         }
     }
     /// What becomes of each clash.
+    #[inline]
     fn fates(&mut self, cx: &mut Settling<'_>) -> Vec<Fate> {
         let count = self.clashes();
         let mut fates = Vec::with_capacity(count);
@@ -299,6 +304,7 @@ impl dyn Contest + '_ {
         fates
     }
     /// The clashes whose decisions cannot be: two entries would have one key.
+    #[inline]
     fn undone(&self, fates: &[Fate]) -> Vec<usize> {
         let claim = |(clash, fate): (usize, &Fate)| {
             let now = match fate.place {
@@ -403,6 +409,7 @@ struct Claim<'a> {
 }
 
 /// Decisions by which two entries would have one key: each is undone, until keys are distinct.
+#[inline]
 fn repeating(claims: &mut [Claim<'_>], in_list: &dyn Fn(&str) -> bool) -> Vec<usize> {
     let mut undone = Vec::new();
     let clashing: HashSet<String> =
@@ -438,6 +445,7 @@ fn repeating(claims: &mut [Claim<'_>], in_list: &dyn Fn(&str) -> bool) -> Vec<us
 
 /// What stands in a settled list, in order: positions in the list that it was, and from its length on the
 /// numbers of what comes in, behind the neighbours that `after` names by the keys that they had.
+#[inline]
 fn interleaved<'a>(
     positions: Vec<usize>,
     key_at: &dyn Fn(usize) -> Cow<'a, str>,
@@ -467,6 +475,7 @@ fn interleaved<'a>(
 }
 
 /// What still stands, of equal keys the first.
+#[inline]
 fn distinct<'a>(mut sequence: Vec<usize>, new_key: &dyn Fn(usize) -> Option<Cow<'a, str>>) -> Vec<usize> {
     let mut keys: HashSet<Cow<'a, str>> = HashSet::with_capacity(sequence.len());
     sequence.retain(|&at| new_key(at).is_some_and(|key| keys.insert(key)));

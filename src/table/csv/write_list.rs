@@ -39,6 +39,7 @@ pub fn write<T: Item>(
 trait Reads {
     fn is_free_text(&self, field: usize) -> bool;
     /// What a field's cell is read as.
+    #[inline]
     fn read(&self, field: usize, text: &str) -> Box<dyn AnyItem> {
         self.read_all(field, &[(None, Cow::Borrowed(text))])
     }
@@ -66,6 +67,7 @@ impl<T: Item> Reads for Kind<T> {
     }
 }
 
+#[inline]
 fn write_items(
     fields: &'static [Field],
     header: &Header,
@@ -134,6 +136,7 @@ fn write_items(
     Ok(problems.found)
 }
 
+#[inline]
 fn cell<'a>(
     item: &'a dyn AnyItem,
     row: usize,
@@ -169,11 +172,13 @@ fn cell<'a>(
     }
 }
 
+#[inline]
 fn cell_of(item: &dyn AnyItem, field: usize) -> Cow<'_, str> {
     item.value(field).map(Shown::shown).unwrap_or_default()
 }
 
 /// The cell of one of the columns over which a field is spread; `None` where the field is not.
+#[inline]
 fn part_of(item: &dyn AnyItem, used: &Use, columns: &Columns) -> Option<Cow<'static, str>> {
     match used {
         Use::Spread(field, key) => Some(Cow::Owned(item.spread(*field)?.cell(key))),
@@ -183,6 +188,7 @@ fn part_of(item: &dyn AnyItem, used: &Use, columns: &Columns) -> Option<Cow<'sta
 }
 
 /// Whether the columns of a field that is spread over them are read as it is.
+#[inline]
 fn holds(item: &dyn AnyItem, field: usize, columns: &Columns, kind: &dyn Reads) -> bool {
     let cells = columns.uses.iter().filter_map(|used| {
         let key = match used {
@@ -205,6 +211,7 @@ struct Ticks {
 }
 
 impl Ticks {
+    #[inline]
     fn of(columns: &Columns, kind: &dyn Reads) -> Self {
         let read = |used: &Use| match used {
             Use::Tick(field, code) => {
@@ -219,12 +226,14 @@ impl Ticks {
         fields.retain(|&field| columns.column_of(field).is_none());
         Self { entries: columns.uses.iter().map(read).collect(), fields }
     }
+    #[inline]
     fn tick(&self, column: usize, cell: &str) -> &'static str {
         let has = entries(cell);
         let own = &self.entries[column];
         if !own.is_empty() && own.iter().all(|entry| has.contains(&entry.as_str())) { "√" } else { "" }
     }
     /// Whether every entry of the cell has a column.
+    #[inline]
     fn hold(&self, columns: &Columns, field: usize, cell: &str) -> bool {
         let own = |at: &usize| columns.uses[*at].ticked() == Some(field);
         let all = || (0..self.entries.len()).filter(own).flat_map(|at| &self.entries[at]);
@@ -233,10 +242,12 @@ impl Ticks {
 }
 
 /// The entries of a set's cell.
+#[inline]
 fn entries(cell: &str) -> Vec<&str> {
     crate::cell::cut(cell, &['、'])
 }
 
+#[inline]
 fn marked(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => mark(text),
@@ -253,6 +264,7 @@ struct Problems {
 
 impl Problems {
     /// A cell that would not be read as it is.
+    #[inline]
     fn check_cell(&mut self, item: &dyn AnyItem, field: usize, text: &str, kind: &dyn Reads) {
         let spec = &item.fields()[field];
         let held = if spec.marks.position {
@@ -266,6 +278,7 @@ impl Problems {
             self.not_held(&item.key(), field, spec, text);
         }
     }
+    #[inline]
     fn not_held(&mut self, key: &str, index: usize, field: &Field, text: &str) {
         if !self.said.insert((index, "cell")) {
             return;
@@ -291,6 +304,7 @@ impl Problems {
         );
     }
     /// An item whose row would be read as a heading or a note.
+    #[inline]
     fn no_item(&mut self, key: &str, text: &str) {
         if self.said.insert((usize::MAX, "row")) {
             let text = shortened(text, 40);
@@ -307,6 +321,7 @@ impl Problems {
         }
     }
     /// Fields that are filled and have no column.
+    #[inline]
     fn fields_without_column(&mut self, item: &dyn AnyItem, columns: &Columns) {
         for (i, field) in item.fields().iter().enumerate() {
             let written = columns.has(i);
@@ -328,6 +343,7 @@ impl Problems {
 }
 
 /// Whether two items have one value in a field.
+#[inline]
 fn same_value(one: &dyn AnyItem, other: &dyn AnyItem, field: usize) -> bool {
     match (one.value(field), other.value(field)) {
         (Some(one), Some(other)) => one.is(other),

@@ -362,12 +362,14 @@ macro_rules! codes {
             /// `None` where the scheme does not say what the code means: an extension of the place, which the
             /// caller keeps as it is.
             #[must_use]
+            #[inline]
             pub fn from_code(scheme: $crate::codes::Scheme, code: &str) -> Option<Self> {
                 $crate::codes::row_by_code(Self::ROWS, scheme, code).and_then(|at| Self::ALL.get(at).cloned())
             }
 
             /// The value's code in a scheme, where it has one.
             #[must_use]
+            #[inline]
             pub fn code(&self, scheme: $crate::codes::Scheme) -> Option<&'static str> {
                 self.row().ok().and_then(|row| row.code(scheme))
             }
@@ -378,6 +380,7 @@ macro_rules! codes {
 
             /// Reads slug, label and other spellings; white space and the width of brackets, digits and letters do
             /// not count. Any other text is kept in `Other`.
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(match $crate::codes::row_by_text(Self::ROWS, text).and_then(|at| Self::ALL.get(at)) {
                     Some(known) => known.clone(),

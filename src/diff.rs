@@ -648,13 +648,10 @@ fn warnings(differences: &Differences) -> Vec<Problem> {
         for field in changed.iter().flat_map(|a| &a.fields).filter(|field| *field != "id") {
             *fields.entry(field).or_default() += 1;
         }
-        fields.sort_by(|_, a, _, b| b.cmp(a));
-        let most: Vec<(&str, usize)> = fields
-            .iter()
-            .filter(|(_, n)| **n * 10 > changed.len() * 8)
-            .take(3)
-            .map(|(f, n)| (*f, *n))
-            .collect();
+        let mut fields: Vec<(&str, usize)> = fields.into_iter().collect();
+        fields.order_by(|a, b| b.1.cmp(&a.1));
+        let most: Vec<(&str, usize)> =
+            fields.iter().filter(|(_, n)| *n * 10 > changed.len() * 8).take(3).copied().collect();
         let names = most.iter().map(|(f, _)| *f).collect::<Vec<_>>().join(",");
         let list_zh = most.iter().map(|(f, n)| format!("“{f}”{n}项")).collect::<Vec<_>>().join("、");
         let list_en = most.iter().map(|(f, n)| format!("`{f}` in {n}")).collect::<Vec<_>>().join(", ");

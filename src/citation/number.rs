@@ -67,6 +67,7 @@ const ORGANS: &[&[&str]] = &[
     &["国务院", "中华人民共和国国务院"],
 ];
 
+#[inline]
 fn organ_form(organ: &str) -> String {
     let form: String = normal(organ).chars().filter(|c| !c.is_whitespace()).collect();
     let form = form.strip_prefix("中华人民共和国").filter(|rest| *rest != "主席").unwrap_or(&form);
@@ -78,6 +79,7 @@ impl DocumentNumber {
     /// Whether both are one document's: the same organ under whichever of its names, the same number, and the same year
     /// where both name one.
     #[must_use]
+    #[inline]
     pub fn is_same(&self, other: &Self) -> bool {
         self.number == other.number
             && self.decree == other.decree
@@ -88,11 +90,13 @@ impl DocumentNumber {
 
 impl FromStr for DocumentNumber {
     type Err = NotANumber;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         read(text).ok_or_else(|| NotANumber { text: text.chars().take(60).collect() })
     }
 }
 
+#[inline]
 fn read(text: &str) -> Option<DocumentNumber> {
     // NFKC for digits of full width; 【】 and 〔〕 become [].
     let form = normal(text);
@@ -120,6 +124,7 @@ fn read(text: &str) -> Option<DocumentNumber> {
 }
 
 /// A year at the head of a text (2016年), perhaps with its day, and what follows.
+#[inline]
 fn leading_year(text: &str) -> (Option<u16>, &str) {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     match (text[..digits].parse().ok().filter(|_| digits == 4), text[digits..].strip_prefix('年')) {
@@ -137,6 +142,7 @@ fn leading_year(text: &str) -> (Option<u16>, &str) {
 
 /// In one form: 国家发展和改革委员会令2016年第44号, 国发〔2019〕6号.
 impl fmt::Display for DocumentNumber {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { organ, year, number, decree } = self;
         match (decree, year) {

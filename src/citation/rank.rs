@@ -19,6 +19,7 @@ use crate::codes::Rank;
 /// assert_eq!(rank("节能审查办法", None, None), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn rank(title: &str, number: Option<&str>, history: Option<&str>) -> Option<Rank> {
     let title = title.trim();
     let bare = without_brackets(title);
@@ -92,6 +93,7 @@ pub fn rank(title: &str, number: Option<&str>, history: Option<&str>) -> Option<
 }
 
 /// Whether a label of a cell (【法规】) may stand for a rank. Labels are coarser than ranks.
+#[inline]
 pub(super) fn label_allows(label: &str, rank: &Rank) -> bool {
     use Rank as R;
     match label {
@@ -115,6 +117,7 @@ pub(super) fn label_allows(label: &str, rank: &Rank) -> bool {
 }
 
 /// …法, but for 办法 and words that only end so.
+#[inline]
 fn is_law(title: &str) -> bool {
     title.ends_with("法典")
         || title.ends_with('法')
@@ -123,12 +126,14 @@ fn is_law(title: &str) -> bool {
 
 /// Whether a text is a place's own regulation or rule, by its title: a place in front, and the form of one behind
 /// (浙江省…条例, 示例市…办法). Of a rule (办法) the title does not say whether congress or government made it.
+#[inline]
 pub(super) fn is_own_of_a_place(title: &str) -> bool {
     let bare = title.trim_matches(['《', '》']);
     is_local(bare) && ["条例", "办法", "规定", "细则", "规则"].iter().any(|word| bare.ends_with(word))
 }
 
 /// Whether a title begins with the name of a place: 浙江省…, 宁波市…, 新疆维吾尔自治区…, 海北藏族自治州….
+#[inline]
 fn is_local(title: &str) -> bool {
     if title.starts_with("中华人民共和国") || title.starts_with("国家") {
         return false;
@@ -148,6 +153,7 @@ fn is_local(title: &str) -> bool {
 }
 
 /// The title without a last bracket (2010修正).
+#[inline]
 fn without_brackets(title: &str) -> &str {
     match title.strip_suffix(['）', ')']) {
         Some(body) => body.rfind(['（', '(']).map_or(title, |at| title[..at].trim_end()),

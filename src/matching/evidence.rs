@@ -425,8 +425,7 @@ fn gone(both: &Both) -> Map<u32, Vec<(u32, f64)>> {
         return out;
     }
     let name = |number: u32| both.departments[number as usize].as_str();
-    let grams =
-        super::grams::Grams::of(lost.iter().chain(&new).map(|d| name(*d)).collect::<Vec<_>>().into_iter());
+    let grams = super::grams::Grams::of(&lost.iter().chain(&new).map(|d| name(*d)).collect::<Vec<_>>());
     for (at, department) in lost.iter().enumerate() {
         let mut like: Vec<(u32, f64)> = Vec::new();
         for (to, other) in new.iter().enumerate() {

@@ -786,7 +786,7 @@ impl<'a> Matcher<'a> {
             }
         }
         extra.retain(|(confidence, ..)| *confidence >= 0.05);
-        extra.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.old, a.1.new).cmp(&(b.1.old, b.1.new))));
+        extra.order_by(|a, b| b.0.total_cmp(&a.0).then((a.1.old, a.1.new).cmp(&(b.1.old, b.1.new))));
         let (mut taken_old, mut taken_new): (Fixed<u32, ()>, Fixed<u32, ()>) =
             (Fixed::default(), Fixed::default());
         for (confidence, candidate, at, is_split) in extra {

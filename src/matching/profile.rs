@@ -151,7 +151,7 @@ impl Both {
             Ok(profiles)
         };
         let (mut old, mut new) = (read(before)?, read(after)?);
-        let grams = Grams::of(texts.iter().map(String::as_str));
+        let grams = Grams::of(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let kinds = grams.kinds;
         for (profile, own) in old.iter_mut().chain(&mut new).zip(grams.names) {
             profile.grams = own;

@@ -1,6 +1,7 @@
 //! What the names of materials and fees hold besides a name: numbers at the head, brackets at the end.
 
 /// Takes a number in a list off the head: `1.`, `2、`, `（3）`, `①`. `1.5万元` has none.
+#[inline]
 pub(super) fn numbered(text: &str) -> (Option<&str>, &str) {
     let text = text.trim();
     let cut = |end: usize| {
@@ -41,6 +42,7 @@ pub(super) fn numbered(text: &str) -> (Option<&str>, &str) {
 }
 
 /// A count in digits or in one Chinese numeral, and what follows it.
+#[inline]
 pub(super) fn count(text: &str) -> Option<(u32, &str)> {
     let form = text.trim_start();
     let digits = form.find(|c: char| !c.is_ascii_digit()).unwrap_or(form.len());

@@ -140,8 +140,8 @@ pub struct Unlisted<T> {
 
 impl<T> Unlisted<T> {
     /// The caller has looked the text up, and found nothing.
-    pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), list: PhantomData }
+    pub(crate) fn new(text: crate::Text) -> Self {
+        Self { text, list: PhantomData }
     }
 
     /// The text as it stood.
@@ -195,6 +195,11 @@ pub(crate) fn row_by_text(rows: &[Row], text: &str) -> Option<usize> {
     // Most texts are slugs or labels to the letter.
     let known = rows.iter().position(|row| row.slug == text || row.label == text);
     known.or_else(|| rows.iter().position(|row| row.reads(text)))
+}
+
+/// The place of the row that reads a text, or the text.
+pub(crate) fn row_or_text(rows: &[Row], text: &str) -> Result<usize, crate::Text> {
+    row_by_text(rows, text).ok_or_else(|| text.into())
 }
 
 /// The schema of a list.
@@ -276,6 +281,24 @@ where
     value.ok_or_else(|| serde::de::Error::custom(what))
 }
 
+/// Reads the place of a list's row from its text, or the text that has none.
+pub(crate) fn read_row<'de, D: serde::Deserializer<'de>>(
+    what: &'static str,
+    rows: &[Row],
+    deserializer: D,
+) -> Result<Result<usize, crate::Text>, D::Error> {
+    let mut row = Ok(0);
+    let read = &mut |text: &str| {
+        row = row_or_text(rows, text);
+        if text.trim().is_empty() && row.is_err() {
+            return Err("an empty text is no code: leave the field out".to_owned());
+        }
+        Ok(())
+    };
+    deserializer.deserialize_str(TextVisitor { what, read })?;
+    Ok(row)
+}
+
 /// Passes a text on: what is read of it is no concern of the deserializer, which is compiled once.
 struct TextVisitor<'a> {
     what: &'static str,
@@ -345,6 +368,13 @@ macro_rules! codes {
                 Ok(&Self::ROWS[place as usize])
             }
 
+            fn of(row: Result<usize, $crate::Text>) -> Self {
+                match row {
+                    Ok(at) => Self::ALL[at].clone(),
+                    Err(text) => Self::Other($crate::codes::Unlisted::new(text)),
+                }
+            }
+
             /// The slug, which is the value's JSON; of a text that the list does not know, the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -382,10 +412,7 @@ macro_rules! codes {
             /// not count. Any other text is kept in `Other`.
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(match $crate::codes::row_by_text(Self::ROWS, text).and_then(|at| Self::ALL.get(at)) {
-                    Some(known) => known.clone(),
-                    None => Self::Other($crate::codes::Unlisted::new(text)),
-                })
+                Ok(Self::of($crate::codes::row_or_text(Self::ROWS, text)))
             }
         }
 
@@ -403,13 +430,7 @@ macro_rules! codes {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: Self = $crate::codes::read_text(stringify!($name), deserializer)?;
-                match &value {
-                    Self::Other(text) if text.as_str().trim().is_empty() => {
-                        Err(serde::de::Error::custom("an empty text is no code: leave the field out"))
-                    }
-                    _ => Ok(value),
-                }
+                $crate::codes::read_row(stringify!($name), Self::ROWS, deserializer).map(Self::of)
             }
         }
 
@@ -433,6 +454,7 @@ macro_rules! codes {
         }
         impl $crate::keyed::Code for $name {
             const KNOWN: &'static [Self] = Self::ALL;
+            #[inline]
             fn read_all(text: &str) -> Vec<Self> {
                 let read: fn(&str) -> Vec<Self> = [$($read_all as _,)? $crate::codes::read_all as _][0];
                 read(text)
@@ -440,14 +462,17 @@ macro_rules! codes {
         }
 
         impl schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn schema_id() -> std::borrow::Cow<'static, str> {
                 concat!(module_path!(), "::", stringify!($name)).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 $crate::codes::schema_of(Self::ROWS)
             }

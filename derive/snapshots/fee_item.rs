@@ -811,6 +811,7 @@ impl ::qingdan::__private::Value for FeeItem {
         }
         ::core::option::Option::Some(out)
     }
+    #[inline]
     fn absent() -> ::core::option::Option<Self> {
         let mut slots: (
             ::core::option::Option<String>,
@@ -828,6 +829,7 @@ impl ::qingdan::__private::Value for FeeItem {
         );
         Self::__of(slots)
     }
+    #[inline]
     fn is_absent(&self) -> bool {
         true && <String as ::qingdan::__private::Value>::is_absent(&self.id)
             && <String as ::qingdan::__private::Value>::is_absent(&self.name)

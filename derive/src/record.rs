@@ -288,6 +288,7 @@ fn value_impl(model: &Model<'_>) -> TokenStream {
             type Delta = #delta #ty_generics;
             type Clash = #clash #ty_generics;
             #shared
+            #[inline]
             fn is_absent(&self) -> bool {
                 true #(&& #all_is_absent(&self.#all))*
             }
@@ -393,6 +394,7 @@ fn shared_functions(model: &Model<'_>) -> TokenStream {
             #extras
             ::core::option::Option::Some(out)
         }
+        #[inline]
         fn absent() -> ::core::option::Option<Self> {
             let mut slots: (#(::core::option::Option<#types>,)*) = (#(#nones,)*);
             #p::absent_parts(&mut [#(&mut slots.#slots),*]);

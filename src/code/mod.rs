@@ -213,7 +213,7 @@ impl Code {
             33 => text.parse().ok().map(Self::Handling),
             _ => None,
         };
-        known.unwrap_or_else(|| Self::Other(Unlisted::new(text)))
+        known.unwrap_or_else(|| Self::Other(Unlisted::new(text.into())))
     }
 
     /// The code's text.

@@ -130,23 +130,14 @@ fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Opti
     let mut options = align::Options::default();
     options.matching.by = arguments.by.into();
     options.matching.min_confidence = arguments.min_confidence;
-    options.selection = match (&arguments.ignore[..], &arguments.only[..]) {
+    let selection = match (&arguments.ignore[..], &arguments.only[..]) {
         ([], []) => Selection::All,
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
         (_, only) => Selection::Only(only.to_vec()),
     };
     let headers: Vec<_> = lists.iter().map(|list| list.header()).collect();
-    for list in lists.iter().take(1) {
-        let unknown = options.selection.unknown(list.kind().fields(), &headers);
-        if !unknown.is_empty() {
-            return Err(anyhow!(
-                "no field and no column is called {}; --fields {} prints the fields",
-                unknown.join(", "),
-                list.kind()
-            )
-            .into());
-        }
-    }
+    let fields = lists.first().map_or(&[][..], |list| list.kind().fields());
+    options.selection = selection.named(fields, &headers, &|header| known::is_extra(lists, header))?;
     if let Some(path) = &arguments.decisions {
         options.decisions = known::read::<Decision>(path, encoding, lang)?;
     }

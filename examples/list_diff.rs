@@ -117,6 +117,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Err(anyhow!("two lists are compared").into());
     };
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
+    output::check(&[arguments.out.as_deref(), arguments.to_decide.as_deref()])?;
     let progress = Progress::new(arguments.common.quiet);
     match (Path::new(old).is_dir(), Path::new(new).is_dir()) {
         (true, true) if arguments.notice.is_some() => {
@@ -131,13 +132,14 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         (false, false) => {}
         _ => return Err(anyhow!("a folder is compared with a folder, a list with a list").into()),
     }
-    let lists = arguments.input.read(&[old.clone(), new.clone()], lang, &progress)?;
+    let (input, document) = arguments.input.with_document_of(new);
+    let lists = input.read(&[old.clone(), new.clone()], lang, &progress)?;
     let [before, after] = &lists[..] else { return Err(End::Code(BAD)) };
     let notice = arguments.notice.as_deref().map(|path| read_notice(arguments, path)).transpose()?;
 
     let decisions = decisions(arguments)?;
     let Compared { differences, mut changes, after, to_decide } =
-        compare(arguments, &decisions, before, after, &progress)?;
+        compare(arguments, &decisions, (before, after), document, &progress)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -208,8 +210,8 @@ struct Compared {
 fn compare(
     arguments: &Arguments,
     decisions: &[Decision],
-    before: &AnyCatalogue,
-    after: &AnyCatalogue,
+    (before, after): (&AnyCatalogue, &AnyCatalogue),
+    document: Option<String>,
     progress: &Progress,
 ) -> Result<Compared, End> {
     let lang = arguments.common.lang();
@@ -218,15 +220,8 @@ fn compare(
         (ignore, []) => Selection::Ignore(ignore.to_vec()),
         (_, only) => Selection::Only(only.to_vec()),
     };
-    let unknown = selection.unknown(after.kind().fields(), &[before.header(), after.header()]);
-    if !unknown.is_empty() {
-        return Err(anyhow!(
-            "no field and no column is called {}; --fields {} prints the fields",
-            unknown.join(", "),
-            after.kind()
-        )
-        .into());
-    }
+    let is_extra = |header: &str| known::is_extra(&[before, after], header);
+    let selection = selection.named(after.kind().fields(), &[before.header(), after.header()], &is_extra)?;
     let mut options = matching::Options::default();
     options.by = arguments.by.into();
     options.min_confidence = arguments.min_confidence;
@@ -253,7 +248,7 @@ fn compare(
     comparing.selection = selection;
     comparing.lineage = lineage;
     comparing.item.clone_from(&arguments.item);
-    comparing.document = after.header().document.to_string();
+    comparing.document = document.unwrap_or_else(|| after.header().document.to_string());
     let differences = changes.differences(before, &after, &comparing)?;
     Ok(Compared { differences, changes, after, to_decide })
 }
@@ -293,10 +288,18 @@ fn list_by_list(
         return Err(anyhow!("folders are compared as text, markdown or json; a table holds one list").into());
     }
     let decisions = decisions(arguments)?;
+    if let Some(item) = &arguments.item
+        && !before.lists.iter().chain(after.lists.iter()).any(|list| list.has(item))
+    {
+        return Err(anyhow!("no list has an item {item}").into());
+    }
     let mut compared = Vec::new();
     for new in &after.lists {
         if let Some(old) = before.lists.get(&new.key()) {
-            let mut pair = compare(arguments, &decisions, old, new, progress)?;
+            if arguments.item.as_ref().is_some_and(|item| !old.has(item) && !new.has(item)) {
+                continue;
+            }
+            let mut pair = compare(arguments, &decisions, (old, new), None, progress)?;
             tell(&pair.differences.warnings, lang);
             if format == Format::Json {
                 pair.changes = pair.changes.with_digests(old, &pair.after);

@@ -83,7 +83,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         let [base, ours, theirs] = &portfolios[..] else { return Err(End::Code(BAD)) };
         let lists: Vec<&AnyCatalogue> =
             portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()).collect();
-        merging.check_fields(&lists)?;
+        merging.fields(&lists)?;
         let decisions = merging.decisions(&arguments.input, common)?;
         let options = merging.matching();
         let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
@@ -113,7 +113,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             );
         }
     }
-    merging.check_fields(&[base, ours, theirs])?;
+    merging.fields(&[base, ours, theirs])?;
     let (options, decisions) = (merging.matching(), merging.decisions(&arguments.input, common)?);
     let (identity, problems) = progress
         .working(|watch| Identity::find_watched([base, ours, theirs], &options, &decisions, watch))
@@ -147,7 +147,7 @@ fn stored(arguments: &Arguments, path: &str) -> Result<MergedCatalogue, End> {
     }
     tell(&problems, arguments.common.lang());
     let merged = value.filter(|_| !problems.iter().any(Problem::is_error)).ok_or(End::Code(BAD))?;
-    arguments.merging.check_fields(&[merged.list()])?;
+    arguments.merging.fields(&[merged.list()])?;
     Ok(merged)
 }
 
@@ -197,7 +197,9 @@ fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End>
     let Arguments { input, common, merging, .. } = arguments;
     let (merged, problems) = merged.resolve(&merging.resolutions(input, common)?);
     refuse(merging.resolutions.as_deref(), problems, common)?;
-    let merged = merged.follow(&merging.policies());
+    let lists: Vec<&AnyCatalogue> = merged.lists.values().map(MergedCatalogue::list).collect();
+    let policies = merging.policies(&lists)?;
+    let merged = merged.follow(&policies);
     if let Some(folder) = &arguments.out {
         is_free_for(folder, &merged)?;
         std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;

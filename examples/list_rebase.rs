@@ -77,7 +77,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         .collect();
     let lists = input.read(&paths, lang, &progress)?;
     let [lower, old_upper, new_upper] = &lists[..] else { return Err(End::Code(BAD)) };
-    merging.check_fields(&[lower, old_upper, new_upper])?;
+    merging.fields(&[lower, old_upper, new_upper])?;
     let mut options = Options::default();
     options.matching = merging.matching();
     options.decisions = merging.decisions(input, common)?;
@@ -92,7 +92,8 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         .map_err(|error| anyhow!("{error}"))?;
     refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
     refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common)?;
-    let merged = rebased.merged.follow(&merging.policies());
+    let policies = merging.policies(&[rebased.merged.list()])?;
+    let merged = rebased.merged.follow(&policies);
     let open = !merged.conflicts().is_empty();
     let rebased = rebased.with_merged(merged);
     write(&rebased.merged, format, arguments.out.as_deref(), common)?;

@@ -1,9 +1,11 @@
 //! Adjustments: what happened to each item, in the words of a notice.
 
+use crate::cell::is_empty_mark;
 use crate::codes::{AdjustmentKind, ItemState, Level};
 use crate::lineage::{Reason, in_words};
 use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
+use crate::serial;
 use crate::sorting::Sorting as _;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -218,6 +220,17 @@ impl<'a> Reader<'a> {
         });
         self.changes.last_mut()
     }
+    /// Whether two texts that differ say the same: two marks for nothing (无, /, —, an empty cell); the number of a row, which
+    /// counts those above it; the heading of a part with another number (一、教育局, 二、教育局).
+    fn is_only_spelling(&self, path: &Path, before: &str, after: &str) -> bool {
+        if is_empty_mark(before) && is_empty_mark(after) {
+            return true;
+        }
+        let Some((index, None)) = self.field(path) else { return false };
+        let field = &self.after.fields()[index];
+        field.marks.position
+            || field.name == "part" && serial::unnumbered(before) == serial::unnumbered(after)
+    }
     fn part(&mut self, path: &Path, before: Option<String>, after: Option<String>, cosmetic: bool) {
         let skip = self.depth + 1 + usize::from(self.field(path).is_some_and(|(_, header)| header.is_some()));
         let place: Vec<&str> = path
@@ -301,7 +314,8 @@ impl FieldChange {
 impl VisitDelta for Reader<'_> {
     fn leaf(&mut self, path: &Path, before: Option<&dyn Atom>, after: Option<&dyn Atom>) {
         let normal = |atom: Option<&dyn Atom>| atom.map(|a| a.normal().into_owned()).unwrap_or_default();
-        let cosmetic = normal(before) == normal(after);
+        let (was, is) = (normal(before), normal(after));
+        let cosmetic = was == is || self.is_only_spelling(path, &was, &is);
         let text = |atom: Option<&dyn Atom>| atom.map(|a| a.text().into_owned());
         if let Some((index, _)) = self.field(path)
             && self.after.fields()[index].adjusts == Some(AdjustmentKind::Suspended)

@@ -54,18 +54,85 @@ impl Selection {
             Self::Only(fields) => fields.iter().any(|f| f == field),
         }
     }
-    /// The names in the selection that are no field of the lists and no header of an extra column.
-    #[must_use]
-    pub fn unknown(&self, fields: &[Field], lists: &[&Header]) -> Vec<String> {
-        let names = match self {
-            Self::All => return Vec::new(),
-            Self::Ignore(names) | Self::Only(names) => names,
-        };
-        let known = |name: &String| {
-            fields.iter().any(|f| f.name == name) || lists.iter().any(|h| h.columns.get(name).is_some())
-        };
-        names.iter().filter(|n| !known(n)).cloned().collect()
+    /// Whether an extra column of this header takes part: by its header, or with all others as the field `extra`.
+    pub(crate) fn takes_column(&self, header: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Ignore(_) => self.takes(header) && self.takes("extra"),
+            Self::Only(_) => self.takes(header) || self.takes("extra"),
+        }
     }
+    /// The same selection by names of fields: see [`named_fields`].
+    ///
+    /// # Errors
+    /// Names that mean no field and no column.
+    pub fn named(
+        self,
+        fields: &[Field],
+        lists: &[&Header],
+        is_extra: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, UnknownFields> {
+        Ok(match self {
+            Self::All => Self::All,
+            Self::Ignore(names) => Self::Ignore(named_fields(&names, fields, lists, is_extra)?),
+            Self::Only(names) => Self::Only(named_fields(&names, fields, lists, is_extra)?),
+        })
+    }
+}
+
+/// Names that mean no field of a kind and no column of a list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no field and no column is called {}; `--fields KIND` of the programs prints the fields", .names.join(", "))]
+#[non_exhaustive]
+pub struct UnknownFields {
+    /// The names as they were given.
+    pub names: Vec<String>,
+}
+
+/// The fields that names mean, as people write them: a field's name; the header of a column of one of the lists, which is a
+/// field or an extra column; an extra column of which `is_extra` says that an item has it; a header that is known for a
+/// field.
+///
+/// # Errors
+/// The names that mean none of these.
+///
+/// ```
+/// use qingdan::{Header, Kind, diff};
+/// let fields = diff::named_fields(&["备注".to_owned(), "name".to_owned()], Kind::Licensing.fields(), &[], &|_| false)?;
+/// assert_eq!(fields, ["remarks", "name"]);
+/// # Ok::<(), diff::UnknownFields>(())
+/// ```
+pub fn named_fields(
+    names: &[String],
+    fields: &[Field],
+    lists: &[&Header],
+    is_extra: &dyn Fn(&str) -> bool,
+) -> Result<Vec<String>, UnknownFields> {
+    let (mut meant, mut unknown) = (Vec::new(), Vec::new());
+    for name in names {
+        let length = meant.len();
+        if fields.iter().any(|field| field.name == name) {
+            meant.push(name.clone());
+            continue;
+        }
+        for column in lists.iter().filter_map(|list| list.columns.get(name)) {
+            // A column without a field is called as it is written.
+            let field = if column.field.is_empty() { name } else { column.field.as_str() };
+            if !meant[length..].iter().any(|one| one == field) {
+                meant.push(field.to_owned());
+            }
+        }
+        if meant.len() == length && is_extra(name) {
+            meant.push(name.clone());
+        }
+        if meant.len() == length {
+            match fields.iter().find(|field| field.headers().any(|header| header == name)) {
+                Some(field) => meant.push(field.name.to_owned()),
+                None => unknown.push(name.clone()),
+            }
+        }
+    }
+    if unknown.is_empty() { Ok(meant) } else { Err(UnknownFields { names: unknown }) }
 }
 
 /// The new list with the fields that take no part in the comparison as the old one has them.
@@ -120,9 +187,7 @@ pub fn with_unselected_fields_of<T: Item>(
 fn unselected_headers(selection: &Selection, extras: [Option<&Map<Text>>; 2]) -> Vec<String> {
     let mut headers = Vec::new();
     for (header, _) in extras.into_iter().flatten().flat_map(Map::iter) {
-        if !selection.takes(header) && !selection.takes("extra")
-            || matches!(selection, Selection::Ignore(f) if f.iter().any(|f| f == header))
-        {
+        if !selection.takes_column(header) {
             headers.push(header.to_owned());
         }
     }
@@ -276,7 +341,8 @@ impl Differences {
                     moved.contains(key.as_str()),
                 );
             }
-            for key in moved {
+            let told_of = |key: &str| comparing.item.as_ref().is_none_or(|item| item == key);
+            for key in moved.into_iter().filter(|key| told_of(key)) {
                 if let (false, Some(position)) = (told.keys.contains(key), before.items.position(key)) {
                     told.moved.push((position, before.items.at(position).map(|item| full_name(item))));
                 }
@@ -324,6 +390,13 @@ impl Differences {
             let has = |a: &Adjustment| a.from.contains(item) || a.to.contains(item);
             self.adjustments.retain(has);
             self.cosmetic.retain(has);
+            self.header.clear();
+            let ends = |ids: fn(&Adjustment) -> usize| self.adjustments.iter().map(ids).sum::<usize>();
+            [self.summary.before, self.summary.after] = if self.adjustments.is_empty() {
+                [before, after].map(|parent| usize::from(parent(item).is_some()))
+            } else {
+                [ends(|a| a.from.len()), ends(|a| a.to.len())]
+            };
         }
         self.count();
         self.find_events();
@@ -611,6 +684,18 @@ impl Told {
         out.moved = self.moved.into_iter().filter_map(|(_, name)| name).collect();
         self.spelling.order_by_key(|(position, _)| *position);
         out.cosmetic = self.spelling.into_iter().map(|(_, adjustment)| adjustment).collect();
+        // What is gone stands behind the item before it that is still there. One pass over all that is gone: of many in a
+        // row each looks no further than the one before it.
+        let mut gone: Vec<usize> =
+            self.adjusted.iter().filter_map(|((gone, here), _)| gone.filter(|_| here.is_none())).collect();
+        gone.sort_unstable();
+        let mut behind: HashMap<usize, Option<usize>> = HashMap::with_capacity(gone.len());
+        let (mut from, mut last) = (0, None);
+        for at in gone {
+            last = (from..at).rev().find_map(here).or(last);
+            from = at;
+            behind.insert(at, last);
+        }
         let mut placed: Vec<((usize, usize, usize), Adjustment)> = self
             .adjusted
             .into_iter()
@@ -618,7 +703,7 @@ impl Told {
                 let place = match at {
                     (_, Some(here)) => (here + 1, 0, 0),
                     (Some(gone), None) => {
-                        let neighbour = (0..gone).rev().find_map(here);
+                        let neighbour = behind.get(&gone).copied().flatten();
                         (neighbour.map_or(0, |n| n + 1), 1, gone)
                     }
                     (None, None) => (usize::MAX, 0, 0),

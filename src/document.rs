@@ -9,6 +9,7 @@ use crate::record::Item;
 use crate::text_atom::Pooling;
 use crate::value::Value;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 mod merged;
@@ -550,7 +551,7 @@ fn read_items(
     items: &mut dyn Items,
 ) -> io::Result<Vec<Problem>> {
     let mut window = Window::new(source);
-    let mut document = Document { items, kind, problems: Vec::new(), seen: Vec::new(), merged: false };
+    let mut document = Document { items, kind, problems: Vec::new(), seen: HashSet::new(), merged: false };
     let result = window.begin().and_then(|()| {
         window.members(|window, name| document.member(window, name, options).map(|()| true))?;
         if window.peek()?.is_some() {
@@ -577,7 +578,7 @@ struct Document<'a> {
     items: &'a mut dyn Items,
     kind: &'static str,
     problems: Vec<Problem>,
-    seen: Vec<String>,
+    seen: HashSet<String>,
     /// Whether it is a merged list with clashes, as its format says in front.
     merged: bool,
 }
@@ -590,7 +591,7 @@ impl Document<'_> {
         options: &Options,
     ) -> Result<(), Stop> {
         let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-        if self.seen.iter().any(|s| s == name) {
+        if !self.seen.insert(name.to_owned()) {
             self.problems.push(
                 Problem::error(
                     "json/repeated-key",
@@ -602,7 +603,6 @@ impl Document<'_> {
             window.advance(end - window.start);
             return Ok(());
         }
-        self.seen.push(name.to_owned());
         match name {
             "format" | "kind" => {
                 let wanted = if name == "format" { FORMAT } else { self.kind };

@@ -7,6 +7,7 @@ use crate::text_atom::Text;
 use crate::value::{Held, Value};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -348,8 +349,9 @@ impl<'a> Recovering<'a> {
             return None;
         };
         let mut out: Vec<(String, T)> = Vec::new();
+        let mut seen = HashSet::new();
         for (name, tree) in members {
-            let repeated = out.iter().any(|(k, _)| k == name);
+            let repeated = !seen.insert(name);
             if repeated {
                 self.repeated(name);
             }

@@ -263,6 +263,39 @@ pub fn similarity(one: &str, other: &str) -> f64 {
     2.0 * f64::from(both) / (of(&one) + of(&other))
 }
 
+/// Whether a word of content stands in the place of another: 农药经营许可 and 兽药经营许可, 食品生产许可 and 食品经营许可
+/// are two items, however alike their names. What was only added or taken off, another verb and another level (县, 市, 区)
+/// exchange nothing. Linear.
+///
+/// ```
+/// use qingdan::name::exchanges_content;
+/// assert!(exchanges_content("农药经营许可", "兽药经营许可"));
+/// assert!(!exchanges_content("林木采伐许可证核发", "林木采伐许可"));
+/// assert!(!exchanges_content("建设工程消防设计审核", "特殊建设工程消防设计审查"));
+/// ```
+#[must_use]
+pub fn exchanges_content(one: &str, other: &str) -> bool {
+    const OF_LEVEL: &str = "省市县区旗盟州地镇乡的和及与、，—（）() ";
+    let (one, other) = (stem(one), stem(other));
+    let (mut one, mut other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    one.drain(..same);
+    other.drain(..same);
+    while let (Some(a), Some(b)) = (one.last(), other.last())
+        && a == b
+    {
+        one.pop();
+        other.pop();
+    }
+    one.retain(|c| !OF_LEVEL.contains(*c));
+    other.retain(|c| !OF_LEVEL.contains(*c));
+    let within = |few: &[char], many: &[char]| {
+        let mut many = many.iter();
+        few.iter().all(|c| many.any(|other| other == c))
+    };
+    !within(&one, &other) && !within(&other, &one)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,13 +34,10 @@ use std::str::FromStr;
 
 /// Puts unknown keys whose value is a text among the extra columns.
 pub fn put_extras<E: Error>(extra: &mut Map<Text>, unknown: Vec<(String, String)>) -> Result<(), E> {
-    for (name, text) in unknown {
-        if extra.get(&name).is_some() {
-            return Err(E::custom(format_args!("`{name}` stands twice: beside the fields and in `extra`")));
-        }
-        extra.set(&name, Text::from(text));
-    }
-    Ok(())
+    let unknown = unknown.into_iter().map(|(name, text)| (Text::from(name), Text::from(text)));
+    extra
+        .add(unknown)
+        .map_err(|name| E::custom(format_args!("`{name}` stands twice: beside the fields and in `extra`")))
 }
 
 /// The key of an entry that may be told apart by a number.

@@ -59,6 +59,17 @@ fn alternatives(piece: &str) -> Option<Vec<Vec<u32>>> {
     Some(vec![path])
 }
 
+/// A heading without the number in front of it: 一、…, （一）…, 1.…, ①….
+pub(crate) fn unnumbered(text: &str) -> &str {
+    let text = text.trim_start();
+    let bracketed = text.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    let rest = match bracketed {
+        Some((inner, rest)) => number(inner).map(|_| rest),
+        None => text.split_once(['、', '.', '．']).and_then(|(head, rest)| number(head).map(|_| rest)),
+    };
+    rest.unwrap_or_else(|| text.trim_start_matches(|c| ('①'..='⑳').contains(&c))).trim_start()
+}
+
 /// A number in digits or in Chinese up to 9999.
 pub(crate) fn number(text: &str) -> Option<u32> {
     if text.is_empty() || text.len() > 27 {

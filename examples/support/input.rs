@@ -4,7 +4,7 @@ use super::progress::Progress;
 use super::{BAD, End, tell};
 use anyhow::{Context as _, anyhow, bail};
 use qingdan::document::{self, Duplicates, Reading};
-use qingdan::problem::{Lang, Problem, Severity};
+use qingdan::problem::{Lang, Message, Problem, Severity};
 use qingdan::table::csv::{Delimiter, Dialect, Encoding, Options};
 use qingdan::table::{ColumnNames, MissingColumns};
 use qingdan::term::Date;
@@ -118,6 +118,13 @@ impl Input {
         true
     }
 
+    /// The options without the last --document, and that, where the list that it is for is no table: what decided the
+    /// adjustments is told beside it.
+    pub fn with_document_of(&self, path: &str) -> (Self, Option<String>) {
+        let mut input = self.clone();
+        let document = if is_table(self.split(path).1) { None } else { input.document.pop() };
+        (input, document)
+    }
     /// Reads the lists, all of them before any error ends the program.
     pub fn read(&self, paths: &[String], lang: Lang, progress: &Progress) -> Result<Vec<AnyCatalogue>, End> {
         let each: Vec<usize> = (0..paths.len()).collect();
@@ -141,6 +148,7 @@ impl Input {
         let mut tables: Vec<usize> =
             paths.iter().zip(turns).filter(|(path, _)| is_table(path)).map(|(_, turn)| *turn).collect();
         tables.dedup();
+        self.tell_surplus(tables.len(), lang);
         let several = paths.iter().filter(|path| is_table(path)).count();
         // A header that --columns names and some table has need not be in all of them.
         let mut missing: Vec<(String, Vec<Problem>)> = Vec::new();
@@ -179,6 +187,25 @@ impl Input {
             bad |= nowhere;
         }
         if bad { Err(End::Code(BAD)) } else { Ok(lists) }
+    }
+
+    /// Says which options that repeat have more values than there are tables to take them.
+    fn tell_surplus(&self, tables: usize, lang: Lang) {
+        let given = [
+            ("--edition", self.edition.len()),
+            ("--issuer", self.issuer.len()),
+            ("--effective", self.effective.len()),
+            ("--document", self.document.len()),
+        ];
+        for (option, values) in given.into_iter().filter(|(_, values)| *values > tables) {
+            let message = Message::new(
+                format!("{option} 给了{values}个值，而表格只有{tables}个；多出的没有用到"),
+                format!(
+                    "{option} has {values} values, and there are {tables} tables to take them: the rest is not used"
+                ),
+            );
+            tell(&[Problem::warning("table/surplus-option", message)], lang);
+        }
     }
 
     /// Reads all lists of one government: folders of lists, and lists. The kind of a table in a folder is its name up to the

@@ -2,6 +2,7 @@
 
 use super::{BAD, End, tell};
 use anyhow::Context as _;
+use qingdan::AnyCatalogue;
 use qingdan::companion::{self, Companion, Format};
 use qingdan::problem::Lang;
 use qingdan::table::csv::{Delimiter, Dialect, Encoding};
@@ -12,6 +13,12 @@ use std::path::Path;
 pub fn today() -> Date {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::from_days_since_1970(i64::try_from(now.as_secs() / 86_400).unwrap_or_default())
+}
+
+/// Whether an item of one of the lists has an extra column of this header.
+pub fn is_extra(lists: &[&AnyCatalogue], header: &str) -> bool {
+    let items = lists.iter().flat_map(|list| list.items());
+    items.into_iter().any(|item| item.extra().is_some_and(|extra| extra.get(header).is_some()))
 }
 
 /// The rows of such a file; what is wrong with it is told, and ends the program where it is an error.

@@ -4,13 +4,13 @@ use super::input::Input;
 use super::output::{self, ListFormat};
 use super::{BAD, By, Common, End, confidence, known, tell};
 use anyhow::bail;
-use qingdan::diff::Selection;
+use qingdan::diff;
 use qingdan::matching::{self, Decision};
 use qingdan::merge::{MergedCatalogue, Policy, Resolution, Take};
 use qingdan::problem::Problem;
 use qingdan::report::{Colour, TextOptions};
 use qingdan::value::Choice;
-use qingdan::{AnyCatalogue, companion};
+use qingdan::{AnyCatalogue, Header, Record as _, companion};
 use std::path::{Path, PathBuf};
 
 /// Options of merging.
@@ -61,21 +61,27 @@ pub enum Prefer {
 }
 
 impl Merging {
-    /// Refuses a field that no list has: neither its kind nor, as an extra column, one of its items.
-    pub fn check_fields(&self, lists: &[&AnyCatalogue]) -> anyhow::Result<()> {
-        for field in &self.prefer_fields {
-            let only = Selection::Only(vec![field.clone()]);
-            let is_extra = |list: &AnyCatalogue| {
-                list.items().iter().any(|item| item.extra().is_some_and(|extra| extra.get(field).is_some()))
-            };
-            let knows = |list: &&AnyCatalogue| {
-                only.unknown(list.kind().fields(), &[list.header()]).is_empty() || is_extra(list)
-            };
-            if !lists.iter().any(knows) {
-                bail!("no field and no column is called {field}; --fields KIND prints the fields");
+    /// The fields of --prefer-fields by name; refuses one that no list has: neither its kind, nor its header, nor, as an
+    /// extra column, one of its items.
+    pub fn fields(&self, lists: &[&AnyCatalogue]) -> anyhow::Result<Vec<String>> {
+        let mut fields = Vec::new();
+        for name in &self.prefer_fields {
+            let mut meant: Vec<String> = Vec::new();
+            for list in lists {
+                let (fields, headers) = (list.kind().fields(), [list.header()]);
+                let is_extra = |header: &str| known::is_extra(&[list], header);
+                let of = diff::named_fields(std::slice::from_ref(name), fields, &headers, &is_extra);
+                meant.extend(of.unwrap_or_default());
             }
+            if Header::FIELDS.iter().any(|field| field.name == name) {
+                meant.push(name.clone());
+            }
+            if meant.is_empty() {
+                bail!("no field and no column is called {name}; --fields KIND prints the fields");
+            }
+            fields.append(&mut meant);
         }
-        Ok(())
+        Ok(fields)
     }
     /// How items are matched.
     pub fn matching(&self) -> matching::Options {
@@ -98,14 +104,14 @@ impl Merging {
             None => Ok(Vec::new()),
         }
     }
-    /// What decides the rest.
-    pub fn policies(&self) -> Vec<Policy> {
-        let side = self.prefer.map(|prefer| match prefer {
+    /// What decides the rest of the clashes in these lists.
+    pub fn policies(&self, lists: &[&AnyCatalogue]) -> anyhow::Result<Vec<Policy>> {
+        let Some(prefer) = self.prefer else { return Ok(Vec::new()) };
+        let side = match prefer {
             Prefer::Ours => Choice::Ours,
             Prefer::Theirs => Choice::Theirs,
-        });
-        let policy = |side| Policy::new(Take::Side(side)).for_fields(self.prefer_fields.clone());
-        side.map(policy).into_iter().collect()
+        };
+        Ok(vec![Policy::new(Take::Side(side)).for_fields(self.fields(lists)?)])
     }
     /// The merged list with what people and then --prefer decide.
     pub fn settled(
@@ -116,7 +122,8 @@ impl Merging {
     ) -> Result<MergedCatalogue, End> {
         let (merged, problems) = merged.resolve(&self.resolutions(input, common)?);
         refuse(self.resolutions.as_deref(), problems, common)?;
-        Ok(merged.follow(&self.policies()))
+        let policies = self.policies(&[merged.list()])?;
+        Ok(merged.follow(&policies))
     }
     /// Writes a file in which people decide what is left.
     pub fn write_to_resolve<'a>(

@@ -446,7 +446,7 @@ impl Columns {
                 }
             }
         }
-        let extra = extra.into_iter().filter(|(header, has)| several(has) && selection.takes(header));
+        let extra = extra.into_iter().filter(|(header, has)| several(has) && selection.takes_column(header));
         Self {
             fields: fields.collect(),
             extra: extra.map(|(header, has)| (header.to_owned(), has)).collect(),

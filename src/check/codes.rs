@@ -2,6 +2,7 @@
 
 use super::look::{Look, basic_code};
 use super::{Findings, say};
+use crate::cell::is_empty_mark;
 use crate::code::{Code, CodeError, CreditCode, ImplementationCode, Strictness, SubItem, normalised};
 use crate::codes::Level;
 use crate::keyed::Set;
@@ -23,7 +24,7 @@ pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
             implemented(list, i, code, findings);
         }
         let body = item.text("authority_code");
-        if !body.trim().is_empty() {
+        if !is_empty_mark(&body) {
             credit(list, i, &normalised(&body), findings);
         }
     }
@@ -33,9 +34,12 @@ pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
 /// The credit code of a body (GB 32100): one finding for each distinct code.
 #[inline]
 fn credit(list: &Look<'_>, item: usize, text: &str, findings: &mut Findings) {
-    // Bodies without a code are given one that no scheme knows: TE4507211000000003.
-    let placeholder = text.starts_with("TE");
-    let body = list.department(item);
+    // Bodies without a code are given one that no scheme knows, TE4507211000000003, or a word for one to come.
+    let placeholder = text.starts_with("TE") || ["待编", "待定", "待赋码", "暂缺"].contains(&text);
+    let body = match list.department(item) {
+        body if body.is_empty() => list.items[item].name().to_owned(),
+        body => body.to_string(),
+    };
     let wrong = match text.parse::<CreditCode>() {
         Ok(code) => code.problems(Strictness::Organisation).into_iter().next(),
         Err(error) => Some(error),
@@ -64,17 +68,24 @@ fn credit(list: &Look<'_>, item: usize, text: &str, findings: &mut Findings) {
             .severity(Severity::Note)
         } else {
             say(
-                format!(
-                    "{body}的统一社会信用代码{text}不合 GB 32100：第{}位是“{}”，应为“{}”",
-                    wrong.position(),
-                    wrong.found(),
-                    wrong.expected()
-                ),
+                format!("{body}的统一社会信用代码{text}不合 GB 32100：{}", in_chinese(&wrong)),
                 format!("the credit code {text} ({body}) does not keep GB 32100: {wrong}"),
             )
         };
         hit.expected(wrong.expected()).found(text)
     });
+}
+
+/// What is wrong with a code.
+#[inline]
+fn in_chinese(wrong: &CodeError) -> String {
+    match wrong {
+        CodeError::Length { length, expected, .. } => format!("有{length}位，应为{expected}位"),
+        CodeError::Character { position, found, .. } => format!("第{position}位不能是“{found}”"),
+        CodeError::Unknown { position, found, .. } => format!("第{position}位起的“{found}”不在已知代码之中"),
+        CodeError::Part { position, found, .. } => format!("第{position}位起不能是“{found}”"),
+        other => format!("第{}位是“{}”，应为“{}”", other.position(), other.found(), other.expected()),
+    }
 }
 
 /// What an implementation code says, against what the item's columns say.

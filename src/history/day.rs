@@ -6,6 +6,7 @@ use crate::codes::ItemState;
 use crate::kind::AnyCatalogue;
 use crate::record::AnyItem;
 use crate::term::Date;
+use std::collections::HashMap;
 
 /// The list of a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +131,7 @@ impl History {
         let editions = parts.iter().map(|at| self.head(*at).label().to_owned()).collect();
         let mut out = OfDay { list, editions, waiting: vec![], ended: vec![], suspended: vec![] };
         // Lists that items are taken from, and which ones.
-        let mut sources = vec![out.list.clone()];
+        let mut sources = vec![Source { of: position, list: out.list.clone(), places: HashMap::new() }];
         let mut picks: Vec<(usize, usize)> = Vec::with_capacity(out.list.len());
         let mut is_whole = true;
         for (at, item) in out.list.items().into_iter().enumerate() {
@@ -147,16 +148,13 @@ impl History {
                 }
                 Standing::Waiting => {
                     is_whole = false;
-                    if let Some((list, at)) = self.form_in_force(position, &key, day)? {
-                        picks.push((sources.len(), at));
-                        sources.push(list);
-                    }
+                    picks.extend(self.form_in_force(position, &key, day, &mut sources)?);
                     out.waiting.push(key);
                 }
             }
         }
         if !is_whole {
-            let sources: Vec<&AnyCatalogue> = sources.iter().collect();
+            let sources: Vec<&AnyCatalogue> = sources.iter().map(|source| &source.list).collect();
             out.list = out.list.picked(out.list.header().clone(), &sources, &picks);
         }
         Ok(out)
@@ -222,15 +220,16 @@ impl History {
         parts.reverse();
         parts
     }
-    /// The last form before the edition at this position that an item has and that is in force on a day: the list and the
-    /// position in it.
+    /// The last form before the edition at this position that an item has and that is in force on a day: the source, and the
+    /// place in it. Editions are opened once, and stand among the sources from then on.
     #[inline]
     fn form_in_force(
         &self,
         position: usize,
         key: &str,
         day: Date,
-    ) -> Result<Option<(AnyCatalogue, usize)>, HistoryError> {
+        sources: &mut Vec<Source>,
+    ) -> Result<Option<(usize, usize)>, HistoryError> {
         let mut key = key.to_owned();
         for at in (0..position).rev() {
             let Some(before) = self.steps()?.get(at).and_then(|step| step.before(&key)).map(str::to_owned)
@@ -238,15 +237,35 @@ impl History {
                 return Ok(None);
             };
             key = before;
-            let list = self.at(at)?;
-            let place = list.items().iter().position(|item| item.key() == key);
-            let Some(place) = place else { return Ok(None) };
-            match list.items().get(place).map(|item| standing(*item, day)) {
-                Some(Standing::InForce | Standing::Suspended) => return Ok(Some((list, place))),
+            // The first one is the list of the day itself.
+            let known = sources.iter().skip(1).position(|source| source.of == at);
+            let source = match known {
+                Some(behind) => behind + 1,
+                None => {
+                    let list = self.at(at)?;
+                    let items = list.items().into_iter().enumerate();
+                    let places = items.map(|(place, item)| (item.key().into_owned(), place)).collect();
+                    sources.push(Source { of: at, list, places });
+                    sources.len() - 1
+                }
+            };
+            let Source { list, places, .. } = &sources[source];
+            let Some(&place) = places.get(&key) else { return Ok(None) };
+            match list.item(&key).map(|item| standing(item, day)) {
+                Some(Standing::InForce | Standing::Suspended) => return Ok(Some((source, place))),
                 Some(Standing::Waiting) => {}
                 Some(Standing::Ended) | None => return Ok(None),
             }
         }
         Ok(None)
     }
+}
+
+/// A list that items of a day are taken from.
+struct Source {
+    /// The position of its edition.
+    of: usize,
+    list: AnyCatalogue,
+    /// The places of its items by key.
+    places: HashMap<String, usize>,
 }

@@ -28,7 +28,7 @@ pub struct CertificationItem {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the certification (证明名称).
-    #[record(identity, column("证明名称", "证明事项名称", "证明事项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("证明名称", "证明事项名称", "证明事项", "证明材料名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who demands it (索要单位).
     #[record(column("索要单位", "实施基本情况/索要单位", "行政机关(实施部门)", "行政机关", "实施部门", "索要部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
@@ -49,7 +49,15 @@ pub struct CertificationItem {
     #[record(column("依据条文及内容", "设定依据条文及内容"), columns = columns::BASIS, lower = relation::Equal, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Who issues it (开具单位); none where the applicant makes it.
-    #[record(column("开具单位", "实施基本情况/开具单位", "出具单位"))]
+    #[record(column(
+        "开具单位",
+        "实施基本情况/开具单位",
+        "出具单位",
+        "开具部门",
+        "出具部门",
+        "出具机关",
+        "开具机关"
+    ))]
     pub issuing: List<Text>,
     /// Type of the item that it is demanded for (事项类型).
     #[record(columns = columns::ITEM_TYPE)]
@@ -64,7 +72,14 @@ pub struct CertificationItem {
     #[record(reference, columns = columns::PARENT)]
     pub parent: Text,
     /// The items that it is demanded for (对应的政务服务事项).
-    #[record(column("对应的政务服务事项", "对应政务服务事项", "涉及事项", "对应事项", "办理事项"))]
+    #[record(column(
+        "对应的政务服务事项",
+        "对应政务服务事项",
+        "涉及事项",
+        "对应事项",
+        "办理事项",
+        "办理事项名称"
+    ))]
     pub items: List<ItemRef>,
     /// The step in which it is demanded (索要环节).
     #[record(column("索要环节", "办理环节"))]

@@ -41,6 +41,36 @@ macro_rules! by_level {
     };
 }
 
+/// The levels that are ticked under one of these groups of headers.
+macro_rules! level_ticks {
+    ($($group:literal),+) => {
+        &[$(
+            concat!($group, "/国家级"),
+            concat!($group, "/省级"),
+            concat!($group, "/市级"),
+            concat!($group, "/县级"),
+            concat!($group, "/乡级"),
+            concat!($group, "/乡镇级"),
+            concat!($group, "/乡镇级及其他"),
+            concat!($group, "/村级"),
+            concat!($group, "/省"),
+            concat!($group, "/市"),
+            concat!($group, "/县"),
+            concat!($group, "/乡镇"),
+            concat!($group, "/自治区级"),
+            concat!($group, "/设区的市级"),
+            concat!($group, "/地市级"),
+            concat!($group, "/市州级"),
+            concat!($group, "/州级"),
+            concat!($group, "/地州级"),
+            concat!($group, "/县(市、区)级"),
+            concat!($group, "/县市级"),
+            concat!($group, "/县区级"),
+            concat!($group, "/区级"),
+        )+]
+    };
+}
+
 /// The code of an item (`id`).
 pub const ID: &[&str] = &["编码", "事项编码", "事项代码"];
 /// The number of a row (`serial`).
@@ -75,7 +105,8 @@ pub const BODIES_BY_LEVEL: &[SpreadColumn] = by_level! {
 /// Who cooperates (`cooperating`).
 pub const COOPERATING: &[&str] = &["配合部门", "配合单位", "协同部门", "协同单位", "协办单位", "联合部门"];
 /// The office that handles an item (`undertakers`).
-pub const UNDERTAKERS: &[&str] = &["承办机构", "承办单位", "承办处室", "承办科室"];
+pub const UNDERTAKERS: &[&str] =
+    &["承办机构", "承办单位", "承办处室", "承办科室", "内设机构", "责任科室", "责任处室"];
 /// Type of an item (`item_type`).
 pub const ITEM_TYPE: &[&str] = &["事项类型", "职权类型", "权力类型"];
 /// Levels that exercise a power, in one cell (`levels`).
@@ -83,16 +114,7 @@ pub const LEVELS: &[&str] = &["行使层级", "层级", "实施层级"];
 /// Levels, a column each that is ticked (`levels`).
 ///
 /// 省级 alone is none of them: it stands under other groups of headers too (承办机构/省级), whose cells are no ticks.
-pub const LEVEL_TICKS: &[&str] = &[
-    "行使层级/国家级",
-    "行使层级/省级",
-    "行使层级/市级",
-    "行使层级/县级",
-    "行使层级/乡级",
-    "行使层级/乡镇级",
-    "行使层级/乡镇级及其他",
-    "行使层级/村级",
-];
+pub const LEVEL_TICKS: &[&str] = level_ticks!("行使层级", "实施层级", "审批层级");
 /// What a level is in charge of (`scope_note`).
 pub const SCOPE_NOTE: &[&str] = &["权限说明", "权限划分", "管理权限说明"];
 /// A legal basis of which the list does not say what it is for (`basis`).

@@ -36,7 +36,7 @@ pub struct CrossRegionItem {
     #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who leads (牵头单位).
-    #[record(column("牵头单位", "牵头部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
+    #[record(column("牵头单位", "牵头部门", "业务主管部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
     #[record(columns = columns::AUTHORITIES, column("办理单位"), lower = relation::Concretise, adjusts = AuthorityChanged)]
@@ -52,7 +52,7 @@ pub struct CrossRegionItem {
     pub receiving: List<Text>,
     /// Ways of handling it (通办方式).
     #[record(
-        column("通办方式", "办理方式"),
+        column("通办方式", "办理方式", "通办模式", "办理模式"),
         ticks(
             "通办方式/全程网办",
             "通办方式/异地代收代办",

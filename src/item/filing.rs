@@ -25,13 +25,13 @@ pub struct FilingItem {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (备案事项名称).
-    #[record(identity, column("备案事项名称", "行政备案事项名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("备案事项名称", "行政备案事项名称", "备案事项", "备案名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
     #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who takes the filing in (实施部门).
-    #[record(column("实施部门", "行政备案实施部门", "备案部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
+    #[record(column("实施部门", "行政备案实施部门", "备案部门", "备案单位"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
     #[record(columns = columns::AUTHORITIES, column("备案机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
@@ -46,7 +46,7 @@ pub struct FilingItem {
     #[record(columns = columns::IMPLEMENTING_BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub implementing_basis: List<Citation>,
     /// Levels that exercise it (行使层级).
-    #[record(identity, columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, columns = columns::LEVELS, column("备案层级"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(columns = columns::SCOPE_NOTE)]

@@ -25,13 +25,13 @@ pub struct InspectionItem {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (抽查事项).
-    #[record(identity, column("抽查事项", "抽查事项名称", "检查事项", "检查事项名称", "检查内容"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("抽查事项", "抽查事项名称", "检查事项", "检查事项名称", "检查内容", "检查项目"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
     #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who starts it (发起部门, 抽查主体).
-    #[record(column("发起部门", "抽查主体", "检查主体", "牵头部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
+    #[record(column("发起部门", "抽查主体", "检查主体", "牵头部门", "检查部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
     #[record(columns = columns::AUTHORITIES, column("检查机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
@@ -49,7 +49,7 @@ pub struct InspectionItem {
     #[record(column("检查对象", "抽查对象"))]
     pub objects: Text,
     /// Levels that inspect (抽查层级).
-    #[record(identity, column("抽查层级", "实施层级及说明"), columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
+    #[record(identity, column("抽查层级", "实施层级及说明", "检查层级"), columns = columns::LEVELS, ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]
     pub levels: Set<Level>,
     /// What the level is in charge of (权限说明).
     #[record(columns = columns::SCOPE_NOTE)]

@@ -25,16 +25,16 @@ pub struct LicensingItem {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name as published (许可事项名称).
-    #[record(identity, columns = columns::NAME, column("许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::NAME, column("许可事项名称", "行政许可事项名称", "项目名称", "许可事项", "主项名称", "事项", "审批事项", "审批事项名称", "行政审批事项名称", "许可项目名称", "主项", "事项名称/主项"), lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
-    #[record(identity, columns = columns::SUB_ITEM, column("行政许可事项子项名称"), lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, columns = columns::SUB_ITEM, column("行政许可事项子项名称", "事项名称/子项"), lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Competent departments (主管部门).
-    #[record(columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
+    #[record(columns = columns::DEPARTMENT, column("责任单位"), adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who grants the licence (实施机关).
-    #[record(columns = columns::AUTHORITIES, column("审批部门", "许可机关"), lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(columns = columns::AUTHORITIES, column("审批部门", "许可机关", "实施部门", "审批机关", "实施单位"), lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Departments and authorities of several levels, where the list has a column for each (省级主管部门, 县级实施机关). The
     /// list's own stand in `department` and `authorities` alone; where no column is without a level, those are the
@@ -42,7 +42,7 @@ pub struct LicensingItem {
     #[record(columns = columns::BODIES, spread = columns::BODIES_BY_LEVEL, adjusts = AuthorityChanged)]
     pub bodies_by_level: List<LevelBody>,
     /// Setting and implementing basis in one column (设定和实施依据).
-    #[record(columns = columns::COMBINED_BASIS, columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
+    #[record(columns = columns::COMBINED_BASIS, columns = columns::BASIS, column("审批依据", "设立依据", "许可依据"), lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Setting basis, where the list splits the two (设定依据).
     #[record(columns = columns::SETTING_BASIS, lower = relation::Equal, adjusts = BasisChanged)]
@@ -84,10 +84,10 @@ pub struct LicensingItem {
     #[record(column("临时许可截止日期", "有效期至"))]
     pub temporary_until: Option<Date>,
     /// Statutory limit (法定办结时限).
-    #[record(columns = columns::STATUTORY_LIMIT, lower = relation::Equal)]
+    #[record(columns = columns::STATUTORY_LIMIT, column("审批时限/法定", "办理时限/法定", "办结时限/法定"), lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,
     /// Promised limit (承诺办结时限).
-    #[record(columns = columns::PROMISED_LIMIT, lower = relation::AtMost)]
+    #[record(columns = columns::PROMISED_LIMIT, column("审批时限/承诺", "办理时限/承诺", "办结时限/承诺"), lower = relation::AtMost)]
     pub promised_limit: Option<TimeLimit>,
     /// Field of trade (行业领域).
     #[record(column("行业领域", "领域"))]

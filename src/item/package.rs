@@ -25,13 +25,13 @@ pub struct ServicePackage {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the package (一件事名称).
-    #[record(identity, column("一件事名称", "套餐名", "一件事名称(套餐名)", "套餐名称", "一件事", "主题名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("一件事名称", "套餐名", "一件事名称(套餐名)", "套餐名称", "一件事", "主题名称", "“一件事”名称", "重点事项名称"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Who leads (牵头部门).
     #[record(column("牵头部门", "牵头单位"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who cooperates (配合部门).
-    #[record(columns = columns::COOPERATING, column("联办部门", "责任单位"))]
+    #[record(columns = columns::COOPERATING, column("联办部门", "责任单位", "联办单位"))]
     pub cooperating: List<Text>,
     /// The items that it is made of, with department, code and role (涉及事项; 必选, 可选).
     #[record(column("涉及事项", "涉及(关联)事项", "关联事项", "联办事项", "涉及事项清单"), adjusts = SubitemsChanged)]
@@ -58,31 +58,38 @@ pub struct ServicePackage {
     #[record(column("线上入口", "办理入口", "网址"), lower = relation::Free)]
     pub online_entry: Text,
     /// Steps before (环节, 原).
-    #[record(column("环节(原)", "环节/原", "办理环节/原", "原环节", "改革前环节"))]
+    #[record(column("环节(原)", "环节/原", "办理环节/原", "原环节", "改革前环节", "办理环节/改革前"))]
     pub steps_before: Option<u32>,
     /// Steps now (环节).
-    #[record(column("环节(现)", "环节/现", "办理环节/现", "环节", "办理环节", "现环节", "改革后环节"), lower = relation::AtMost)]
+    #[record(column("环节(现)", "环节/现", "办理环节/现", "环节", "办理环节", "现环节", "改革后环节", "办理环节/改革后"), lower = relation::AtMost)]
     pub steps: Option<u32>,
     /// Materials, each once (材料清单).
     #[record(column("材料清单"), columns = columns::MATERIALS, lower = relation::Subset)]
     pub materials: List<Material>,
     /// How many materials before (材料, 原).
-    #[record(column("材料(原)", "材料/原", "申请材料/原", "原材料数", "改革前材料"))]
+    #[record(column("材料(原)", "材料/原", "申请材料/原", "原材料数", "改革前材料", "申请材料/改革前"))]
     pub material_count_before: Option<u32>,
     /// How many materials now (材料).
-    #[record(column("材料(现)", "材料/现", "申请材料/现", "材料数", "现材料数", "改革后材料"), lower = relation::AtMost)]
+    #[record(column("材料(现)", "材料/现", "申请材料/现", "材料数", "现材料数", "改革后材料", "申请材料/改革后"), lower = relation::AtMost)]
     pub material_count: Option<u32>,
     /// How long it takes before (办理时限, 原).
-    #[record(column("办理时限(原)", "办理时限/原", "时限/原", "原办理时限", "改革前时限"))]
+    #[record(column(
+        "办理时限(原)",
+        "办理时限/原",
+        "时限/原",
+        "原办理时限",
+        "改革前时限",
+        "办理时限/改革前"
+    ))]
     pub limit_before: Option<TimeLimit>,
     /// How long it takes now (办理时限).
-    #[record(column("办理时限(现)", "办理时限/现", "时限/现", "办理时限(原/现)", "承诺办结时限", "现办理时限", "改革后时限"), columns = columns::LIMIT, lower = relation::AtMost)]
+    #[record(column("办理时限(现)", "办理时限/现", "时限/现", "办理时限(原/现)", "承诺办结时限", "现办理时限", "改革后时限", "办理时限/改革后"), columns = columns::LIMIT, lower = relation::AtMost)]
     pub limit: Option<TimeLimit>,
     /// How often one has to come before (跑动次数, 原).
-    #[record(column("跑动次数(原)", "跑动次数/原", "原跑动次数", "改革前跑动次数"))]
+    #[record(column("跑动次数(原)", "跑动次数/原", "原跑动次数", "改革前跑动次数", "跑动次数/改革前"))]
     pub visits_before: Option<u32>,
     /// How often one has to come now (跑动次数).
-    #[record(column("跑动次数(现)", "跑动次数/现", "现跑动次数", "改革后跑动次数"), columns = columns::VISITS, lower = relation::AtMost)]
+    #[record(column("跑动次数(现)", "跑动次数/现", "现跑动次数", "改革后跑动次数", "跑动次数/改革后"), columns = columns::VISITS, lower = relation::AtMost)]
     pub visits: Option<u32>,
     /// How many forms before (表单, 原).
     #[record(column("表单(原)", "表单/原", "原表单数", "改革前表单"))]

@@ -15,7 +15,7 @@ use crate::{List, Map, Record, Set, Text, relation};
 #[non_exhaustive]
 pub struct PowerItem {
     /// Its code as the list gives it, or an id derived from its parts.
-    #[record(key, column("职权编码", "权力编码", "项目编码"), columns = columns::ID)]
+    #[record(key, column("职权编码", "权力编码", "项目编码", "职权编号", "权责编码", "权力编号"), columns = columns::ID)]
     pub id: String,
     /// Whether the id is derived from name, sub item, type and level because the list has none.
     pub derived: bool,
@@ -25,7 +25,7 @@ pub struct PowerItem {
     #[record(position, columns = columns::SERIAL)]
     pub serial: Text,
     /// Name of the power (职权名称).
-    #[record(identity, column("职权名称", "权力名称", "职权(权力)名称", "项目", "权力事项名称", "项目名称", "权力事项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
+    #[record(identity, column("职权名称", "权力名称", "职权(权力)名称", "项目", "权力事项名称", "项目名称", "权力事项", "行政职权名称", "权责事项名称", "行政权力名称", "职权事项名称", "主项", "事项名称/主项"), columns = columns::NAME, lower = relation::Equal, adjusts = Renamed)]
     pub name: String,
     /// Name of the sub item (子项名称), where the row is one.
     #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
@@ -34,13 +34,13 @@ pub struct PowerItem {
     #[record(column("责任部门", "法定主体", "部门名称"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who exercises it (行使主体, 实施机构).
-    #[record(column("行使主体", "实施机构", "责任主体"), columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
+    #[record(column("行使主体", "实施机构", "责任主体", "实施部门", "执法主体", "实施单位"), columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
     pub authorities: List<Authority>,
     /// Kind of the power (职权类型).
-    #[record(identity, column("职权类型", "类型", "权力类别", "职权类别"), columns = columns::ITEM_TYPE, lower = relation::Equal)]
+    #[record(identity, column("职权类型", "类型", "权力类别", "职权类别", "权责类别", "行政权力类型", "行政职权类型", "类别", "事项类别"), columns = columns::ITEM_TYPE, lower = relation::Equal)]
     pub item_type: Option<ItemType>,
     /// Basis (法定依据, 实施依据).
-    #[record(column("法定依据", "法定/实施依据", "实施依据", "设定依据", "职权依据", "权力依据"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
+    #[record(column("法定依据", "法定/实施依据", "实施依据", "设定依据", "职权依据", "权力依据", "设立依据", "行使依据"), columns = columns::BASIS, lower = relation::Free, adjusts = BasisChanged)]
     pub basis: List<Citation>,
     /// Levels that exercise it (管理权限, 行使层级).
     #[record(identity, columns = columns::LEVELS, column("管理权限", "管理权限/行使层级", "实施层级及权限/1", "实施层级及权限"), ticks = columns::LEVEL_TICKS, read = Self::read_level, adjusts = Delegated)]

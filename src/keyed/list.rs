@@ -291,6 +291,34 @@ impl<T: Entry> Value for List<T> {
     }
 }
 
+impl<T: Entry> List<T> {
+    /// Adds entries whose keys are new, all at once: linear. Answers the places of those that are not.
+    pub(super) fn add(&mut self, new: Vec<T>) -> Vec<usize> {
+        let mut entries = std::mem::take(&mut self.entries).into_vec();
+        let mut keys: HashSet<String> = HashSet::new();
+        // Few entries, mostly one: a table of keys is made for long lists alone.
+        let many = entries.len() + new.len() > 16;
+        if many {
+            keys.extend(entries.iter().map(|entry| entry.key().into_owned()));
+        }
+        let mut refused = Vec::new();
+        for (at, entry) in new.into_iter().enumerate() {
+            let is_new = if many {
+                keys.insert(entry.key().into_owned())
+            } else {
+                entries.iter().all(|one| one.key() != entry.key())
+            };
+            if is_new {
+                entries.push(entry);
+            } else {
+                refused.push(at);
+            }
+        }
+        *self = Self::ordered(entries);
+        refused
+    }
+}
+
 impl<T: Entry> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(&self.entries)

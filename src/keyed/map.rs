@@ -4,6 +4,7 @@ use super::ByKey;
 use super::delta::present;
 use crate::pairs::Pairs;
 use crate::problem::Message;
+use crate::sorting::Sorting as _;
 use crate::value::{
     Atom, Cell, Choice, Clash, ClashKind, Held, Merging, Outcome, Patching, Path, Ruling, Settling, Shown,
     Side, Step, Value, VisitDelta,
@@ -81,6 +82,25 @@ impl<T> Map<T> {
 }
 
 impl<T: Value> Map<T> {
+    /// Adds keys that are new, all at once: n log n for n keys, where one after the other moves the rest each time.
+    ///
+    /// # Errors
+    /// The first key that stands twice; nothing is added then.
+    pub(crate) fn add(
+        &mut self,
+        pairs: impl IntoIterator<Item = (crate::Text, T)>,
+    ) -> Result<(), crate::Text> {
+        let mut entries = self.entries.to_vec();
+        entries.extend(pairs.into_iter().filter(|(_, value)| !value.is_absent()));
+        entries.order_by(|a, b| a.0.cmp(&b.0));
+        if let Some(twice) =
+            entries.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0.clone())
+        {
+            return Err(twice);
+        }
+        self.entries = entries.into_boxed_slice();
+        Ok(())
+    }
     /// Gives a key a value; an absent value takes the key out.
     pub fn set(&mut self, key: &str, value: T) {
         match (self.find(key), value.is_absent()) {
@@ -510,10 +530,10 @@ impl<T: Value> Value for Map<T> {
         }
     }
     fn recover(json: &crate::json::Tree, cx: &mut crate::json::Recovering<'_>) -> Option<Self> {
+        let members = cx.members::<T>(json)?;
         let mut map = Self::new();
-        for (key, value) in cx.members::<T>(json)? {
-            map.set(&key, value);
-        }
+        // Of a key that stands twice the members have one.
+        let _ = map.add(members.into_iter().map(|(key, value)| (key.into(), value)));
         Some(map)
     }
     fn field_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -593,13 +613,12 @@ impl<'de, T: Value> Deserialize<'de> for Map<T> {
                 f.write_str("values by name")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<T>, A::Error> {
-                let mut out = Map::new();
+                let mut pairs = Vec::new();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    if out.get(&key).is_some() {
-                        return Err(A::Error::custom(format!("`{key}` stands twice")));
-                    }
-                    out.set(&key, map.next_value::<Held<T>>()?.0);
+                    pairs.push((crate::Text::from(&*key), map.next_value::<Held<T>>()?.0));
                 }
+                let mut out = Map::new();
+                out.add(pairs).map_err(|key| A::Error::custom(format!("`{key}` stands twice")))?;
                 Ok(out)
             }
         }

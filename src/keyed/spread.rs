@@ -98,15 +98,18 @@ impl<T: InColumn> Spread for List<T> {
         cell
     }
     fn add(&mut self, column: &str, cell: &str, cx: &mut Cell<'_>) {
+        let (mut pieces, mut entries) = (Vec::new(), Vec::new());
         for piece in T::cut_column(column, cell) {
             match T::from_column(column, piece) {
                 Ok(entry) => {
-                    if self.push(entry).is_err() {
-                        cx.say("table/repeated-entry", Severity::Warning, repeated_entry(piece, cell));
-                    }
+                    pieces.push(piece);
+                    entries.push(entry);
                 }
                 Err(message) => cx.say("table/cell-misread", Severity::Error, message),
             }
+        }
+        for at in List::add(self, entries) {
+            cx.say("table/repeated-entry", Severity::Warning, repeated_entry(pieces[at], cell));
         }
     }
 }

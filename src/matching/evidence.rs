@@ -113,9 +113,9 @@ impl Names {
                 steps[at] = steps[at].max(steps[at - 1]);
             }
         }
-        let mut count = vec![0_u32; both.names];
+        let mut count = vec![0_u32; both.names.len()];
         let mut repeated = 1.0;
-        let mut seen_in = vec![0_u8; both.names];
+        let mut seen_in = vec![0_u8; both.names.len()];
         for (mark, list) in [(1, old), (2, new)] {
             for profile in list {
                 let name = profile.name as usize;

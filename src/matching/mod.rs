@@ -3,7 +3,8 @@
 //! Published lists mostly carry no codes. Names are reworded, items are split and merged, departments are reorganised.
 //! [`lineage`] finds what became of each item, and how sure that is:
 //!
-//! 1. What ids say, where both lists have ids of their own ([`By::Auto`]), and what a person decided.
+//! 1. What ids say, where both lists have ids of their own ([`By::Auto`]) that do not merely count the rows, and what a
+//!    person decided.
 //! 2. Items whose name and department are equal in normal form on both sides, and in no other item.
 //! 3. For what is left, candidates: by the rarest character n-grams of the name (an inverted index: never all pairs), by
 //!    department, by place between the same neighbours.
@@ -36,6 +37,7 @@ mod parts;
 mod profile;
 
 use crate::lineage::{Lineage, Link, Reason};
+use crate::name;
 use crate::record::AnyItem;
 use crate::sorting::Sorting as _;
 use crate::watch::{Stopped, Watch};
@@ -133,6 +135,8 @@ const CALIBRATED: [(f64, f64); 7] =
     [(0.08, 0.55), (0.2, 0.7), (0.5, 0.8), (0.8, 0.9), (0.95, 0.95), (0.99, 0.98), (1.0, 0.995)];
 /// A link of this confidence needs no person, where names say something of their own.
 const CERTAIN: f64 = 0.95;
+/// Other fields say so much where hardly two items have them in common.
+const RARE: f64 = 4.0;
 /// Of links between a row of a department itself and one below it, so many are true at most.
 const HEAD_AND_BELOW: f64 = 0.6;
 
@@ -167,6 +171,8 @@ struct Candidate {
     /// Whether the place speaks for it.
     in_place: bool,
     score: f64,
+    /// What other fields say.
+    content: f64,
     /// How likely it is among the partners of the old item, and among those of the new one.
     forward: f64,
     backward: f64,
@@ -263,15 +269,24 @@ pub fn lineage_watched(
 /// Items that keep their id: where ids count, and both lists have ids of their own.
 fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Vec<(usize, usize)> {
     let own = |items: &[&dyn AnyItem]| items.iter().any(|item| !item.is_derived());
-    if options.by == By::Names || !own(before) || !own(after) {
+    // By codes alone a derived id is as good as another: nothing else would find what it names.
+    let count = options.by == By::Codes || own(before) && own(after);
+    if options.by == By::Names || !count {
         return Vec::new();
     }
+    let pairs = of_one_id(before, after, options);
+    if options.by == By::Codes { pairs } else { without_running_numbers(before, after, pairs) }
+}
+
+/// Items that have one id, unless a person says otherwise.
+fn of_one_id(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Vec<(usize, usize)> {
     let mut decided: Fixed<&str, ()> = Fixed::default();
     for link in &options.decided.links {
         decided.extend(link.from.iter().chain(&link.to).map(|id| (id.as_str(), ())));
     }
     decided.extend(options.decided.refused.iter().filter(|(a, b)| a == b).map(|(id, _)| (id.as_str(), ())));
-    let own = |item: &dyn AnyItem| !item.is_derived() && !decided.contains_key(&*item.key());
+    let counts = |item: &dyn AnyItem| options.by == By::Codes || !item.is_derived();
+    let own = |item: &dyn AnyItem| counts(item) && !decided.contains_key(&*item.key());
     let there: Fixed<std::borrow::Cow<'_, str>, usize> =
         after.iter().enumerate().filter(|(_, item)| own(**item)).map(|(j, item)| (item.key(), j)).collect();
     let mut out = Vec::new();
@@ -283,6 +298,55 @@ fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> V
         }
     }
     out
+}
+
+/// At least so many ids that went from name to name are no accident.
+const RUN: usize = 3;
+
+/// Leaves out the ids that only count the rows: one item cancelled, and each behind it has the id of the one before it. Of
+/// the items of one id whose names differ, half or more bear a name then that another one of them bears on the other side.
+fn without_running_numbers(
+    before: &[&dyn AnyItem],
+    after: &[&dyn AnyItem],
+    mut pairs: Vec<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let same_name = |(i, j): &(usize, usize)| {
+        before[*i].name() == after[*j].name() && before[*i].sub_item() == after[*j].sub_item()
+    };
+    if pairs.iter().filter(|pair| !same_name(pair)).take(RUN).count() < RUN {
+        return pairs;
+    }
+    let (mut stays_old, mut stays_new) = (vec![false; before.len()], vec![false; after.len()]);
+    for &(i, j) in pairs.iter().filter(|pair| same_name(pair)) {
+        stays_old[i] = true;
+        stays_new[j] = true;
+    }
+    let named = |item: &dyn AnyItem| (profile::named(item).0, profile::holder(item));
+    // Of each name the one item that bears it; none where several do.
+    let by_name = |items: &[&dyn AnyItem], stays: &[bool]| {
+        let mut by_name: Fixed<(String, String), Option<usize>> = Fixed::default();
+        for (at, item) in items.iter().enumerate().filter(|(at, _)| !stays[*at]) {
+            by_name.entry(named(*item)).and_modify(|one| *one = None).or_insert(Some(at));
+        }
+        by_name
+    };
+    let (olds, news) = (by_name(before, &stays_old), by_name(after, &stays_new));
+    let alone = |names: &Fixed<(String, String), Option<usize>>, name: &(String, String)| {
+        names.get(name).copied().flatten()
+    };
+    let went = |&(i, j): &(usize, usize)| {
+        let (old, new) = (named(before[i]), named(after[j]));
+        let to = alone(&olds, &old).and_then(|_| alone(&news, &old));
+        let from = alone(&news, &new).and_then(|_| alone(&olds, &new));
+        old != new && (to.is_some() || from.is_some())
+    };
+    let differing: Vec<(usize, usize)> = pairs.iter().filter(|pair| !same_name(pair)).copied().collect();
+    let gone: Fixed<(usize, usize), ()> =
+        differing.iter().filter(|pair| went(pair)).map(|pair| (*pair, ())).collect();
+    if gone.len() >= RUN && 2 * gone.len() >= differing.len() {
+        pairs.retain(|pair| !gone.contains_key(pair));
+    }
+    pairs
 }
 
 /// What came or went beside an item that keeps its id, of what no other link explains.
@@ -642,6 +706,7 @@ impl<'a> Matcher<'a> {
                 similarity,
                 in_place: parts.place > 1.0,
                 score: parts.sum(),
+                content: parts.content,
                 forward: 0.0,
                 backward: 0.0,
             });
@@ -814,10 +879,17 @@ impl<'a> Matcher<'a> {
         found
     }
 
-    /// Whether names speak for the link, and are not the names of departments, which would be counted twice.
+    /// Whether names speak for the link, and are not the names of departments, which would be counted twice. Where a word of
+    /// content stands in the place of another, an item may have gone and one like it come, as alike as they are: a person
+    /// says it, unless other fields do that hardly two items have in common.
     fn is_independent(&self, candidate: &Candidate) -> bool {
         let (old, new) = (&self.both.old[candidate.old as usize], &self.both.new[candidate.new as usize]);
-        !old.head && !new.head && (old.base == new.base || f64::from(candidate.similarity) >= SIMILAR)
+        let [from, to] = [old, new].map(|profile| self.both.names[profile.base as usize].as_str());
+        let speaks = || {
+            f64::from(candidate.similarity) >= SIMILAR
+                && (candidate.content >= RARE || !name::exchanges_content(from, to))
+        };
+        !old.head && !new.head && (old.base == new.base || speaks())
     }
 
     /// How sure the link is, from how likely it is: what was measured over lists whose truth is known.

@@ -39,8 +39,8 @@ pub(super) struct Both {
     pub(super) new: Vec<Profile>,
     /// The names of departments, by number.
     pub(super) departments: Vec<String>,
-    /// How many different names there are.
-    pub(super) names: usize,
+    /// The names, by number: as they are, and without words of level and scope.
+    pub(super) names: Vec<String>,
     /// How many other fields there are.
     pub(super) fields: usize,
     /// How many n-grams there are.
@@ -60,6 +60,14 @@ impl Numbers {
         self.0.insert(text.to_owned(), next);
         next
     }
+    /// The texts by number.
+    fn texts(self) -> Vec<String> {
+        let mut texts = vec![String::new(); self.0.len()];
+        for (text, number) in self.0 {
+            texts[number as usize] = text;
+        }
+        texts
+    }
 }
 
 /// Who has an item: the departments, or the authorities where none is named.
@@ -77,7 +85,7 @@ pub(super) fn holder(item: &dyn AnyItem) -> String {
 }
 
 /// A name with its sub item's, as it is compared.
-fn named(item: &dyn AnyItem) -> (String, String) {
+pub(super) fn named(item: &dyn AnyItem) -> (String, String) {
     let (name, sub) = (item.name(), item.sub_item());
     let base = |name: &str| crate::name::without_articles(&crate::name::read(name).base);
     let (form, base_of_name) = (normal(name).into_owned(), base(name));
@@ -156,11 +164,8 @@ impl Both {
         for (profile, own) in old.iter_mut().chain(&mut new).zip(grams.names) {
             profile.grams = own;
         }
-        let mut named: Vec<String> = vec![String::new(); departments.0.len()];
-        for (name, number) in departments.0 {
-            named[number as usize] = name;
-        }
-        Ok(Self { old, new, departments: named, names: names.0.len(), fields: fields.0.len(), kinds })
+        let (departments, names) = (departments.texts(), names.texts());
+        Ok(Self { old, new, departments, names, fields: fields.0.len(), kinds })
     }
 }
 

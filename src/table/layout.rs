@@ -416,6 +416,112 @@ pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message
     ))
 }
 
+/// A row with several cells that is no item.
+pub(crate) struct NoItem {
+    kind: NoItemKind,
+    /// Its cells.
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NoItemKind {
+    /// The header again, as on each page of a printed list.
+    Header,
+    /// 合计, 小计, with numbers behind.
+    Total,
+    /// 填表人：…, 审核人：…
+    Signature,
+}
+
+impl NoItem {
+    pub(crate) fn message(&self, text: &str) -> Message {
+        let (zh, en) = match self.kind {
+            NoItemKind::Header => ("重复的表头", "the header again"),
+            NoItemKind::Total => ("合计行", "a row of totals"),
+            NoItemKind::Signature => ("填表、审核等落款", "who filled the table in"),
+        };
+        Message::new(
+            format!("“{text}”是{zh}，不作事项"),
+            format!("`{text}` is {en}, and not taken for an item"),
+        )
+    }
+    /// Whether it says more than the header does.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kind != NoItemKind::Header
+    }
+}
+
+/// Words in front of totals.
+const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+/// What stands before the colon where a table is signed (general knowledge of office forms).
+const SIGNATURES: [&str; 20] = [
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "审核人",
+    "审核",
+    "复核人",
+    "审批人",
+    "负责人",
+    "单位负责人",
+    "分管领导",
+    "联系人",
+    "联系电话",
+    "电话",
+    "填报单位",
+    "填表单位",
+    "填报时间",
+    "填报日期",
+    "填表日期",
+    "填表时间",
+];
+
+/// What a row of several cells is where it cannot be an item: the header once more, totals, signatures.
+pub(crate) fn no_item(cells: &[&str], headers: &[String]) -> Option<NoItem> {
+    // Nearly every row is told by a look at its first cell.
+    let (at, start) = cells.iter().map(|cell| cell.trim()).enumerate().find(|(_, cell)| !cell.is_empty())?;
+    let may_be = headers.get(at).is_some_and(|header| header == start)
+        || start.starts_with(['合', '总', '小', '共'])
+        || start.contains([':', '：']);
+    if !may_be {
+        return None;
+    }
+    let filled: Vec<(usize, String)> = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.trim().is_empty())
+        .map(|(at, cell)| (at, form(cell)))
+        .collect();
+    let (first, rest) = filled.split_first()?;
+    if rest.is_empty() {
+        return None;
+    }
+    let is_header =
+        |(at, text): &(usize, String)| headers.get(*at).is_some_and(|header| form(header) == *text);
+    let is_count = |text: &str| {
+        let number = text.trim_start_matches('共').trim_end_matches(['项', '个', '条', '大', '小']);
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let is_signature = |text: &str| {
+        text.split_once([':', '：']).is_some_and(|(label, _)| SIGNATURES.contains(&label.trim()))
+    };
+    let kind = if filled.iter().all(is_header) {
+        NoItemKind::Header
+    } else if TOTALS.contains(&first.1.trim_end_matches([':', '：']))
+        && rest.iter().all(|(_, text)| is_count(text))
+    {
+        NoItemKind::Total
+    } else if filled.iter().all(|(_, text)| is_signature(text)) {
+        NoItemKind::Signature
+    } else {
+        return None;
+    };
+    let text =
+        cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("　");
+    Some(NoItem { kind, text })
+}
+
 /// Whether a text is a note on the table (备注：…).
 fn is_note(text: &str) -> bool {
     let label = text.split(['：', ':']).next().filter(|label| label.len() < text.len());

@@ -98,7 +98,7 @@ all! {
     notice::Extent, notice::Finding,
     qingdan::report::TextOptions, qingdan::report::Colour,
     adjustment::Adjustment, adjustment::FieldChange, adjustment::PartChange, diff::Comparing,
-    diff::Selection, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,
+    diff::Selection, diff::UnknownFields, diff::Summary, diff::Differences, document::Reading<qingdan::AnyCatalogue>,
     document::Refused, document::Duplicates, document::Options, problem::Problem, problem::Place,
     problem::Message, problem::Severity, problem::Lang, table::ColumnNames, table::MissingColumns, table::NotColumns,
     table::csv::Options, table::csv::Dialect, table::csv::Delimiter, table::csv::Encoding, table::csv::Looks,

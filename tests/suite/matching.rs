@@ -502,3 +502,111 @@ fn real_pairs_are_matched_better_than_by_a_rival_that_was_tuned_for_each() {
         assert!(!pair.starts_with("areacodes") || recall >= 0.5, "{pair}: {recall:.3} are certain");
     }
 }
+
+#[test]
+fn codes_that_only_count_the_rows_are_no_ids() {
+    let names = [
+        "校车使用许可",
+        "教师资格认定",
+        "民办学校设立审批",
+        "适龄儿童少年延缓入学审批",
+        "举办自学考试助学审批",
+    ];
+    let of = |names: &[&str]| {
+        let rows = names.iter().enumerate();
+        list(rows.map(|(at, name)| numbered(&format!("JY-{at:03}"), name, "市教育局", "")).collect())
+    };
+    let (before, after) = (of(&names), of(&names[1..]));
+    let lineage = before.lineage_to(&after, &Options::default()).unwrap();
+    for at in 1..names.len() {
+        let link = lineage.of_old(&format!("JY-{at:03}")).unwrap();
+        assert_eq!((link.to.as_slice(), link.certain), ([format!("JY-{:03}", at - 1)].as_slice(), true));
+    }
+    assert!(lineage.of_old("JY-000").is_none());
+    // By codes alone they are what they say.
+    assert!(before.lineage_to(&after, &by(By::Codes)).unwrap().links.is_empty());
+    // A new name for one code, and the old one under a new code, are no run.
+    let exchanged = list(vec![
+        numbered("JY-000", "教师资格认定", "市教育局", ""),
+        numbered("JY-001", "校车使用许可", "市教育局", ""),
+    ]);
+    let lineage = of(&names[..2]).lineage_to(&exchanged, &Options::default()).unwrap();
+    assert!(lineage.of_old("JY-000").is_none());
+}
+
+#[test]
+fn a_word_of_content_in_the_place_of_another_is_for_a_person_to_say() {
+    let rest = ["动物防疫条件合格证核发", "生鲜乳收购站许可", "种畜禽生产经营许可"];
+    let of = |first: &str| {
+        let names = std::iter::once(first).chain(rest);
+        list(names.map(|name| unnumbered(name, "市农业农村局", "")).collect())
+    };
+    for (old, new, is_certain) in [
+        ("农药经营许可", "兽药经营许可", false),
+        ("农药经营许可", "农药经营许可证核发", true),
+        ("农药经营许可", "限制使用农药经营许可", true),
+    ] {
+        let lineage = of(old).lineage_to(&of(new), &Options::default()).unwrap();
+        let certain = lineage.links.iter().any(|link| link.from == [old] && link.to == [new] && link.certain);
+        assert_eq!(certain, is_certain, "{old} → {new}: {:?}", lineage.links);
+    }
+}
+
+#[test]
+fn a_list_with_derived_ids_is_itself_by_codes() {
+    let mut items: Vec<_> = ["甲许可", "乙许可"].map(|name| unnumbered(name, "", "")).into();
+    items.push(numbered("1", "丙许可", "", ""));
+    let list = list(items);
+    let lineage = list.lineage_to(&list, &by(By::Codes)).unwrap();
+    assert!(list.changes_to(&list, &lineage.pairs()).unwrap().is_empty());
+}
+
+#[test]
+fn of_thousands_that_are_gone_each_is_told_at_its_place() {
+    let of = |from: usize, to: usize| {
+        list((from..to).map(|i| numbered(&format!("{i:06}"), &format!("第{i}事项"), "", "")).collect())
+    };
+    let (before, after) = (of(0, 20_000), of(19_999, 20_001));
+    let lineage = before.lineage_to(&after, &by(By::Codes)).unwrap();
+    let changes = before.changes_to(&after, &lineage.pairs()).unwrap();
+    let mut comparing = Comparing::default();
+    comparing.lineage = lineage;
+    let told = changes.differences(&before, &after, &comparing).unwrap();
+    assert_eq!((told.summary.removed, told.summary.added), (19_999, 1));
+    let ids: Vec<&str> = told.adjustments.iter().flat_map(|a| &a.from).map(String::as_str).collect();
+    assert!(ids.is_sorted(), "in the order of the old list");
+}
+
+#[test]
+fn numbers_of_rows_and_of_parts_are_spelling_and_marks_of_nothing_one() {
+    let of = |serial: &str, part: &str, remarks: &str| {
+        let mut item = numbered("1", "甲许可", "", remarks);
+        item.serial = serial.into();
+        item.part = part.into();
+        list(vec![item])
+    };
+    let (before, after) = (of("（一）", "一、县教育局", "无"), of("（二）", "二、县教育局", "/"));
+    let told = before.changes_to(&after, &Default::default()).unwrap();
+    let told = told.differences(&before, &after, &Comparing::default()).unwrap();
+    assert_eq!((told.summary.edited, told.summary.cosmetic), (0, 1));
+    let other = of("（二）", "二、县民政局", "/");
+    let told = before.changes_to(&other, &Default::default()).unwrap();
+    assert_eq!(told.differences(&before, &other, &Comparing::default()).unwrap().summary.edited, 1);
+}
+
+#[test]
+fn one_item_is_told_alone() {
+    let of = |ids: &[&str]| list(ids.iter().map(|id| numbered(id, id, "", "")).collect());
+    let (before, after) = (of(&["1", "2", "3", "4"]), of(&["1", "3", "2"]));
+    let told = |item: &str| {
+        let mut comparing = Comparing::default();
+        comparing.item = Some(item.into());
+        let changes = before.changes_to(&after, &Default::default()).unwrap();
+        changes.differences(&before, &after, &comparing).unwrap()
+    };
+    let one = told("1");
+    assert!(!one.any());
+    assert_eq!((one.summary.before, one.summary.after, one.summary.unchanged), (1, 1, 1));
+    let gone = told("4");
+    assert_eq!((gone.summary.before, gone.summary.after, gone.summary.removed), (1, 0, 1));
+}

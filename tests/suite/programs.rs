@@ -438,3 +438,59 @@ fn a_licence_that_became_a_filing_is_told_of_both_lists() {
     assert_eq!(converted["to"], serde_json::json!({"list": "filing", "id": "8"}));
     assert_eq!(json["lists"]["licensing"]["adjustments"][0]["also"][0], "converted");
 }
+
+#[test]
+fn fields_are_named_by_their_headers_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let old = file("old.csv", "事项编码,事项名称,备注,另一列\n1,甲许可,一,x\n");
+    let new = file("new.csv", "事项编码,事项名称,备注,另一列\n1,甲许可证核发,二,y\n");
+    let adjusted = |more: &[&str]| {
+        let mut arguments = vec!["--kind", "licensing", "--format", "csv", &old, &new];
+        arguments.extend(more);
+        let output = run("list_diff", &arguments);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for (name, gone) in [("事项名称", "甲许可证核发"), ("备注", "二"), ("另一列", "y"), ("extra", "y")]
+    {
+        assert!(adjusted(&[]).contains(gone));
+        let without = adjusted(&["--ignore", name]);
+        let fields: Vec<&str> = without.lines().skip(1).collect();
+        assert!(!fields.iter().any(|line| line.contains(&format!(",{gone},"))), "{name}: {without}");
+    }
+    let output = run("list_diff", &["--kind", "licensing", &old, &new, "--ignore", "第几列"]);
+    assert_eq!((code(&output), told(&output).contains("第几列")), (2, true));
+}
+
+#[test]
+fn two_outputs_are_looked_at_before_one_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.csv");
+    fs::write(&out, "as it was").unwrap();
+    let out = out.to_str().unwrap();
+    for to_decide in [out, "/no/such/folder/x.csv"] {
+        let output =
+            run("list_diff", &["--kind", "licensing", OLD, NEW, "--out", out, "--to-decide", to_decide]);
+        assert_eq!(code(&output), 2, "{}", told(&output));
+        assert_eq!(fs::read_to_string(out).unwrap(), "as it was");
+    }
+}
+
+#[test]
+fn the_document_is_that_of_the_new_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = folder.path().join("new.json");
+    let new = new.to_str().unwrap();
+    assert_eq!(code(&run("list_convert", &["--kind", "licensing", NEW, "--out", new])), 0);
+    let output = run(
+        "list_diff",
+        &["--kind", "licensing", OLD, new, "--document", "某政发〔2023〕1号", "--format", "csv"],
+    );
+    let rows = String::from_utf8(output.stdout).unwrap();
+    assert!(rows.contains("某政发〔2023〕1号") && !rows.contains("待补"), "{rows}");
+}

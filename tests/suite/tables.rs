@@ -463,3 +463,61 @@ fn where_any_header_is_right_the_first_text_is_the_name() {
     let reading = csv::read::<Anything>("a,b\n甲,乙\n".as_bytes(), &options).unwrap();
     assert_eq!(reading.value.items.at(0).unwrap().name, "乙");
 }
+
+#[test]
+fn rows_that_are_no_items_are_told_and_kept_as_notes() {
+    let table = "序号,事项名称,实施机关\n\
+                 1,甲许可,市甲局\n\
+                 序号,事项名称,实施机关\n\
+                 2,合计量审批,市乙局\n\
+                 合计,2项,\n\
+                 填表人：张三,审核人：李四,联系电话：12345678\n";
+    let reading = csv::read::<LicensingItem>(table.as_bytes(), &csv::Options::default()).unwrap();
+    let names: Vec<&str> = reading.value.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["甲许可", "合计量审批"]);
+    let lines: Vec<_> = reading.problems.iter().map(|p| (&*p.rule, p.severity, p.place.line)).collect();
+    assert_eq!(lines, [3, 5, 6].map(|line| ("table/no-item", Severity::Note, Some(line))));
+    assert_eq!(reading.value.header.notes.len(), 2);
+}
+
+#[test]
+fn a_table_without_a_column_of_names_is_refused_and_one_with_codes_told() {
+    let (list, told) = read("叫法,实施机关\n甲许可,市甲局\n", &csv::Options::default());
+    assert!(list.items.is_empty());
+    assert!(told.iter().any(|line| line.contains("no column of names") && line.contains("叫法")), "{told:?}");
+    let (list, told) = read("事项编码,叫法,实施机关\n1,甲许可,市甲局\n", &csv::Options::default());
+    assert_eq!(list.items.len(), 1);
+    assert!(told.iter().any(|line| line.contains("no column of names")), "{told:?}");
+}
+
+#[test]
+fn marks_of_nothing_are_no_sub_items_and_stay_in_free_texts() {
+    let (list, _) = read("事项名称,子项名称,备注\n甲许可,无,无\n乙许可,/,—\n", &csv::Options::default());
+    for item in list.items.iter() {
+        assert!(item.sub_item.is_empty());
+        assert!(!item.remarks.is_empty());
+    }
+}
+
+#[test]
+fn levels_are_ticked_under_other_groups_and_words_too() {
+    let table = "事项名称,审批层级,,\n,省,设区的市级,县（市、区）级\n甲许可,,√,○\n";
+    let (list, _) = read(table, &csv::Options::default());
+    let levels: Vec<_> = list.items.iter().flat_map(|item| item.levels.iter().cloned()).collect();
+    assert_eq!(levels, [Level::City, Level::County]);
+}
+
+#[test]
+fn a_long_cell_of_bodies_and_many_surplus_cells_take_linear_time() {
+    let bodies: Vec<String> = (0..20_000).map(|i| format!("第{i}局")).collect();
+    let table = format!("事项名称,省级实施机关,县级实施机关\n甲许可,省甲厅,{}\n", bodies.join("；"));
+    let (list, _) = read(&table, &csv::Options::default());
+    assert_eq!(list.items.iter().next().unwrap().bodies_by_level.len(), 20_000);
+    let reading = csv::read::<LicensingItem>(
+        format!("事项名称,备注\n甲许可{}\n", ",x".repeat(1_000)).as_bytes(),
+        &csv::Options::default(),
+    )
+    .unwrap();
+    let surplus = reading.problems.iter().filter(|problem| problem.rule == "table/surplus-cell");
+    assert_eq!(surplus.count(), 1);
+}

@@ -91,25 +91,39 @@ impl<'a> Plan<'a> {
         first: usize,
         cx: &mut Patching,
     ) -> Vec<usize> {
-        let mut incoming: Table<&str, ()> = Table::default();
-        let mut refused = Vec::new();
-        for &(key, to) in recoded {
+        // Who takes which key. Who is refused keeps the key that it had, which another one may have taken: it is refused then
+        // as well, and so on.
+        let mut incoming: Table<&str, usize> = Table::default();
+        let mut refused: Vec<usize> = Vec::new();
+        for (number, &(key, to)) in recoded.iter().enumerate() {
             if let Some(i) = (self.position)(key)
                 && self.renewed.contains_key(&i)
-                && !(self.is_free(to) && incoming.insert(to, ()).is_none())
+            {
+                if self.is_free(to) && !incoming.contains_key(to) {
+                    incoming.insert(to, number);
+                } else {
+                    refused.push(number);
+                }
+            }
+        }
+        while let Some(number) = refused.pop() {
+            let (key, to) = recoded[number];
+            if let Some(i) = (self.position)(key)
+                && self.renewed.remove(&i).is_some()
             {
                 let message = Message::new("新编码已被占用", "the new key is taken");
                 cx.mismatch_at(key, None, Some(to.to_owned()), message);
-                refused.push(i);
+                self.fate[i] &= !RENEWED;
+                if incoming.get(to) == Some(&number) {
+                    incoming.remove(to);
+                }
+                refused.extend(incoming.get(key).copied());
             }
-        }
-        for i in refused {
-            self.fate[i] &= !RENEWED;
-            self.renewed.remove(&i);
         }
         let mut refused = Vec::new();
         for (number, &key) in added.iter().enumerate() {
-            if self.is_free(key) && incoming.insert(key, ()).is_none() {
+            if self.is_free(key) && !incoming.contains_key(key) {
+                incoming.insert(key, recoded.len() + number);
                 self.arrivals.insert(key, (first + number) as u32);
             } else {
                 refused.push(number);

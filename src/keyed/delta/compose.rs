@@ -403,18 +403,30 @@ fn compose(runs1: &Runs, runs2: &Runs, tokens: usize) -> Option<Runs> {
         }
         None
     };
-    let fixed_before = |anchor: u32| -> Option<u32> {
-        let mut at = anchor;
-        for _ in 0..=tokens {
+    // The fixed entry before each anchor; anchors of runs that follow one another lead to it through the same ones.
+    let mut found: HashMap<u32, u32> = HashMap::new();
+    let mut fixed_before = |anchor: u32| -> Option<u32> {
+        let (mut at, mut passed) = (anchor, Vec::new());
+        let fixed = loop {
             if at == NOWHERE {
-                return Some(at);
+                break at;
             }
-            at = match (middle2.get(&at), middle1.get(&at)) {
-                (Some(&(anchor, _)), _) | (None, Some(&(anchor, _))) => anchor,
-                (None, None) => return Some(at),
-            };
-        }
-        None
+            if let Some(&fixed) = found.get(&at) {
+                break fixed;
+            }
+            match (middle2.get(&at), middle1.get(&at)) {
+                (Some(&(anchor, _)), _) | (None, Some(&(anchor, _))) => {
+                    passed.push(at);
+                    at = anchor;
+                }
+                (None, None) => break at,
+            }
+            if passed.len() > tokens as usize {
+                return None;
+            }
+        };
+        found.extend(passed.into_iter().map(|at| (at, fixed)));
+        Some(fixed)
     };
     let mut out = Runs::new();
     for &anchor in runs1.keys().chain(runs2.keys()) {

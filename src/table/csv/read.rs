@@ -193,10 +193,14 @@ fn read_items(
         problems.push(no_known_column(&columns, header_line));
         return Ok(problems);
     }
+    let field = |name: &str| fields.iter().position(|f| f.name == name);
+    let has = |name: &str| field(name).is_some_and(|field| columns.has(field));
+    if !any_header && field("name").is_some() && !has("name") && !has("sub_item") {
+        problems.push(no_name_column(&columns, header_line, has("id")));
+    }
     if problems.iter().any(Problem::is_error) {
         return Ok(problems);
     }
-    let field = |name: &str| fields.iter().position(|f| f.name == name);
     let mut defaults = Vec::new();
     if let Some(name) = layout::read_above(above, items.header())
         && let Some(department) = field("department").filter(|&department| !columns.has(department))
@@ -273,6 +277,21 @@ fn no_known_column(columns: &Columns, line: u64) -> Problem {
     .at_line(line, None)
 }
 
+/// Items without codes have nothing to be known by then, those with codes only these.
+fn no_name_column(columns: &Columns, line: u64, has_ids: bool) -> Problem {
+    let unread = columns.headers.iter().zip(&columns.uses).filter(|(_, used)| matches!(used, Use::Extra));
+    let headers: Vec<&str> = unread.map(|(header, _)| header.as_str()).collect();
+    let headers = shortened(&headers.join("、"), 200);
+    let message = Message::new(
+        format!("没有名称列；不认识的列有：{headers}；名称列请用 --columns 'name=…' 指出"),
+        format!(
+            "there is no column of names; columns that are not known: {headers}; say which one it is with --columns 'name=…'"
+        ),
+    );
+    let make = if has_ids { Problem::warning } else { Problem::error };
+    make("table/no-name-column", message).at_line(line, None)
+}
+
 /// The problem that an error of the row layer is; a reader that failed stays an error.
 pub(crate) fn problem_of(error: RowsError) -> io::Result<Problem> {
     if let RowsError::Io { source, .. } = error {
@@ -341,21 +360,38 @@ impl Table<'_> {
             }
             return;
         }
+        let cells: Vec<&str> = row.iter().collect();
+        if let Some(other) = layout::no_item(&cells, &self.columns.headers) {
+            let text = shortened(&other.text, 60);
+            self.problems.push(Problem::note("table/no-item", other.message(&text)).at_line(line, None));
+            if other.is_kept() {
+                Aside::Note(other.text).put(self.items.header());
+            }
+            return;
+        }
         self.noted = false;
         self.rows += 1;
-        for i in self.columns.headers.len()..row.len() {
-            if !row.cell(i).is_empty() {
-                self.problems.push(
-                    Problem::error(
-                        "table/surplus-cell",
-                        Message::new(
-                            format!("此行比表头多出一格“{}”；请检查引号与分隔符", shortened(row.cell(i), 40)),
-                            format!("the row has a cell `{}` more than the header; see whether a quote or a separator is missing", shortened(row.cell(i), 40)),
-                        ),
-                    )
-                    .at_line(line, Some(row.column_of(i))),
-                );
-            }
+        let surplus = (self.columns.headers.len()..row.len()).filter(|i| !row.cell(*i).is_empty());
+        if let Some(first) = surplus.clone().next() {
+            let (cell, count) = (shortened(row.cell(first), 40), surplus.count());
+            let message = if count == 1 {
+                Message::new(
+                    format!("此行比表头多出一格“{cell}”；请检查引号与分隔符"),
+                    format!(
+                        "the row has a cell `{cell}` more than the header; see whether a quote or a separator is missing"
+                    ),
+                )
+            } else {
+                Message::new(
+                    format!("此行比表头多出{count}格，自“{cell}”起；请检查引号与分隔符"),
+                    format!(
+                        "the row has {count} cells more than the header, from `{cell}` on; see whether a quote or a separator is missing"
+                    ),
+                )
+            };
+            self.problems.push(
+                Problem::error("table/surplus-cell", message).at_line(line, Some(row.column_of(first))),
+            );
         }
         self.items.begin();
         let mut said = Vec::new();
@@ -599,7 +635,8 @@ fn set_field(items: &mut dyn Items, field: usize, id: usize, text: &str, said: &
     if spec.marks.position && is_plain_serial(text) {
         return;
     }
-    if !items.is_free_text(field) && is_empty_mark(text) {
+    // 无 is an answer in a free text; in what an item is known by (子项名称) it is none (tables.md, T5).
+    if (!items.is_free_text(field) || spec.marks.identity) && is_empty_mark(text) {
         return;
     }
     let text = beside_others(items.item(), field, text);
@@ -625,8 +662,8 @@ trait Tick {
     fn from_text_tick(text: &str) -> bool;
 }
 impl Tick for bool {
-    /// Whether a tick column is ticked: √ ✓ ● ■ 是 1 Y; any other text that is no empty mark, too.
+    /// Whether a tick column is ticked: √ ✓ ● ○ ■ 是 1 Y; any other text that is no empty mark, too.
     fn from_text_tick(text: &str) -> bool {
-        !is_empty_mark(text) && !matches!(text.trim(), "否" | "×" | "0" | "N" | "n" | "□" | "○")
+        !is_empty_mark(text) && !matches!(text.trim(), "否" | "×" | "✗" | "✘" | "0" | "N" | "n" | "□")
     }
 }

@@ -521,3 +521,22 @@ fn a_long_cell_of_bodies_and_many_surplus_cells_take_linear_time() {
     let surplus = reading.problems.iter().filter(|problem| problem.rule == "table/surplus-cell");
     assert_eq!(surplus.count(), 1);
 }
+
+#[test]
+fn what_a_table_would_lose_is_said() {
+    let told = |change: &dyn Fn(&mut LicensingItem)| {
+        let mut item = LicensingItem::new("1", "甲许可");
+        item.remarks = "见附件".into();
+        change(&mut item);
+        let mut list = Catalogue::<LicensingItem>::default();
+        list.items.push(item).unwrap();
+        csv::write(&list, Vec::new(), Delimiter::Comma).unwrap().len()
+    };
+    assert_eq!(told(&|_| ()), 0);
+    assert_eq!(told(&|item| item.remarks = "无".into()), 0);
+    assert_eq!(told(&|item| item.extra.set("备注", "别的".into())), 1);
+    assert_eq!(told(&|item| item.extra.set("事项名称", "别的".into())), 1);
+    assert_eq!(told(&|item| item.extra.set("别的一列", "别的".into())), 0);
+    assert_eq!(told(&|item| item.sub_item = "无".into()), 1);
+    assert_eq!(told(&|item| item.department.push("/".into()).unwrap()), 1);
+}

@@ -8,6 +8,7 @@ use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{Body, lone};
+use crate::text::alike;
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -96,6 +97,17 @@ fn write_items(
     let spreads: Vec<usize> =
         (0..fields.len()).filter(|&i| !fields[i].spread.is_empty() && columns.has(i)).collect();
     let mut problems = Problems::default();
+    for extra in &extras {
+        let is_own = columns
+            .headers
+            .iter()
+            .zip(&columns.uses)
+            .any(|(header, used)| header == extra && *used == Use::Extra);
+        let is_known = || fields.iter().any(|field| field.headers().any(|known| alike(known, extra)));
+        if !is_own || header.columns.get(extra).is_none() && is_known() {
+            problems.extra_column(extra);
+        }
+    }
     let mut writer = Writer::with_mark(to, delimiter)?;
     writer.write_row(columns.headers.iter().map(|header| mark(header)))?;
     for (row, &item) in items.iter().enumerate() {
@@ -269,6 +281,8 @@ impl Problems {
         let spec = &item.fields()[field];
         let held = if spec.marks.position {
             !is_plain_serial(text)
+        } else if is_empty_mark(text) && (spec.marks.identity || !kind.is_free_text(field)) {
+            false
         } else if kind.is_free_text(field) {
             true
         } else {
@@ -302,6 +316,18 @@ impl Problems {
             .in_item(key)
             .in_field(field.name),
         );
+    }
+    /// An extra column that is called as a field is.
+    #[inline]
+    fn extra_column(&mut self, header: &str) {
+        let header = shortened(header, 40);
+        self.found.push(Problem::warning(
+            "table/not-held",
+            Message::new(
+                format!("附加列“{header}”与一个字段的列同名，表格不能保存它的值；要完整保存请用 JSON"),
+                format!("the extra column `{header}` is called as the column of a field: the table does not hold its values; keep JSON for that"),
+            ),
+        ));
     }
     /// An item whose row would be read as a heading or a note.
     #[inline]

@@ -1098,8 +1098,12 @@ impl Atom for bool {
     fn from_text(text: &str) -> Result<Self, Message> {
         let text = text.split_whitespace().collect::<String>();
         match text.as_str() {
-            "是" | "有" | "√" | "✓" | "●" | "■" | "1" | "Y" | "y" | "yes" | "true" => Ok(true),
-            "否" | "无" | "0" | "N" | "n" | "no" | "false" | "" => Ok(false),
+            "是" | "有" | "收费" | "√" | "✓" | "●" | "■" | "1" | "Y" | "y" | "yes" | "true" => {
+                Ok(true)
+            }
+            "否" | "无" | "不收费" | "不涉及" | "×" | "✗" | "0" | "N" | "n" | "no" | "false" | "" => {
+                Ok(false)
+            }
             other => Err(Message::new(
                 format!("“{other}”不是“是”或“否”"),
                 format!("`{other}` is neither 是 nor 否; write one of them"),
@@ -1123,8 +1127,9 @@ macro_rules! numbers {
             }
             fn from_text(text: &str) -> Result<Self, Message> {
                 let text: String = text.nfkc_digits();
-                // Workbooks keep numbers as 2.0.
-                let whole = text.strip_suffix(".0").unwrap_or(&text);
+                // Workbooks keep numbers as 2.0, people write what they count (0次, 15份, 2024年).
+                let counted = text.trim_end_matches(['次', '份', '个', '项', '件', '张', '年', '人', '岁']);
+                let whole = counted.strip_suffix(".0").unwrap_or(counted);
                 whole.parse().map_err(|_| Message::new(
                     format!("“{text}”不是整数"),
                     format!("`{text}` is not a whole number"),

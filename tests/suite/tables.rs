@@ -540,3 +540,24 @@ fn what_a_table_would_lose_is_said() {
     assert_eq!(told(&|item| item.sub_item = "无".into()), 1);
     assert_eq!(told(&|item| item.department.push("/".into()).unwrap()), 1);
 }
+
+#[test]
+fn cells_that_were_merged_are_filled_or_told() {
+    let table = "主管部门,事项名称,子项名称\n市甲局,甲许可,新设\n,,延续\n,乙许可,\n";
+    let (list, told) = read(table, &csv::Options::default());
+    let names: Vec<_> = list.items.iter().map(|item| (item.name.as_str(), &*item.sub_item)).collect();
+    assert_eq!(names, [("甲许可", "新设"), ("甲许可", "延续"), ("乙许可", "")]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("3: warning:") && told[1].contains("2 rows have no department"), "{told:?}");
+}
+
+#[test]
+fn counted_things_are_numbers_and_fees_are_answers() {
+    let reading = csv::read::<ServiceItem>(
+        "事项编码,事项名称,到办事现场次数,是否收费\n1,甲,1次,不收费\n2,乙,0次,收费\n3,丙,多次,\n".as_bytes(),
+        &csv::Options::default(),
+    )
+    .unwrap();
+    let errors = reading.problems.iter().filter(|problem| problem.is_error());
+    assert_eq!(errors.map(|problem| problem.place.line).collect::<Vec<_>>(), [Some(4)]);
+}

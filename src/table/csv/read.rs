@@ -178,7 +178,7 @@ fn read_items(
     let (held, failed) = ahead(&mut rows, if any_header { LOOK } else { HEAD });
     let lines = lines(rows.header_line(), rows.header(), &held);
     let layout = layout::find(&lines, fields, &options.columns, any_header);
-    let (above, below) = (&lines[..layout.at], &lines[layout.at + layout.height..]);
+    let (titles, below) = (&lines[..layout.at], &lines[layout.at + layout.height..]);
     let header_line = lines[layout.at].line;
     let named = (&options.columns, options.missing_columns);
     let mut columns = Columns::find(fields, &layout.headers, named, header_line, &mut problems);
@@ -201,8 +201,9 @@ fn read_items(
     if problems.iter().any(Problem::is_error) {
         return Ok(problems);
     }
+    let above = Above { name: field("name"), has_departments: has("department"), ..Above::default() };
     let mut defaults = Vec::new();
-    if let Some(name) = layout::read_above(above, items.header())
+    if let Some(name) = layout::read_above(titles, items.header())
         && let Some(department) = field("department").filter(|&department| !columns.has(department))
     {
         defaults.push((department, name));
@@ -221,6 +222,7 @@ fn read_items(
         duplicates: options.duplicates,
         repeated_ids: Vec::new(),
         rows: 0,
+        above,
     };
     // The row of the header itself is not among those that were read ahead.
     for row in held.iter().skip(layout.at + layout.height - 1) {
@@ -339,6 +341,72 @@ struct Table<'a> {
     duplicates: Duplicates,
     repeated_ids: Vec<(String, u64, u64)>,
     rows: usize,
+    above: Above,
+}
+
+/// What the rows above say of those below whose cells are blank: a workbook's merged cells, exported.
+#[derive(Default)]
+struct Above {
+    /// The field of the name, and the name of the last row that has one.
+    name: Option<usize>,
+    last_name: String,
+    /// The lines of sub items that were given it.
+    filled: Vec<u64>,
+    /// Whether there is a column of departments, and a row above has one.
+    has_departments: bool,
+    department_above: bool,
+    /// The lines below that have none.
+    without_department: Vec<u64>,
+}
+
+impl Above {
+    /// A sub item without a name is one of the item above (tables.md, T2).
+    fn fill(&mut self, items: &mut dyn Items, line: u64) {
+        let item = items.item();
+        if !item.name().is_empty() {
+            item.name().clone_into(&mut self.last_name);
+        } else if !item.sub_item().is_empty()
+            && !self.last_name.is_empty()
+            && let Some(name) = self.name
+        {
+            self.filled.push(line);
+            items.set(name, &self.last_name, &mut Vec::new());
+        }
+        if self.has_departments {
+            if !items.item().department().is_empty() {
+                self.department_above = true;
+            } else if self.department_above {
+                self.without_department.push(line);
+            }
+        }
+    }
+    /// What was filled in, and what a person should look at: a row or two without a department are meant, one in five is not.
+    fn told(&self, rows: usize) -> Vec<Problem> {
+        let mut told = Vec::new();
+        if let Some(&first) = self.filled.first() {
+            let count = self.filled.len();
+            let message = Message::new(
+                format!("有{count}行只有子项而无名称，沿用上一行的名称（可能是合并的单元格）"),
+                format!(
+                    "{count} rows have a sub item and no name: they were given the name of the row above (a merged cell, it seems)"
+                ),
+            );
+            told.push(Problem::warning("table/filled-down", message).at_line(first, None));
+        }
+        if let Some(&first) = self.without_department.first()
+            && 5 * self.without_department.len() >= rows
+        {
+            let count = self.without_department.len();
+            let message = Message::new(
+                format!("有{count}行没有主管部门，而上面的行有：若是合并的单元格，请在导出前取消合并并填满"),
+                format!(
+                    "{count} rows have no department below rows that have one: if these were merged cells, unmerge and fill them before the table is exported"
+                ),
+            );
+            told.push(Problem::warning("table/blank-below", message).at_line(first, None));
+        }
+        told
+    }
 }
 
 impl Table<'_> {
@@ -447,9 +515,19 @@ impl Table<'_> {
                 self.problems.push(problem);
             }
         }
+        let known = said.len();
         for (field, text) in &self.defaults {
             self.items.set(*field, text, &mut said);
         }
+        // What stands above the rows is the same for each: it is said once.
+        if self.rows == 1 {
+            for (rule, severity, message) in &said[known..] {
+                let mut problem = Problem::error(*rule, message.clone()).at_line(self.header_line, None);
+                problem.severity = *severity;
+                self.problems.push(problem);
+            }
+        }
+        self.above.fill(self.items, line);
         self.admit(line);
     }
 
@@ -526,6 +604,7 @@ impl Table<'_> {
                 );
             }
         }
+        self.problems.extend(self.above.told(self.rows));
         self.items.header().columns = self.columns.kept(self.items.item().fields());
         self.problems
     }

@@ -124,6 +124,9 @@ fn write_items(
                 }),
             })
             .collect();
+        if item.name().is_empty() && !item.sub_item().is_empty() {
+            problems.nameless(&item.key());
+        }
         for &field in &spreads {
             if !holds(item, field, &columns, kind) {
                 problems.not_held(&item.key(), field, &fields[field], &cell_of(item, field));
@@ -316,6 +319,17 @@ impl Problems {
             .in_item(key)
             .in_field(field.name),
         );
+    }
+    /// A sub item without a name: the reader takes the name of the row above.
+    #[inline]
+    fn nameless(&mut self, key: &str) {
+        if self.said.insert((usize::MAX, "name")) {
+            let message = Message::new(
+                "此项只有子项而无名称，在表格中会沿用上一行的名称；要完整保存请用 JSON",
+                "the item has a sub item and no name, and in a table takes the name of the row above; keep JSON for that",
+            );
+            self.found.push(Problem::warning("table/not-held", message).in_item(key));
+        }
     }
     /// An extra column that is called as a field is.
     #[inline]

@@ -9,7 +9,7 @@ use crate::lineage::{Lineage, Link, Reason, Share};
 use crate::record::{AnyItem, full_name};
 use crate::sorting::Sorting as _;
 use crate::term::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A form of an item: the editions in which it was so, without a break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -587,15 +587,24 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
     let (first, last) = (history.at(from)?, history.at(to)?);
     // By old key what it became, the one that carries it on first.
     let mut became: Vec<(String, Vec<String>)> = Vec::new();
+    // Of those that some step was not sure of, or that others carried on, how sure the least sure one was.
+    let mut doubts: HashMap<String, f64> = HashMap::new();
+    let mut carried_on: HashSet<String> = HashSet::new();
     for item in first.items() {
         let key = item.key().into_owned();
+        let (mut sure, mut certain, mut leads) = (1.0_f64, true, true);
         let mut keys = vec![key.clone()];
         for step in &walk.steps[from..to] {
             let mut next: Vec<String> = Vec::new();
             for key in keys {
                 let here = match step.of_old(&key) {
                     None => vec![key],
-                    Some((_, adjustment)) => adjustment.to.clone(),
+                    Some((_, adjustment)) => {
+                        sure = sure.min(adjustment.confidence);
+                        certain &= adjustment.certain;
+                        leads &= adjustment.from.first() == Some(&key);
+                        adjustment.to.clone()
+                    }
                 };
                 for key in here {
                     if !next.contains(&key) {
@@ -604,6 +613,12 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
                 }
             }
             keys = next;
+        }
+        if !certain {
+            doubts.insert(key.clone(), sure);
+        }
+        if !leads {
+            carried_on.insert(key.clone());
         }
         became.push((key, keys));
     }
@@ -630,13 +645,20 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
                 if from == [old.as_str()] && old == only || !told.insert(only) {
                     continue;
                 }
-                from.into_iter().filter(|from| alone.contains(from)).map(str::to_owned).collect()
+                let mut from: Vec<String> =
+                    from.into_iter().filter(|from| alone.contains(from)).map(str::to_owned).collect();
+                // The one that the new item carries on stands first.
+                from.order_by_key(|old| carried_on.contains(old));
+                from
             }
             _ => vec![old.clone()],
         };
         let mut link = Link::new("", "", Reason::Linked);
         link.from = from;
         link.to = keys.clone();
+        let doubt = link.from.iter().filter_map(|old| doubts.get(old)).copied().reduce(f64::min);
+        link.certain = doubt.is_none();
+        link.confidence = doubt.unwrap_or(1.0);
         lineage.links.push(link);
         if last.has(old) && !keys.contains(old) && !sources.contains_key(old.as_str()) {
             lineage.parted.push(old.clone());

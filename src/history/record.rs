@@ -89,7 +89,7 @@ impl Followed {
 #[non_exhaustive]
 pub struct Grounds {
     /// The decision documents. Links of the lineage name them by their numbers; one document alone stands behind all changes
-    /// that name none.
+    /// that name none, where the edition's header names none either.
     pub documents: Vec<Document>,
     /// The upper edition.
     pub followed: Option<Followed>,

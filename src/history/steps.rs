@@ -99,8 +99,9 @@ impl History {
         let ends = [before, after].map(|list| crate::catalogue::Edition::of(list.header()));
         let kinds = DifferentKinds { left: before.kind(), right: after.kind() };
         let changes = AnyChangeSet::around(self.kind, ends, delta).ok_or(kinds)?;
+        // The document that published the edition is behind all of it; where it names none, the one that is known is.
         let document = match &record.documents[..] {
-            [document] => document.number.clone(),
+            [document] if record.head.header.document.is_empty() => document.number.clone(),
             _ => record.head.header.document.to_string(),
         };
         let comparing = Comparing {

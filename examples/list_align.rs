@@ -150,7 +150,7 @@ fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Opti
     for (at, path) in arguments.lists.iter().enumerate().skip(options.places.len()) {
         let header = lists[at].header();
         let says = [&*header.issuer, &*header.region, &header.title].iter().any(|text| !text.is_empty());
-        let stem = Path::new(path).file_stem().filter(|_| path != "-" && !says);
+        let stem = Path::new(arguments.input.path_of(path)).file_stem().filter(|_| path != "-" && !says);
         options.places.push(stem.unwrap_or_default().to_string_lossy().into_owned());
     }
     Ok(options)

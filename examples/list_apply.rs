@@ -83,7 +83,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let mut all_fit = true;
     for (path, changes) in &sets {
         let (changed, mismatches) = changes.apply_as_far_as_it_fits(&list)?;
-        let wanted = &changes.before().digest;
+        let (wanted, promised) = (&changes.before().digest, &changes.after().digest);
         if let Some(mismatches) = &mismatches {
             all_fit = false;
             for mismatch in mismatches.all() {
@@ -95,6 +95,13 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
                 "every change fits, but the list's digest is not the one that the change set was made from (--force applies it all the same)",
             );
             eprintln!("{}: {not_the_list}", path.display());
+            all_fit &= arguments.force;
+        } else if !promised.is_empty() && *promised != changed.digest() {
+            let another_list = lang.pick(
+                "变更都能套用，但结果的摘要与变更集所记的不同：变更集可能被改动过（--force 照样套用）",
+                "every change fits, but the digest of what comes out is not the one that the change set promises: it may have been altered (--force applies it all the same)",
+            );
+            eprintln!("{}: {another_list}", path.display());
             all_fit &= arguments.force;
         }
         if !all_fit && !arguments.force {

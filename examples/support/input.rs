@@ -286,6 +286,10 @@ impl Input {
         Ok(portfolios)
     }
 
+    /// A path without the kind that may stand before it.
+    pub fn path_of<'p>(&self, path: &'p str) -> &'p str {
+        self.split(path).1
+    }
     /// A path and the kind written before it.
     fn split<'p>(&self, path: &'p str) -> (Option<Kind>, &'p str) {
         match path.split_once(':') {

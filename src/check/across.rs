@@ -13,6 +13,7 @@ use crate::keyed::{List, Set};
 use crate::kind::Kind;
 use crate::name;
 use crate::problem::shortened;
+use crate::serial;
 use crate::term::{Citation, Delegation, ItemRef, TimeLimit};
 use std::collections::HashSet;
 
@@ -187,8 +188,14 @@ fn find<'l, 'a>(targets: &[&'l Look<'a>], reference: &ItemRef) -> Vec<(&'l Look<
             return by_code;
         }
     }
-    let base = name::read(&reference.name).base;
-    targets.iter().flat_map(|list| list.by_name(&base).iter().map(move |&item| (*list, item))).collect()
+    let named = |name: &str| -> Vec<(&'l Look<'a>, usize)> {
+        let base = name::read(name).base;
+        targets.iter().flat_map(|list| list.by_name(&base).iter().map(move |&item| (*list, item))).collect()
+    };
+    let found = named(&reference.name);
+    // Cells number what they name: 1.校车使用许可.
+    let unnumbered = serial::unnumbered(&reference.name);
+    if found.is_empty() && unnumbered.len() < reference.name.len() { named(unnumbered) } else { found }
 }
 
 /// One activity at one level is licensed or filed (C11): an equal stem, or one article behind like names.

@@ -42,7 +42,7 @@ macro_rules! rules {
 
 rules! {
     "structure/duplicate-id" Error false "GB/T 39554 (one code, one item)" "一个编码只对应一个事项" "a code stands for one item" ACCEPT;
-    "structure/duplicate-item" Warning true "practice" "名称、子项、类型、层级都相同的事项只列一次" "an item stands once: equal name, sub item, type and level" ACCEPT;
+    "structure/duplicate-item" Warning true "practice" "名称、子项、类型、层级、部门都相同的事项只列一次" "an item stands once: equal name, sub item, type, level and department" ACCEPT;
     "structure/parent-missing" Warning true "coding rules of the base catalogue" "子项的主项在清单中" "a sub item's main item stands in the list" ACCEPT;
     "structure/leaves-only" Note false "practice" "清单只列子项时，主项不必在清单中" "a list that holds sub items only needs no main items" ACCEPT;
     "structure/declared-count" Warning false "practice (C16)" "标题和各部分所称项数与实有相符（序号、主项、行、末级任一种算法）" "declared counts fit: by serials, main items, rows or leaves" ACCEPT;

@@ -17,11 +17,13 @@ pub(super) fn check(list: &Look<'_>, findings: &mut Findings) {
 /// Ids that stand twice. Those that the list gives are errors; of derived ones the items are perhaps one written twice.
 #[inline]
 fn duplicates(list: &Look<'_>, findings: &mut Findings) {
-    let mut first: HashMap<&str, usize> = HashMap::new();
+    // Of items that only their names tell apart, those of two departments are two.
+    let mut first: HashMap<(&str, String), usize> = HashMap::new();
     for (i, item) in list.items.iter().enumerate() {
         let id = item.id();
-        let Some(&before) = first.get(id) else {
-            first.insert(id, i);
+        let key = (id, if item.is_derived() { list.department(i) } else { String::new() });
+        let Some(&before) = first.get(&key) else {
+            first.insert(key, i);
             continue;
         };
         let rule = if item.is_derived() { "structure/duplicate-item" } else { "structure/duplicate-id" };
@@ -30,8 +32,8 @@ fn duplicates(list: &Look<'_>, findings: &mut Findings) {
             findings.item(rule, list, item.id(), place, || {
                 if item.is_derived() {
                     say(
-                        format!("“{id}”出现多次：名称、子项、类型、层级都相同；请核对是否重复"),
-                        format!("`{id}` stands more than once, with equal name, sub item, type and level; see whether one is too many"),
+                        format!("“{id}”出现多次：名称、子项、类型、层级、部门都相同；请核对是否重复"),
+                        format!("`{id}` stands more than once, with equal name, sub item, type, level and department; see whether one is too many"),
                     )
                 } else {
                     say(

@@ -224,3 +224,32 @@ fn a_package_is_held_against_limits_of_its_own_unit_alone() {
     assert_eq!(found("20个工作日", "2个月"), 0);
     assert_eq!(found("20个工作日", "即办"), 0);
 }
+
+#[test]
+fn what_offices_write_in_codes_and_cells_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "licensing.csv",
+        "主管部门,事项名称\n教育局,社会团体前置审查\n民政局,社会团体前置审查\n教育局,校车使用许可\n",
+    );
+    write("package.csv", "一件事名称,涉及事项\n上学一件事,\"1.校车使用许可\n2.社会团体前置审查\"\n");
+    write(
+        "service.csv",
+        "事项编码,事项名称,实施主体编码\n1,甲,/\n2,乙,无\n3,丙,待编\n4,丁,11440300MB2C93012\n",
+    );
+    let (_, found) = findings(&[folder.path().to_str().unwrap()]);
+    let short: Vec<(&str, &str, &str)> = found
+        .iter()
+        .map(|finding| {
+            let text = |key: &str| finding[key].as_str().unwrap_or_default();
+            (text("rule"), text("severity"), text("message"))
+        })
+        .filter(|(rule, ..)| !rule.starts_with("package/"))
+        .collect();
+    assert!(short.iter().all(|(rule, ..)| *rule == "code/credit-check"), "{short:?}");
+    let error = short.iter().filter(|(_, severity, _)| *severity == "error");
+    let messages: Vec<&str> = error.map(|(.., message)| *message).collect();
+    assert_eq!(messages.len(), 1, "{short:?}");
+    assert!(messages[0].contains("有17位，应为18位"), "{messages:?}");
+}

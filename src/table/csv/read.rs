@@ -561,7 +561,7 @@ impl Table<'_> {
                             "table/repeated-derived-id",
                             Message::new(
                                 format!(
-                                    "没有编码，名称等又与前一行相同，记作第{n}个“{}”",
+                                    "没有编码，名称等又与前面一行相同，记作第{n}个“{}”",
                                     shortened(&id, 60)
                                 ),
                                 format!(

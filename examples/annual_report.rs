@@ -79,7 +79,7 @@ fn main() -> ExitCode {
 }
 
 fn program(arguments: &Arguments) -> Result<u8, End> {
-    if arguments.input.print_fields() {
+    if arguments.input.print_fields()? {
         return Ok(DONE);
     }
     let lang = arguments.common.lang();

@@ -85,7 +85,7 @@ fn main() -> ExitCode {
 }
 
 fn program(arguments: &Arguments) -> Result<u8, End> {
-    if arguments.input.print_fields() {
+    if arguments.input.print_fields()? {
         return Ok(DONE);
     }
     output::check(&[arguments.out.as_deref(), arguments.to_decide.as_deref(), arguments.common.as_deref()])?;

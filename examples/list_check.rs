@@ -104,7 +104,7 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
         report::rules(lang, std::io::stdout().lock())?;
         return Ok(DONE);
     }
-    if arguments.input.print_fields() {
+    if arguments.input.print_fields()? {
         return Ok(DONE);
     }
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;

@@ -132,7 +132,7 @@ fn main() -> ExitCode {
 }
 
 fn program(arguments: &Arguments) -> Result<u8, End> {
-    if arguments.input.print_fields() {
+    if arguments.input.print_fields()? {
         return Ok(DONE);
     }
     let (out, lang) = (arguments.out.as_deref(), arguments.common.lang());

@@ -61,7 +61,7 @@ fn main() -> ExitCode {
 
 fn program(arguments: &Arguments) -> Result<u8, End> {
     let Arguments { input, merging, common, .. } = arguments;
-    if input.print_fields() {
+    if input.print_fields()? {
         return Ok(DONE);
     }
     let (lang, progress) = (common.lang(), Progress::new(common.quiet));

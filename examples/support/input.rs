@@ -10,7 +10,7 @@ use qingdan::table::{ColumnNames, MissingColumns};
 use qingdan::term::Date;
 use qingdan::{AnyCatalogue, Entry as _, Header, Kind, Portfolio};
 use std::fs::File;
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::Path;
 
 /// How the lists that a program takes are read.
@@ -106,16 +106,15 @@ enum Format {
 
 impl Input {
     /// Prints the fields of a kind, if that was asked for.
-    pub fn print_fields(&self) -> bool {
-        use std::io::Write as _;
-        let Some(kind) = self.fields else { return false };
+    pub fn print_fields(&self) -> io::Result<bool> {
+        let Some(kind) = self.fields else { return Ok(false) };
         let mut out = String::new();
         for field in kind.fields() {
             let headers: Vec<&str> = field.headers().collect();
             out += &format!("{}\t{}\t{}\n", field.name, headers.join("、"), field.doc);
         }
-        let _ = std::io::stdout().write_all(out.as_bytes());
-        true
+        io::stdout().write_all(out.as_bytes())?;
+        Ok(true)
     }
 
     /// The options without the last --document, and that, where the list that it is for is no table: what decided the

@@ -257,7 +257,8 @@ impl Laws {
         let (source_zh, source_en) = &law.source;
         match law.state {
             ActStatus::Repealed | ActStatus::Expired => {
-                let word = law.state.label();
+                // 已废止 stands behind the day as 废止.
+                let (word, slug) = (law.state.label().trim_start_matches('已'), law.state.as_str());
                 let instead = if law.replaced_by.is_empty() {
                     (String::new(), String::new())
                 } else {
@@ -274,7 +275,7 @@ impl Laws {
                 findings.item("citation/repealed", list, &cited.title, i, || {
                     say(
                         format!("依据《{title}》{}{word}（来源：{source_zh}）{}；请更换依据或取消事项", when.0, instead.0),
-                        format!("the basis 《{title}》 is no longer in force ({word}{}; by {source_en}){}; give it another basis, or cancel the item", when.1, instead.1),
+                        format!("the basis 《{title}》 is no longer in force ({slug}{}; by {source_en}){}; give it another basis, or cancel the item", when.1, instead.1),
                     )
                     .field(field)
                 });

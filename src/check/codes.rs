@@ -38,7 +38,7 @@ fn credit(list: &Look<'_>, item: usize, text: &str, findings: &mut Findings) {
     let placeholder = text.starts_with("TE") || ["待编", "待定", "待赋码", "暂缺"].contains(&text);
     let body = match list.department(item) {
         body if body.is_empty() => list.items[item].name().to_owned(),
-        body => body.to_string(),
+        body => body,
     };
     let wrong = match text.parse::<CreditCode>() {
         Ok(code) => code.problems(Strictness::Organisation).into_iter().next(),

@@ -239,15 +239,14 @@ impl History {
             key = before;
             // The first one is the list of the day itself.
             let known = sources.iter().skip(1).position(|source| source.of == at);
-            let source = match known {
-                Some(behind) => behind + 1,
-                None => {
-                    let list = self.at(at)?;
-                    let items = list.items().into_iter().enumerate();
-                    let places = items.map(|(place, item)| (item.key().into_owned(), place)).collect();
-                    sources.push(Source { of: at, list, places });
-                    sources.len() - 1
-                }
+            let source = if let Some(behind) = known {
+                behind + 1
+            } else {
+                let list = self.at(at)?;
+                let items = list.items().into_iter().enumerate();
+                let places = items.map(|(place, item)| (item.key().into_owned(), place)).collect();
+                sources.push(Source { of: at, list, places });
+                sources.len() - 1
             };
             let Source { list, places, .. } = &sources[source];
             let Some(&place) = places.get(&key) else { return Ok(None) };

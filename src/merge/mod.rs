@@ -92,7 +92,13 @@ impl Identity {
         for (i, side) in [ours, theirs].into_iter().enumerate() {
             let mut options = options.clone();
             if !decisions.is_empty() {
-                (options.decided, said[i]) = Decided::of(decisions, &base.items(), &side.items());
+                // An item that a side has as it was is none that was decided of: the other side's is.
+                let stays =
+                    |id: &str| base.item(id).zip(side.item(id)).is_some_and(|(was, is)| same(was, is));
+                let ids =
+                    |row: &&Decision| !row.from_ids().is_empty() && row.from_ids().into_iter().all(stays);
+                let decisions: Vec<Decision> = decisions.iter().filter(|row| !ids(row)).cloned().collect();
+                (options.decided, said[i]) = Decided::of(&decisions, &base.items(), &side.items());
             }
             pairs[i] = match base.lineage_to_watched(side, &options, &mut watch.one_of(i, 2)) {
                 Ok(lineage) => lineage.pairs(),

@@ -288,3 +288,16 @@ fn folders_are_merged_into_a_folder_that_has_none_of_their_lists_as_tables() {
     assert!(!std::fs::exists(format!("{folder}/licensing.json")).unwrap());
     assert!(!std::fs::exists(desk.path("merged.csv")).unwrap());
 }
+
+#[test]
+fn a_decision_is_about_the_side_that_changed_the_item() {
+    let desk = Desk::new();
+    let (gone, stays) = (json!({"id": "1", "name": "甲许可"}), json!({"id": "2", "name": "乙许可"}));
+    let base = desk.list("base.json", &json!([gone, stays]));
+    let ours = desk.list("ours.json", &json!([gone, stays]));
+    let theirs = desk.list("theirs.json", &json!([stays]));
+    let decisions = desk.file("gone.csv", "from,to,decision\n1,,same\n");
+    let out = desk.path("out.json");
+    let (code, _) = report(&[&base, &ours, &theirs, "--decisions", &decisions, "--out", &out]);
+    assert_eq!((code, desk.read("out.json")["items"].clone()), (0, json!([stays])));
+}

@@ -7,7 +7,7 @@ use qingdan::diff::{Comparing, Differences};
 use qingdan::lineage::{Lineage, Link};
 use qingdan::matching::{By, Options};
 use qingdan::value::{diff_as, patched};
-use qingdan::{AnyCatalogue, Catalogue, Header, LicensingItem, SharedList};
+use qingdan::{AnyCatalogue, Catalogue, Header, LicensingItem, Pairs, SharedList};
 use std::collections::{BTreeSet, HashMap, HashSet};
 #[cfg(feature = "csv")]
 use std::path::Path;
@@ -586,11 +586,11 @@ fn numbers_of_rows_and_of_parts_are_spelling_and_marks_of_nothing_one() {
         list(vec![item])
     };
     let (before, after) = (of("（一）", "一、县教育局", "无"), of("（二）", "二、县教育局", "/"));
-    let told = before.changes_to(&after, &Default::default()).unwrap();
+    let told = before.changes_to(&after, &Pairs::default()).unwrap();
     let told = told.differences(&before, &after, &Comparing::default()).unwrap();
     assert_eq!((told.summary.edited, told.summary.cosmetic), (0, 1));
     let other = of("（二）", "二、县民政局", "/");
-    let told = before.changes_to(&other, &Default::default()).unwrap();
+    let told = before.changes_to(&other, &Pairs::default()).unwrap();
     assert_eq!(told.differences(&before, &other, &Comparing::default()).unwrap().summary.edited, 1);
 }
 
@@ -601,7 +601,7 @@ fn one_item_is_told_alone() {
     let told = |item: &str| {
         let mut comparing = Comparing::default();
         comparing.item = Some(item.into());
-        let changes = before.changes_to(&after, &Default::default()).unwrap();
+        let changes = before.changes_to(&after, &Pairs::default()).unwrap();
         changes.differences(&before, &after, &comparing).unwrap()
     };
     let one = told("1");

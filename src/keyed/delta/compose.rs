@@ -421,7 +421,7 @@ fn compose(runs1: &Runs, runs2: &Runs, tokens: usize) -> Option<Runs> {
                 }
                 (None, None) => break at,
             }
-            if passed.len() > tokens as usize {
+            if passed.len() > tokens {
                 return None;
             }
         };

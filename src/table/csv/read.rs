@@ -354,7 +354,7 @@ struct Above {
     filled: Vec<u64>,
     /// Whether there is a column of departments, and a row above has one.
     has_departments: bool,
-    department_above: bool,
+    is_department_known: bool,
     /// The lines below that have none.
     without_department: Vec<u64>,
 }
@@ -374,8 +374,8 @@ impl Above {
         }
         if self.has_departments {
             if !items.item().department().is_empty() {
-                self.department_above = true;
-            } else if self.department_above {
+                self.is_department_known = true;
+            } else if self.is_department_known {
                 self.without_department.push(line);
             }
         }
@@ -522,7 +522,7 @@ impl Table<'_> {
         // What stands above the rows is the same for each: it is said once.
         if self.rows == 1 {
             for (rule, severity, message) in &said[known..] {
-                let mut problem = Problem::error(*rule, message.clone()).at_line(self.header_line, None);
+                let mut problem = Problem::error(rule, message.clone()).at_line(self.header_line, None);
                 problem.severity = *severity;
                 self.problems.push(problem);
             }

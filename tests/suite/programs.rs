@@ -494,3 +494,82 @@ fn the_document_is_that_of_the_new_list() {
     let rows = String::from_utf8(output.stdout).unwrap();
     assert!(rows.contains("某政发〔2023〕1号") && !rows.contains("待补"), "{rows}");
 }
+
+/// A folder of tables, and what a program writes into it.
+struct Tables(tempfile::TempDir);
+
+impl Tables {
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+    fn put(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+}
+
+#[test]
+fn an_altered_change_set_is_noticed() {
+    let desk = Tables(tempfile::tempdir().unwrap());
+    let (changes, out) = (desk.path("changes.json"), desk.path("out.json"));
+    assert_eq!(code(&run("list_diff", &["--kind", "licensing", OLD, NEW, "--out", &changes])), 0);
+    let mut document: serde_json::Value = serde_json::from_slice(&fs::read(&changes).unwrap()).unwrap();
+    document["changes"]["after"]["digest"] = "0".repeat(64).into();
+    let altered = desk.put("altered.json", &document.to_string());
+    let apply = |changes: &str, more: &[&str]| {
+        let mut arguments = vec!["--kind", "licensing", OLD, changes, "--out", &out];
+        arguments.extend(more);
+        code(&run("list_apply", &arguments))
+    };
+    assert_eq!([apply(&changes, &[]), apply(&altered, &[]), apply(&altered, &["--force"])], [0, 1, 0]);
+}
+
+#[test]
+fn a_forced_change_set_never_makes_two_items_of_one_id() {
+    let desk = Tables(tempfile::tempdir().unwrap());
+    let old = desk.put("old.csv", "事项编码,事项名称\n1,取水许可\n2,校车使用许可\n");
+    let new = desk.put("new.csv", "事项编码,事项名称\n2,取水许可\n3,校车使用许可\n");
+    let other = desk.put("other.csv", "事项编码,事项名称\n1,取水许可\n2,校车使用许可\n3,河道采砂许可\n");
+    let (changes, out) = (desk.path("changes.json"), desk.path("out.json"));
+    let by_names = ["--kind", "licensing", "--match", "names", &old, &new, "--out", &changes];
+    assert_eq!(code(&run("list_diff", &by_names)), 0);
+    let output = run("list_apply", &["--kind", "licensing", &other, &changes, "--force", "--out", &out]);
+    assert_eq!(code(&output), 1, "{}", told(&output));
+    let list: serde_json::Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+    let ids: Vec<&str> =
+        list["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+}
+
+#[test]
+fn what_was_not_sure_stays_so_between_editions() {
+    let desk = Tables(tempfile::tempdir().unwrap());
+    let list = |first: &str| {
+        format!(
+            "主管部门,事项名称\n市农业农村局,{first}\n市农业农村局,动物防疫条件合格证核发\n市公安局,校车驾驶资格许可\n"
+        )
+    };
+    let old = desk.put("old.csv", &list("农药经营许可"));
+    let new = desk.put("new.csv", &list("兽药经营许可"));
+    let output = run(
+        "list_history",
+        &[
+            "--kind",
+            "licensing",
+            &old,
+            &new,
+            "--edition",
+            "a",
+            "--edition",
+            "b",
+            "--between",
+            "a",
+            "b",
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(code(&output), 0, "{}", told(&output));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["adjustments"][0]["certain"], false, "{}", document["adjustments"]);
+}

@@ -4,6 +4,7 @@ mod support;
 
 use anyhow::{Context as _, anyhow};
 use clap::Parser;
+use qingdan::problem::Lang;
 use qingdan::{AnyCatalogue, AnyChangeSet};
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -83,25 +84,13 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let mut all_fit = true;
     for (path, changes) in &sets {
         let (changed, mismatches) = changes.apply_as_far_as_it_fits(&list)?;
-        let (wanted, promised) = (&changes.before().digest, &changes.after().digest);
         if let Some(mismatches) = &mismatches {
             all_fit = false;
             for mismatch in mismatches.all() {
                 eprintln!("{}: {}: {}", path.display(), lang.pick("不符", "mismatch"), mismatch.line(lang));
             }
-        } else if !wanted.is_empty() && *wanted != list.digest() {
-            let not_the_list = lang.pick(
-                "变更都能套用，但清单的摘要与变更集所记的不同：不是它所依据的清单（--force 照样套用）",
-                "every change fits, but the list's digest is not the one that the change set was made from (--force applies it all the same)",
-            );
-            eprintln!("{}: {not_the_list}", path.display());
-            all_fit &= arguments.force;
-        } else if !promised.is_empty() && *promised != changed.digest() {
-            let another_list = lang.pick(
-                "变更都能套用，但结果的摘要与变更集所记的不同：变更集可能被改动过（--force 照样套用）",
-                "every change fits, but the digest of what comes out is not the one that the change set promises: it may have been altered (--force applies it all the same)",
-            );
-            eprintln!("{}: {another_list}", path.display());
+        } else if let Some(other) = other_digest(changes, &list, &changed, lang) {
+            eprintln!("{}: {other}", path.display());
             all_fit &= arguments.force;
         }
         if !all_fit && !arguments.force {
@@ -112,6 +101,29 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let problems = write_list(&list, format, arguments.out.as_deref())?;
     tell(&problems, lang);
     Ok(if all_fit { DONE } else { NOT_AS_WISHED })
+}
+
+/// What a digest says where every change fits: another list before, or another one behind.
+fn other_digest(
+    changes: &AnyChangeSet,
+    before: &AnyCatalogue,
+    after: &AnyCatalogue,
+    lang: Lang,
+) -> Option<&'static str> {
+    let differs = |digest: &str, list: &AnyCatalogue| !digest.is_empty() && digest != list.digest();
+    if differs(&changes.before().digest, before) {
+        Some(lang.pick(
+            "变更都能套用，但清单的摘要与变更集所记的不同：不是它所依据的清单（--force 照样套用）",
+            "every change fits, but the list's digest is not the one that the change set was made from (--force applies it all the same)",
+        ))
+    } else if differs(&changes.after().digest, after) {
+        Some(lang.pick(
+            "变更都能套用，但结果的摘要与变更集所记的不同：变更集可能被改动过（--force 照样套用）",
+            "every change fits, but the digest of what comes out is not the one that the change set promises: it may have been altered (--force applies it all the same)",
+        ))
+    } else {
+        None
+    }
 }
 
 fn read_changes(

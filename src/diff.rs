@@ -45,7 +45,7 @@ pub enum Selection {
 }
 
 impl Selection {
-    /// Whether a field takes part. The id always does.
+    /// Whether a field takes part. What an item is found by (`id`, `occurrence`) is compared whatever this says.
     #[must_use]
     pub fn takes(&self, field: &str) -> bool {
         match self {

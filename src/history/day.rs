@@ -6,7 +6,6 @@ use crate::codes::ItemState;
 use crate::kind::AnyCatalogue;
 use crate::record::AnyItem;
 use crate::term::Date;
-use std::collections::HashMap;
 
 /// The list of a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +130,7 @@ impl History {
         let editions = parts.iter().map(|at| self.head(*at).label().to_owned()).collect();
         let mut out = OfDay { list, editions, waiting: vec![], ended: vec![], suspended: vec![] };
         // Lists that items are taken from, and which ones.
-        let mut sources = vec![Source { of: position, list: out.list.clone(), places: HashMap::new() }];
+        let mut sources = vec![Source { of: position, list: out.list.clone() }];
         let mut picks: Vec<(usize, usize)> = Vec::with_capacity(out.list.len());
         let mut is_whole = true;
         for (at, item) in out.list.items().into_iter().enumerate() {
@@ -242,14 +241,11 @@ impl History {
             let source = if let Some(behind) = known {
                 behind + 1
             } else {
-                let list = self.at(at)?;
-                let items = list.items().into_iter().enumerate();
-                let places = items.map(|(place, item)| (item.key().into_owned(), place)).collect();
-                sources.push(Source { of: at, list, places });
+                sources.push(Source { of: at, list: self.at(at)? });
                 sources.len() - 1
             };
-            let Source { list, places, .. } = &sources[source];
-            let Some(&place) = places.get(&key) else { return Ok(None) };
+            let list = &sources[source].list;
+            let Some(place) = list.position(&key) else { return Ok(None) };
             match list.item(&key).map(|item| standing(item, day)) {
                 Some(Standing::InForce | Standing::Suspended) => return Ok(Some((source, place))),
                 Some(Standing::Waiting) => {}
@@ -265,6 +261,4 @@ struct Source {
     /// The position of its edition.
     of: usize,
     list: AnyCatalogue,
-    /// The places of its items by key.
-    places: HashMap<String, usize>,
 }

@@ -587,9 +587,10 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
     let (first, last) = (history.at(from)?, history.at(to)?);
     // By old key what it became, the one that carries it on first.
     let mut became: Vec<(String, Vec<String>)> = Vec::new();
-    // Of those that some step was not sure of, or that others carried on, how sure the least sure one was.
+    // How sure the least sure step was, of those that some step was not sure of.
     let mut doubts: HashMap<String, f64> = HashMap::new();
-    let mut carried_on: HashSet<String> = HashSet::new();
+    // Those that went into an item that carries another one on.
+    let mut absorbed: HashSet<String> = HashSet::new();
     for item in first.items() {
         let key = item.key().into_owned();
         let (mut sure, mut certain, mut leads) = (1.0_f64, true, true);
@@ -618,7 +619,7 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
             doubts.insert(key.clone(), sure);
         }
         if !leads {
-            carried_on.insert(key.clone());
+            absorbed.insert(key.clone());
         }
         became.push((key, keys));
     }
@@ -648,7 +649,7 @@ pub(super) fn joined(history: &History, from: usize, to: usize) -> Result<Lineag
                 let mut from: Vec<String> =
                     from.into_iter().filter(|from| alone.contains(from)).map(str::to_owned).collect();
                 // The one that the new item carries on stands first.
-                from.order_by_key(|old| carried_on.contains(old));
+                from.order_by_key(|old| absorbed.contains(old));
                 from
             }
             _ => vec![old.clone()],

@@ -254,40 +254,50 @@ impl<T: Entry> Value for List<T> {
     }
     fn from_cell(text: &str, cx: &mut Cell<'_>) -> Option<Self> {
         let mut entries: Vec<T> = Vec::new();
-        let mut keys: HashSet<String> = HashSet::new();
+        let mut keys = Keys::default();
         let mut last: HashMap<String, u32> = HashMap::new();
         for piece in T::cut(text) {
             let Some(mut entry) = T::from_cell(piece, cx) else { continue };
-            // Few entries, mostly one: a table of keys is made for long cells alone.
-            let taken = |entry: &T, entries: &[T], keys: &HashSet<String>| {
-                if keys.is_empty() {
-                    entries.iter().any(|e| e.key() == entry.key())
-                } else {
-                    keys.contains(&*entry.key())
-                }
-            };
-            if taken(&entry, &entries, &keys) {
+            if keys.hold(&entry, &entries) {
                 let last = last.entry(entry.key().into_owned()).or_insert(1);
                 loop {
                     *last += 1;
-                    if !entry.set_occurrence(*last) || !taken(&entry, &entries, &keys) {
+                    if !entry.set_occurrence(*last) || !keys.hold(&entry, &entries) {
                         break;
                     }
                 }
-                if taken(&entry, &entries, &keys) {
+                if keys.hold(&entry, &entries) {
                     cx.say("table/repeated-entry", Severity::Warning, repeated_entry(piece, text));
                     continue;
                 }
             }
-            if !keys.is_empty() {
-                keys.insert(entry.key().into_owned());
-            }
             entries.push(entry);
-            if entries.len() == 16 {
-                keys = entries.iter().map(|e| e.key().into_owned()).collect();
-            }
+            keys.follow(&entries);
         }
         Some(Self::ordered(entries))
+    }
+}
+
+/// The keys of entries that are gathered. Few entries, mostly one: a table is made for many alone.
+#[derive(Default)]
+struct Keys(HashSet<String>);
+
+impl Keys {
+    const FEW: usize = 16;
+    /// Whether one of the entries so far has this one's key.
+    fn hold<T: Entry>(&self, entry: &T, entries: &[T]) -> bool {
+        if self.0.is_empty() {
+            entries.iter().any(|one| one.key() == entry.key())
+        } else {
+            self.0.contains(&*entry.key())
+        }
+    }
+    /// Takes up those that were added.
+    fn follow<T: Entry>(&mut self, entries: &[T]) {
+        if entries.len() >= Self::FEW {
+            let known = self.0.len();
+            self.0.extend(entries[known..].iter().map(|entry| entry.key().into_owned()));
+        }
     }
 }
 
@@ -295,23 +305,15 @@ impl<T: Entry> List<T> {
     /// Adds entries whose keys are new, all at once: linear. Answers the places of those that are not.
     pub(super) fn add(&mut self, new: Vec<T>) -> Vec<usize> {
         let mut entries = std::mem::take(&mut self.entries).into_vec();
-        let mut keys: HashSet<String> = HashSet::new();
-        // Few entries, mostly one: a table of keys is made for long lists alone.
-        let many = entries.len() + new.len() > 16;
-        if many {
-            keys.extend(entries.iter().map(|entry| entry.key().into_owned()));
-        }
+        let mut keys = Keys::default();
+        keys.follow(&entries);
         let mut refused = Vec::new();
         for (at, entry) in new.into_iter().enumerate() {
-            let is_new = if many {
-                keys.insert(entry.key().into_owned())
-            } else {
-                entries.iter().all(|one| one.key() != entry.key())
-            };
-            if is_new {
-                entries.push(entry);
-            } else {
+            if keys.hold(&entry, &entries) {
                 refused.push(at);
+            } else {
+                entries.push(entry);
+                keys.follow(&entries);
             }
         }
         *self = Self::ordered(entries);

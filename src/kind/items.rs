@@ -20,6 +20,11 @@ impl AnyCatalogue {
     pub fn item(&self, key: &str) -> Option<&dyn AnyItem> {
         each!(Self(self), list => list.items.get(key).map(|item| item as &dyn AnyItem))
     }
+    /// The place of the item with this key.
+    #[inline]
+    pub(crate) fn position(&self, key: &str) -> Option<usize> {
+        each!(Self(self), list => list.items.position(key))
+    }
     /// The editions of parts of a year as one list ([`Catalogue::union`]).
     ///
     /// # Errors

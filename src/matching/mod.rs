@@ -33,6 +33,7 @@ mod decision;
 mod evidence;
 mod grams;
 mod groups;
+mod ids;
 mod parts;
 mod profile;
 
@@ -210,7 +211,7 @@ pub fn lineage_watched(
     watch: &mut Watch<'_>,
 ) -> Result<Lineage, Stopped> {
     watch.at(0, 1)?;
-    let kept = kept(before, after, options);
+    let kept = ids::kept(before, after, options);
     let rest = |items: &[&dyn AnyItem], kept: &[bool]| (0..items.len()).filter(|at| !kept[*at]).count();
     let (mut is_kept_old, mut is_kept_new) = (vec![false; before.len()], vec![false; after.len()]);
     for &(i, j) in &kept {
@@ -221,8 +222,8 @@ pub fn lineage_watched(
     let none_left = rest(before, &is_kept_old) == 0 || rest(after, &is_kept_new) == 0;
     let parts = options.decided.parts.clone();
     if (none_left || options.by == By::Codes) && !decided {
-        let parted = parted(before, after, &is_kept_old, &[]);
-        let mut links = beside_kept(before, after, &kept, &parts, options, watch)?;
+        let parted = ids::parted(before, after, &is_kept_old, &[]);
+        let mut links = ids::beside_kept(before, after, &kept, &parts, options, watch)?;
         links.extend(parts);
         return Ok(Lineage { links, parted, ..Lineage::default() });
     }
@@ -260,149 +261,10 @@ pub fn lineage_watched(
     known.links.order_by_key(|(at, _)| *at);
     known.candidates.order_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut links: Vec<Link> = known.links.into_iter().map(|(_, link)| link).collect();
-    let parted = parted(before, after, &keeps_id, &links);
+    let parted = ids::parted(before, after, &keeps_id, &links);
     links.extend(parts);
-    links.extend(beside_kept(before, after, &kept, &links, options, &mut watch.part(TOLD, 1.0))?);
+    links.extend(ids::beside_kept(before, after, &kept, &links, options, &mut watch.part(TOLD, 1.0))?);
     Ok(Lineage { links, parted, candidates: known.candidates })
-}
-
-/// Items that keep their id: where ids count, and both lists have ids of their own.
-fn kept(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Vec<(usize, usize)> {
-    let own = |items: &[&dyn AnyItem]| items.iter().any(|item| !item.is_derived());
-    // By codes alone a derived id is as good as another: nothing else would find what it names.
-    let count = options.by == By::Codes || own(before) && own(after);
-    if options.by == By::Names || !count {
-        return Vec::new();
-    }
-    let pairs = of_one_id(before, after, options);
-    if options.by == By::Codes { pairs } else { without_running_numbers(before, after, pairs) }
-}
-
-/// Items that have one id, unless a person says otherwise.
-fn of_one_id(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options) -> Vec<(usize, usize)> {
-    let mut decided: Fixed<&str, ()> = Fixed::default();
-    for link in &options.decided.links {
-        decided.extend(link.from.iter().chain(&link.to).map(|id| (id.as_str(), ())));
-    }
-    decided.extend(options.decided.refused.iter().filter(|(a, b)| a == b).map(|(id, _)| (id.as_str(), ())));
-    let counts = |item: &dyn AnyItem| options.by == By::Codes || !item.is_derived();
-    let own = |item: &dyn AnyItem| counts(item) && !decided.contains_key(&*item.key());
-    let there: Fixed<std::borrow::Cow<'_, str>, usize> =
-        after.iter().enumerate().filter(|(_, item)| own(**item)).map(|(j, item)| (item.key(), j)).collect();
-    let mut out = Vec::new();
-    for (i, item) in before.iter().enumerate() {
-        if own(*item)
-            && let Some(&j) = there.get(&item.key())
-        {
-            out.push((i, j));
-        }
-    }
-    out
-}
-
-/// At least so many ids that went from name to name are no accident.
-const RUN: usize = 3;
-
-/// Leaves out the ids that only count the rows: one item cancelled, and each behind it has the id of the one before it. Of
-/// the items of one id whose names differ, half or more bear a name then that another one of them bears on the other side.
-fn without_running_numbers(
-    before: &[&dyn AnyItem],
-    after: &[&dyn AnyItem],
-    mut pairs: Vec<(usize, usize)>,
-) -> Vec<(usize, usize)> {
-    let same_name = |(i, j): &(usize, usize)| {
-        before[*i].name() == after[*j].name() && before[*i].sub_item() == after[*j].sub_item()
-    };
-    if pairs.iter().filter(|pair| !same_name(pair)).take(RUN).count() < RUN {
-        return pairs;
-    }
-    let (mut stays_old, mut stays_new) = (vec![false; before.len()], vec![false; after.len()]);
-    for &(i, j) in pairs.iter().filter(|pair| same_name(pair)) {
-        stays_old[i] = true;
-        stays_new[j] = true;
-    }
-    let named = |item: &dyn AnyItem| (profile::named(item).0, profile::holder(item));
-    // Of each name the one item that bears it; none where several do.
-    let by_name = |items: &[&dyn AnyItem], stays: &[bool]| {
-        let mut by_name: Fixed<(String, String), Option<usize>> = Fixed::default();
-        for (at, item) in items.iter().enumerate().filter(|(at, _)| !stays[*at]) {
-            by_name.entry(named(*item)).and_modify(|one| *one = None).or_insert(Some(at));
-        }
-        by_name
-    };
-    let (olds, news) = (by_name(before, &stays_old), by_name(after, &stays_new));
-    let alone = |names: &Fixed<(String, String), Option<usize>>, name: &(String, String)| {
-        names.get(name).copied().flatten()
-    };
-    let went = |&(i, j): &(usize, usize)| {
-        let (old, new) = (named(before[i]), named(after[j]));
-        let to = alone(&olds, &old).and_then(|_| alone(&news, &old));
-        let from = alone(&news, &new).and_then(|_| alone(&olds, &new));
-        old != new && (to.is_some() || from.is_some())
-    };
-    let differing: Vec<(usize, usize)> = pairs.iter().filter(|pair| !same_name(pair)).copied().collect();
-    let gone: Fixed<(usize, usize), ()> =
-        differing.iter().filter(|pair| went(pair)).map(|pair| (*pair, ())).collect();
-    if gone.len() >= RUN && 2 * gone.len() >= differing.len() {
-        pairs.retain(|pair| !gone.contains_key(pair));
-    }
-    pairs
-}
-
-/// What came or went beside an item that keeps its id, of what no other link explains.
-fn beside_kept(
-    before: &[&dyn AnyItem],
-    after: &[&dyn AnyItem],
-    kept: &[(usize, usize)],
-    links: &[Link],
-    options: &Options,
-    watch: &mut Watch<'_>,
-) -> Result<Vec<Link>, Stopped> {
-    if options.by == By::Codes || options.between == Between::Lists || kept.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (mut old, mut new): (Fixed<&str, ()>, Fixed<&str, ()>) = (Fixed::default(), Fixed::default());
-    for link in links {
-        old.extend(link.from.iter().map(|id| (id.as_str(), ())));
-        new.extend(link.to.iter().map(|id| (id.as_str(), ())));
-    }
-    let (mut is_kept_old, mut is_kept_new) = (vec![false; before.len()], vec![false; after.len()]);
-    for &(i, j) in kept {
-        is_kept_old[i] = true;
-        is_kept_new[j] = true;
-    }
-    let left = |items: &[&dyn AnyItem], kept: &[bool], linked: &Fixed<&str, ()>| -> Vec<usize> {
-        (0..items.len()).filter(|at| !kept[*at] && !linked.contains_key(&*items[*at].key())).collect()
-    };
-    let (gone, came) = (left(before, &is_kept_old, &old), left(after, &is_kept_new, &new));
-    parts::find(before, after, kept, [&gone, &came], &options.decided.refused, watch)
-}
-
-/// Keys that stand in both lists, are not kept, and whose ends no links join to something else: two things.
-fn parted(before: &[&dyn AnyItem], after: &[&dyn AnyItem], kept: &[bool], links: &[Link]) -> Vec<String> {
-    let open: Vec<&&dyn AnyItem> =
-        before.iter().zip(kept).filter(|(_, kept)| !**kept).map(|(item, _)| item).collect();
-    if open.is_empty() {
-        return Vec::new();
-    }
-    let mut from: Fixed<&str, ()> = Fixed::default();
-    let mut to: Fixed<&str, ()> = Fixed::default();
-    for link in links {
-        if let (Some(old), Some(new)) = (link.from.first(), link.to.first()) {
-            from.insert(old, ());
-            to.insert(new, ());
-        }
-    }
-    let there: Fixed<std::borrow::Cow<'_, str>, ()> = after.iter().map(|item| (item.key(), ())).collect();
-    let mut out = Vec::new();
-    for item in open {
-        let key = item.key();
-        // Where either end is free of links, the key alone would make one of two things.
-        if there.contains_key(&key) && !(from.contains_key(&*key) && to.contains_key(&*key)) {
-            out.push(key.into_owned());
-        }
-    }
-    out
 }
 
 /// Links that need no score.

@@ -95,9 +95,10 @@ impl Identity {
                 // An item that a side has as it was is none that was decided of: the other side's is.
                 let stays =
                     |id: &str| base.item(id).zip(side.item(id)).is_some_and(|(was, is)| same(was, is));
-                let ids =
+                let is_of_the_other =
                     |row: &&Decision| !row.from_ids().is_empty() && row.from_ids().into_iter().all(stays);
-                let decisions: Vec<Decision> = decisions.iter().filter(|row| !ids(row)).cloned().collect();
+                let decisions: Vec<Decision> =
+                    decisions.iter().filter(|row| !is_of_the_other(row)).cloned().collect();
                 (options.decided, said[i]) = Decided::of(&decisions, &base.items(), &side.items());
             }
             pairs[i] = match base.lineage_to_watched(side, &options, &mut watch.one_of(i, 2)) {

@@ -478,17 +478,19 @@ const SIGNATURES: [&str; 20] = [
 ];
 
 /// What a row of several cells is where it cannot be an item: the header once more, totals, signatures.
-pub(crate) fn no_item(cells: &[&str], headers: &[String]) -> Option<NoItem> {
+pub(crate) fn no_item<'a, I: Iterator<Item = &'a str>>(
+    cells: &dyn Fn() -> I,
+    headers: &[String],
+) -> Option<NoItem> {
     // Nearly every row is told by a look at its first cell.
-    let (at, start) = cells.iter().map(|cell| cell.trim()).enumerate().find(|(_, cell)| !cell.is_empty())?;
+    let (at, start) = cells().map(str::trim).enumerate().find(|(_, cell)| !cell.is_empty())?;
     let may_be = headers.get(at).is_some_and(|header| header == start)
         || start.starts_with(['合', '总', '小', '共'])
         || start.contains([':', '：']);
     if !may_be {
         return None;
     }
-    let filled: Vec<(usize, String)> = cells
-        .iter()
+    let filled: Vec<(usize, String)> = cells()
         .enumerate()
         .filter(|(_, cell)| !cell.trim().is_empty())
         .map(|(at, cell)| (at, form(cell)))
@@ -517,8 +519,7 @@ pub(crate) fn no_item(cells: &[&str], headers: &[String]) -> Option<NoItem> {
     } else {
         return None;
     };
-    let text =
-        cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("　");
+    let text = cells().map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("　");
     Some(NoItem { kind, text })
 }
 

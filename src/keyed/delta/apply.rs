@@ -106,7 +106,9 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        while let Some(number) = refused.pop() {
+        let mut next = 0;
+        while let Some(&number) = refused.get(next) {
+            next += 1;
             let (key, to) = recoded[number];
             if let Some(i) = (self.position)(key)
                 && self.renewed.remove(&i).is_some()
@@ -122,8 +124,7 @@ impl<'a> Plan<'a> {
         }
         let mut refused = Vec::new();
         for (number, &key) in added.iter().enumerate() {
-            if self.is_free(key) && !incoming.contains_key(key) {
-                incoming.insert(key, recoded.len() + number);
+            if self.is_free(key) && !incoming.contains_key(key) && !self.arrivals.contains_key(key) {
                 self.arrivals.insert(key, (first + number) as u32);
             } else {
                 refused.push(number);

@@ -7,7 +7,7 @@ use crate::cell::is_empty_mark;
 use crate::document::{Duplicates, Occurrences, Reading, admit};
 use crate::keyed::Map;
 use crate::problem::{Message, Problem, Severity, shortened};
-use crate::record::{AnyItem, Item};
+use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
 use crate::table::{ColumnNames, MissingColumns};
@@ -428,8 +428,7 @@ impl Table<'_> {
             }
             return;
         }
-        let cells: Vec<&str> = row.iter().collect();
-        if let Some(other) = layout::no_item(&cells, &self.columns.headers) {
+        if let Some(other) = layout::no_item(&|| row.iter(), &self.columns.headers) {
             let text = shortened(&other.text, 60);
             self.problems.push(Problem::note("table/no-item", other.message(&text)).at_line(line, None));
             if other.is_kept() {
@@ -714,12 +713,17 @@ fn set_field(items: &mut dyn Items, field: usize, id: usize, text: &str, said: &
     if spec.marks.position && is_plain_serial(text) {
         return;
     }
-    // 无 is an answer in a free text; in what an item is known by (子项名称) it is none (tables.md, T5).
-    if (!items.is_free_text(field) || spec.marks.identity) && is_empty_mark(text) {
+    if says_nothing(text, spec, items.is_free_text(field)) {
         return;
     }
     let text = beside_others(items.item(), field, text);
     items.set(field, &text, said);
+}
+
+/// Whether a cell says nothing of a field. 无 is an answer in a free text; in what an item is known by (子项名称) it is none
+/// (tables.md, T5).
+pub(super) fn says_nothing(text: &str, field: &Field, is_free_text: bool) -> bool {
+    is_empty_mark(text) && (!is_free_text || field.marks.identity)
 }
 
 /// Two columns of one field: the second says more of it.

@@ -1,6 +1,6 @@
 //! Writing a list as a table.
 
-use super::read::{beside_others, is_plain_serial};
+use super::read::{beside_others, is_plain_serial, says_nothing};
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::{Catalogue, Header};
 use crate::cell::is_empty_mark;
@@ -284,7 +284,7 @@ impl Problems {
         let spec = &item.fields()[field];
         let held = if spec.marks.position {
             !is_plain_serial(text)
-        } else if is_empty_mark(text) && (spec.marks.identity || !kind.is_free_text(field)) {
+        } else if says_nothing(text, spec, kind.is_free_text(field)) {
             false
         } else if kind.is_free_text(field) {
             true

@@ -6,14 +6,14 @@
 
 mod support;
 
-use anyhow::{anyhow, bail};
 use clap::Parser;
 use qingdan::statistics::{self, Options};
 use qingdan::{check, report};
+use qingdan_progress::Progress;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::progress::Progress;
+use support::said::{no_format, said};
 use support::{BAD, Common, DONE, End, known, output, run};
 
 /// The yearly report of all lists of one government, of two folders of lists: counts per list, what the year changed, the
@@ -66,9 +66,7 @@ impl Format {
             Some("md" | "markdown") => Ok(Self::Markdown),
             Some("html" | "htm") => Ok(Self::Html),
             Some("json") => Ok(Self::Json),
-            Some(other) => {
-                bail!("no format is known by the ending .{other}; say --format text, markdown, html or json")
-            }
+            Some(other) => Err(no_format(other, &["text", "markdown", "html", "json"]).into()),
         }
     }
 }
@@ -84,7 +82,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     }
     let lang = arguments.common.lang();
     let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
-        return Err(anyhow!("two folders of lists are compared").into());
+        return Err(said("须有两个文件夹：上年与本年的各清单", "two folders of lists are compared").into());
     };
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     let progress = Progress::new(arguments.common.quiet);

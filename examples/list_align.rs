@@ -7,7 +7,6 @@
 
 mod support;
 
-use anyhow::anyhow;
 use clap::Parser;
 use qingdan::alias::{Alias, Aliases};
 use qingdan::align::{self, Alignment};
@@ -16,13 +15,14 @@ use qingdan::matching::Decision;
 use qingdan::problem::{Message, Problem};
 use qingdan::report;
 use qingdan::{AnyCatalogue, companion};
+use qingdan_progress::Progress;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
 use support::output::{self, ListFormat, PageFormat as Format};
-use support::progress::Progress;
+use support::said::said;
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// Lists of several places side by side (区域通办): which items all have, which some, field by field where they differ;
@@ -91,7 +91,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     output::check(&[arguments.out.as_deref(), arguments.to_decide.as_deref(), arguments.common.as_deref()])?;
     let lang = arguments.options.lang();
     if arguments.lists.len() < 2 {
-        return Err(anyhow!("one list has nothing beside it: name two or more").into());
+        return Err(said(
+            "只有一份清单，无可对照：请给出两份或更多",
+            "one list has nothing beside it: name two or more",
+        )
+        .into());
     }
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     let common_format = ListFormat::choose(None, arguments.common.as_deref())?;

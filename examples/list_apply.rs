@@ -2,16 +2,16 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow};
 use clap::Parser;
 use qingdan::problem::Lang;
 use qingdan::{AnyCatalogue, AnyChangeSet};
+use qingdan_progress::Progress;
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
 use support::output::{ListFormat, write_list};
-use support::progress::Progress;
+use support::said::{About as _, said};
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// Applies change sets in turn to a list, and writes the list.
@@ -55,7 +55,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Ok(DONE);
     }
     let lang = arguments.common.lang();
-    let Some(path) = &arguments.list else { return Err(anyhow!("a list is changed").into()) };
+    let Some(path) = &arguments.list else {
+        return Err(said("请给出要变更的清单", "a list is changed: name it").into());
+    };
     let format = ListFormat::choose(arguments.format, arguments.out.as_deref())?;
     let progress = Progress::new(arguments.common.quiet);
     let mut lists = arguments.input.read(std::slice::from_ref(path), lang, &progress)?;
@@ -132,10 +134,13 @@ fn read_changes(
 ) -> anyhow::Result<Result<AnyChangeSet, qingdan::problem::Problem>> {
     let mut text = String::new();
     if path.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).context("standard input cannot be read")?;
+        std::io::stdin().lock().read_to_string(&mut text).about(
+            "-",
+            "无法读取标准输入",
+            "standard input cannot be read",
+        )?;
     } else {
-        text =
-            std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        text = std::fs::read_to_string(path).about(path, "无法读取", "cannot be read")?;
     }
     Ok(AnyChangeSet::read_json(list.kind(), &text))
 }

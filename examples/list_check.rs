@@ -6,17 +6,17 @@
 
 mod support;
 
-use anyhow::{anyhow, bail};
 use clap::Parser;
 use qingdan::alias::{Alias, Aliases};
 use qingdan::check::{self, Options};
 use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
 use qingdan::report::{self, CheckOptions, Colour};
+use qingdan_progress::Progress;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::progress::Progress;
+use support::said::{no_format, said};
 use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
 
 /// Findings in lists: structure, codes and check digits, legal bases, declared counts; and, of a folder that holds all
@@ -88,7 +88,7 @@ impl Format {
         match output::ending(out).as_deref() {
             None | Some("txt" | "text") => Ok(Self::Text),
             Some("json") => Ok(Self::Json),
-            Some(other) => bail!("no format is known by the ending .{other}; say --format text or json"),
+            Some(other) => Err(no_format(other, &["text", "json"]).into()),
         }
     }
 }
@@ -130,7 +130,7 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     }
     let portfolio = arguments.input.read_portfolio(&arguments.lists, lang, &progress)?;
     if portfolio.lists.is_empty() {
-        return Err(anyhow!("no list was read").into());
+        return Err(said("没有读到清单", "no list was read").into());
     }
     let findings = progress.working(|watch| check::check_watched(&portfolio, &options, watch))?;
     for note in &findings.notes {

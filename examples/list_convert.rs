@@ -2,13 +2,13 @@
 
 mod support;
 
-use anyhow::anyhow;
 use clap::Parser;
+use qingdan_progress::Progress;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
 use support::output::{ListFormat, write_list};
-use support::progress::Progress;
+use support::said::said;
 use support::{BAD, Common, DONE, End, run, tell};
 
 /// Converts a list between JSON and CSV.
@@ -42,7 +42,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return Ok(DONE);
     }
     let lang = arguments.common.lang();
-    let Some(path) = &arguments.list else { return Err(anyhow!("a list is converted").into()) };
+    let Some(path) = &arguments.list else {
+        return Err(said("请给出要转换的清单", "a list is converted: name it").into());
+    };
     let out = arguments.out.as_deref().filter(|out| out.as_os_str() != "-");
     let format = ListFormat::choose(arguments.format, out)?;
     let progress = Progress::new(arguments.common.quiet);

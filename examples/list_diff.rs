@@ -7,7 +7,6 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow, bail};
 use clap::Parser;
 use qingdan::diff::{Comparing, Differences, Selection};
 use qingdan::matching::{self, Decided, Decision};
@@ -15,12 +14,13 @@ use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::table::csv::{Delimiter, Dialect};
 use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion, conversion};
+use qingdan_progress::Progress;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
-use support::progress::Progress;
+use support::said::{About as _, no_format, said, said_of};
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// What changed between two editions of a list: in the words of an adjustment notice, as a table, or as
@@ -96,9 +96,7 @@ impl Format {
             Some("md" | "markdown") => Ok(Self::Markdown),
             Some("csv") => Ok(Self::Csv),
             Some("json") => Ok(Self::Json),
-            Some(other) => {
-                bail!("no format is known by the ending .{other}; say --format text, markdown, csv or json")
-            }
+            Some(other) => Err(no_format(other, &["text", "markdown", "csv", "json"]).into()),
         }
     }
 }
@@ -114,14 +112,22 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     }
     let lang = arguments.common.lang();
     let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
-        return Err(anyhow!("two lists are compared").into());
+        return Err(said(
+            "请给出两份清单：上一版与本版",
+            "two lists are compared: name the edition before and the one after",
+        )
+        .into());
     };
     let format = Format::choose(arguments.format, arguments.out.as_deref())?;
     output::check(&[arguments.out.as_deref(), arguments.to_decide.as_deref()])?;
     let progress = Progress::new(arguments.common.quiet);
     match (Path::new(old).is_dir(), Path::new(new).is_dir()) {
         (true, true) if arguments.notice.is_some() => {
-            return Err(anyhow!("a notice is held against one list, not against folders").into());
+            return Err(said(
+                "调整通知只与一份清单核对，不与文件夹核对",
+                "a notice is held against one list, not against folders",
+            )
+            .into());
         }
         (true, true) => {
             let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
@@ -130,7 +136,13 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             return list_by_list(arguments, format, before, after, &progress);
         }
         (false, false) => {}
-        _ => return Err(anyhow!("a folder is compared with a folder, a list with a list").into()),
+        _ => {
+            return Err(said(
+                "文件夹与文件夹相比，清单与清单相比",
+                "a folder is compared with a folder, a list with a list",
+            )
+            .into());
+        }
     }
     let (input, document) = arguments.input.with_document_of(new);
     let lists = input.read(&[old.clone(), new.clone()], lang, &progress)?;
@@ -145,7 +157,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         && !before.has(item)
         && !after.has(item)
     {
-        return Err(anyhow!("neither list has an item {item}").into());
+        return Err(
+            said(format!("两份清单都没有事项 {item}"), format!("neither list has an item {item}")).into()
+        );
     }
     tell(&differences.warnings, lang);
     if let (Some(notice), Some(path)) = (&notice, &arguments.notice) {
@@ -179,18 +193,24 @@ fn write_to_decide(arguments: &Arguments, rows: &[Decision]) -> Result<(), End> 
 
 /// Reads a notice, with its problems told.
 fn read_notice(arguments: &Arguments, path: &Path) -> Result<Notice, End> {
-    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let bytes = std::fs::read(path).about(path, "无法读取", "cannot be read")?;
     let dialect = Dialect::default().encoding(arguments.input.encoding);
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let Reading { value, mut problems } = match ending.as_deref() {
         Some("csv") => Notice::read_csv(&bytes, &dialect),
         Some("tsv") => Notice::read_csv(&bytes, &dialect.delimiter(Delimiter::Tab)),
         Some("txt") => {
-            let text =
-                std::str::from_utf8(&bytes).with_context(|| format!("{}: no UTF-8", path.display()))?;
+            let text = std::str::from_utf8(&bytes).about(path, "不是 UTF-8 文本", "no UTF-8")?;
             Notice::read_prose(text)
         }
-        _ => return Err(anyhow!("{}: a notice is a .csv, .tsv or .txt file", path.display()).into()),
+        _ => {
+            return Err(said_of(
+                path,
+                "调整通知须是 .csv、.tsv 或 .txt 文件",
+                "a notice is a .csv, .tsv or .txt file",
+            )
+            .into());
+        }
     };
     for problem in &mut problems {
         problem.place.file = Some(path.to_string_lossy().into_owned());
@@ -285,13 +305,17 @@ fn list_by_list(
 ) -> Result<u8, End> {
     let lang = arguments.common.lang();
     if format == Format::Csv {
-        return Err(anyhow!("folders are compared as text, markdown or json; a table holds one list").into());
+        return Err(said(
+            "文件夹的比较写为 text、markdown 或 json；一张表只装一份清单",
+            "folders are compared as text, markdown or json; a table holds one list",
+        )
+        .into());
     }
     let decisions = decisions(arguments)?;
     if let Some(item) = &arguments.item
         && !before.lists.iter().chain(after.lists.iter()).any(|list| list.has(item))
     {
-        return Err(anyhow!("no list has an item {item}").into());
+        return Err(said(format!("各清单都没有事项 {item}"), format!("no list has an item {item}")).into());
     }
     let mut compared = Vec::new();
     for new in &after.lists {

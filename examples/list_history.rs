@@ -8,7 +8,6 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow, bail};
 use clap::{ArgGroup, Parser};
 use qingdan::diff::Comparing;
 use qingdan::history::{self, Correction, Grounds, History, HistoryError, HistoryFile, Knowledge, NotOpened};
@@ -16,6 +15,7 @@ use qingdan::matching::{self, Decision};
 use qingdan::problem::{Lang, Problem};
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::term::Date;
+use qingdan_progress::Progress;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufReader, Read as _};
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use support::input::Input;
 use support::known;
 use support::output::{self, ListFormat, PageFormat as Format};
-use support::progress::Progress;
+use support::said::{About as _, Said, said, said_of};
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// A list through its years: its editions, oldest first, or a history file, to which the editions behind it are appended.
@@ -123,7 +123,7 @@ fn main() -> ExitCode {
     // What the library says of a history is said in the language that is asked for.
     let in_words = |end| match end {
         End::Error(error) => match error.downcast_ref::<HistoryError>() {
-            Some(known) => End::Error(anyhow!("{}", known.message().text(lang))),
+            Some(known) => End::Error(Said::from(known.message()).into()),
             None => End::Error(error),
         },
         end @ End::Code(_) => end,
@@ -135,7 +135,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if arguments.input.print_fields()? {
         return Ok(DONE);
     }
-    let (out, lang) = (arguments.out.as_deref(), arguments.common.lang());
+    let out = arguments.out.as_deref();
     let to_history = out.is_some_and(is_history);
     let wanted = match (&arguments.edition_of, arguments.as_of) {
         (Some(label), _) => Some(Wanted::Edition(label)),
@@ -148,7 +148,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         || arguments.log
         || !arguments.between.is_empty();
     if to_history && (asks || wanted.is_some() || arguments.verify) {
-        return Err(anyhow!(".jsonl is the history itself: name another file for what is asked").into());
+        return Err(said(
+            ".jsonl 是历史本身：所问的结果请另给文件名",
+            ".jsonl is the history itself: name another file for what is asked",
+        )
+        .into());
     }
     // What cannot be written is said before anything is read.
     let format = match &wanted {
@@ -165,23 +169,25 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         _ => (None, &arguments.editions[..]),
     };
     if let Some(other) = editions.iter().find(|path| is_history(Path::new(path))) {
-        return Err(
-            anyhow!("{other}: a history stands in front of the editions that are appended to it").into()
-        );
+        return Err(said_of(
+            other,
+            "历史须排在追加的各版之前",
+            "a history stands in front of the editions that are appended to it",
+        )
+        .into());
     }
     if arguments.verify {
         return match file {
             Some(path) if editions.is_empty() => verify(arguments, path),
-            _ => Err(anyhow!("--verify takes one history file (.jsonl)").into()),
+            _ => Err(said("--verify 只接一个历史文件（.jsonl）", "--verify takes one history file (.jsonl)")
+                .into()),
         };
     }
     // One edition of a file is opened without the others.
     if let (Some(path), [], Some(Wanted::Edition(label)), Some(format)) =
         (file, editions, &wanted, list_format)
     {
-        let list = open(path, lang)?
-            .edition_as(label, arguments.known)
-            .map_err(|error| in_words(path, error, lang))?;
+        let list = open(path)?.edition_as(label, arguments.known).map_err(|error| in_words(path, error))?;
         tell(&output::write_list(&list, format, out)?, arguments.common.lang());
         return Ok(DONE);
     }
@@ -221,7 +227,11 @@ fn checked(arguments: &Arguments, format: Format) -> anyhow::Result<Format> {
         return Ok(format);
     }
     let names: Vec<String> = known.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
-    bail!("what is asked for is written as {}", names.join(", "))
+    Err(said(
+        format!("所问的结果可写为 {}", names.join("、")),
+        format!("what is asked for is written as {}", names.join(", ")),
+    )
+    .into())
 }
 
 fn list_format(told: Option<Format>, out: Option<&Path>) -> anyhow::Result<ListFormat> {
@@ -229,7 +239,7 @@ fn list_format(told: Option<Format>, out: Option<&Path>) -> anyhow::Result<ListF
         None => ListFormat::choose(None, out),
         Some(Format::Json) => Ok(ListFormat::Json),
         Some(Format::Csv) => Ok(ListFormat::Csv),
-        Some(_) => bail!("lists are written as json or csv"),
+        Some(_) => Err(said("清单写为 json 或 csv", "lists are written as json or csv").into()),
     }
 }
 
@@ -258,24 +268,25 @@ fn write(history: &History, bytes: &Bytes, out: Option<&Path>) -> anyhow::Result
 }
 
 fn opened(path: &Path) -> anyhow::Result<File> {
-    let file = File::open(path).with_context(|| format!("{}: the file cannot be opened", path.display()))?;
+    let file = File::open(path).about(path, "无法打开文件", "the file cannot be opened")?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
-        bail!("{}: this is a folder, not a file", path.display());
+        return Err(said_of(path, "这是文件夹，不是文件", "this is a folder, not a file").into());
     }
     Ok(file)
 }
 
-fn open(path: &Path, lang: Lang) -> Result<HistoryFile<File>, End> {
-    HistoryFile::open(opened(path)?).map_err(|error| in_words(path, error, lang))
+fn open(path: &Path) -> Result<HistoryFile<File>, End> {
+    HistoryFile::open(opened(path)?).map_err(|error| in_words(path, error))
 }
 
-fn in_words(path: &Path, error: NotOpened, lang: Lang) -> End {
+fn in_words(path: &Path, error: NotOpened) -> End {
     match error {
         NotOpened::History(error) => error.into(),
         NotOpened::Broken(problem) => {
-            anyhow!("{}", problem.in_file(path.to_string_lossy()).line(lang)).into()
+            let line = |lang| problem.clone().in_file(path.to_string_lossy()).line(lang);
+            said(line(Lang::Zh), line(Lang::En)).into()
         }
-        error => anyhow!(error).context(path.display().to_string()).into(),
+        error => said_of(path, "无法读取", "cannot be read").because(error).into(),
     }
 }
 
@@ -336,7 +347,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
         }
         history = loaded.history;
         if history.is_none() {
-            return Err(anyhow!("{}: holds no whole record", path.display()).into());
+            return Err(said_of(path, "没有一条完整的记录", "holds no whole record").into());
         }
         if loaded.is_compressed {
             whole.truncate(usize::try_from(loaded.whole).unwrap_or(usize::MAX));
@@ -347,8 +358,9 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
     let mut lists = arguments.input.read(editions, lang, &progress)?;
     if let Some(label) = &arguments.correct {
         let (Some(mut history), Some(list), true) = (history, lists.pop(), lists.is_empty()) else {
-            return Err(anyhow!(
-                "--correct takes a history (.jsonl) and one list: the edition as it should have been"
+            return Err(said(
+                "--correct 须给出历史（.jsonl）和一份清单：该版本来应有的样子",
+                "--correct takes a history (.jsonl) and one list: the edition as it should have been",
             )
             .into());
         };
@@ -363,7 +375,13 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
     let follows = match arguments.follows.len() {
         0 => Vec::new(),
         n if n == steps => arguments.input.read(&arguments.follows, lang, &progress)?,
-        n => return Err(anyhow!("{n} upper editions for {steps} steps: name one for each").into()),
+        n => {
+            return Err(said(
+                format!("上级清单{n}版，而追加{steps}步：每步须有一版"),
+                format!("{n} upper editions for {steps} steps: name one for each"),
+            )
+            .into());
+        }
     };
     let mut step = 0;
     for list in lists {
@@ -392,13 +410,13 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
                         tell_decisions(arguments, file, &mut problems);
                         return Err(End::Code(BAD));
                     }
-                    Err(error) => return Err(anyhow!("{label}: {}", error.message().text(lang)).into()),
+                    Err(error) => return Err(Said::from(error.message()).before(&label).into()),
                 }
                 step += 1;
             }
         }
     }
-    let history = history.ok_or_else(|| anyhow!("no edition is named"))?;
+    let history = history.ok_or_else(|| said("没有给出任何一版", "no edition is named"))?;
     Ok(Kept { history, bytes })
 }
 
@@ -406,9 +424,12 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
 fn decisions(arguments: &Arguments, steps: usize) -> Result<Vec<Vec<Decision>>, End> {
     let files = &arguments.decisions;
     if files.len() > 1 && files.len() != steps {
-        return Err(anyhow!(
-            "{} files of decisions for {steps} steps: name one for all of them, or one for each",
-            files.len()
+        return Err(said(
+            format!("结论文件{}个，而追加{steps}步：请给一个，或每步一个", files.len()),
+            format!(
+                "{} files of decisions for {steps} steps: name one for all of them, or one for each",
+                files.len()
+            ),
         )
         .into());
     }

@@ -7,11 +7,12 @@
 
 mod support;
 
-use anyhow::{Context as _, anyhow};
 use clap::Parser;
+use qingdan::kind::DifferentKinds;
 use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio};
 use qingdan::problem::Problem;
 use qingdan::{AnyCatalogue, Reading, report};
+use qingdan_progress::Progress;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use support::input::Input;
 use support::merging::{Format, Merging, refuse, text_options, write, write_list};
 use support::output::ListFormat;
-use support::progress::Progress;
+use support::said::{About as _, said, said_of};
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// Joins two descendants of a list. Where both sides say different things of one value the merged list has the base's, and
@@ -94,12 +95,17 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         return all_lists(arguments, &merged);
     }
     if folders.contains(&true) {
-        return Err(anyhow!("folders are merged with folders, lists with lists").into());
+        return Err(said(
+            "文件夹与文件夹合并，清单与清单合并",
+            "folders are merged with folders, lists with lists",
+        )
+        .into());
     }
     for path in paths {
         if is_stored(path) {
-            return Err(anyhow!(
-                "{path}: clashes are left in this list: decide them first (list_merge {path} --resolutions FILE)"
+            return Err(said(
+                format!("{path}：清单中还有待定的冲突：请先定下（list_merge {path} --resolutions FILE）"),
+                format!("{path}: clashes are left in this list: decide them first (list_merge {path} --resolutions FILE)"),
             )
             .into());
         }
@@ -108,9 +114,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let [base, ours, theirs] = &lists[..] else { return Err(End::Code(BAD)) };
     for side in [ours, theirs] {
         if side.kind() != base.kind() {
-            return Err(
-                anyhow!("the lists are of different kinds: {} and {}", base.kind(), side.kind()).into()
-            );
+            return Err(DifferentKinds { left: base.kind(), right: side.kind() }.into());
         }
     }
     merging.fields(&[base, ours, theirs])?;
@@ -133,13 +137,23 @@ fn is_stored(path: &str) -> bool {
 fn stored(arguments: &Arguments, path: &str) -> Result<MergedCatalogue, End> {
     let mut text = String::new();
     if path == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).context("standard input cannot be read")?;
+        std::io::stdin().lock().read_to_string(&mut text).about(
+            "-",
+            "无法读取标准输入",
+            "standard input cannot be read",
+        )?;
     } else {
-        let is_list = || anyhow!("{path}: no merged list with clashes; a merge takes BASE OURS THEIRS");
+        let is_list = || {
+            said_of(
+                path,
+                "不是带冲突的合并结果；合并须给出 BASE OURS THEIRS 三份清单",
+                "no merged list with clashes; a merge takes BASE OURS THEIRS",
+            )
+        };
         if Path::new(path).exists() && !is_stored(path) {
             return Err(is_list().into());
         }
-        text = std::fs::read_to_string(path).with_context(|| format!("{path}: cannot be read"))?;
+        text = std::fs::read_to_string(path).about(path, "无法读取", "cannot be read")?;
     }
     let Reading { value, mut problems } = MergedCatalogue::read_json(&text);
     for problem in &mut problems {
@@ -171,9 +185,10 @@ fn one_list(arguments: &Arguments, merged: &MergedCatalogue) -> Result<u8, End> 
 fn is_free_for(folder: &Path, merged: &MergedPortfolio) -> Result<(), End> {
     let is_file = folder.extension().is_some_and(|it| it == "json" || it == "csv" || it == "tsv");
     if is_file && !folder.is_dir() {
-        return Err(anyhow!(
-            "{}: of folders a folder is written, and this is called as a file",
-            folder.display()
+        return Err(said_of(
+            folder,
+            "文件夹合并的结果写为文件夹，这却是文件的名字",
+            "of folders a folder is written, and this is called as a file",
         )
         .into());
     }
@@ -181,9 +196,10 @@ fn is_free_for(folder: &Path, merged: &MergedPortfolio) -> Result<(), End> {
         for ending in ["csv", "tsv"] {
             let table = folder.join(format!("{key}.{ending}"));
             if table.exists() {
-                return Err(anyhow!(
-                    "{}: this list would stand there twice, as {key}.json too; name another folder, or take the table out",
-                    table.display()
+                return Err(said_of(
+                    table,
+                    &format!("这份清单会在此处出现两次（还有 {key}.json）；请另给文件夹，或移走此表"),
+                    &format!("this list would stand there twice, as {key}.json too; name another folder, or take the table out"),
                 )
                 .into());
             }
@@ -202,7 +218,7 @@ fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End>
     let merged = merged.follow(&policies);
     if let Some(folder) = &arguments.out {
         is_free_for(folder, &merged)?;
-        std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
+        std::fs::create_dir_all(folder).about(folder, "无法建立文件夹", "cannot be made")?;
         for (key, list) in &merged.lists {
             let path = folder.join(format!("{key}.json"));
             write_list(list, ListFormat::Json, Some(&path), common)?;

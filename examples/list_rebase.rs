@@ -6,18 +6,17 @@
 
 mod support;
 
-use anyhow::anyhow;
 use clap::Parser;
 use qingdan::alias::{Alias, Aliases};
 use qingdan::merge::Resolution;
 use qingdan::rebase::{Options, Rebased};
 use qingdan::{companion, report};
+use qingdan_progress::Progress;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
 use support::merging::{Format, Merging, refuse, text_options, write};
 use support::output::ListFormat;
-use support::progress::Progress;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
 
 /// The dynamic adjustment of a lower list after its upper list changed: a proposed lower list, each adjustment with the
@@ -87,9 +86,8 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         options.aliases = Aliases::new(known::read::<Alias>(path, input.encoding, lang)?);
         tell(&options.aliases.problems(), lang);
     }
-    let rebased = progress
-        .working(|watch| Rebased::of_watched(lower, old_upper, new_upper, &options, watch))
-        .map_err(|error| anyhow!("{error}"))?;
+    let rebased =
+        progress.working(|watch| Rebased::of_watched(lower, old_upper, new_upper, &options, watch))?;
     refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
     refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common)?;
     let policies = merging.policies(&[rebased.merged.list()])?;

@@ -89,6 +89,22 @@ pub struct UnknownFields {
     pub names: Vec<String>,
 }
 
+impl UnknownFields {
+    /// These names.
+    #[must_use]
+    #[inline]
+    pub fn new(names: Vec<String>) -> Self {
+        Self { names }
+    }
+    /// What it says, in both languages.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Message {
+        let names = self.names.join("、");
+        Message::new(format!("没有名为{names}的字段或列；用程序的 --fields KIND 列出字段"), self.to_string())
+    }
+}
+
 /// The fields that names mean, as people write them: a field's name; the header of a column of one of the lists, which is a
 /// field or an extra column; an extra column of which `is_extra` says that an item has it; a header that is known for a
 /// field.

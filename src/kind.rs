@@ -11,7 +11,7 @@ use crate::item::{
 };
 use crate::mismatch::Mismatches;
 use crate::pairs::Pairs;
-use crate::problem::{Lang, Problem};
+use crate::problem::{Lang, Message, Problem};
 use crate::record::{AnyItem, Field, Item, Record};
 use crate::schema::Part;
 use crate::watch::{Stopped, Watch};
@@ -368,6 +368,16 @@ impl fmt::Display for Kind {
     }
 }
 
+impl UnknownKind {
+    /// What it says, in both languages.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Message {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        Message::new(format!("“{}”不是清单的种类；可为{}", self.word, kinds.join("、")), self.to_string())
+    }
+}
+
 /// Two lists are of different kinds.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the lists are of different kinds: {left} and {right}")]
@@ -376,6 +386,15 @@ pub struct DifferentKinds {
     pub left: Kind,
     /// The second list's kind.
     pub right: Kind,
+}
+
+impl DifferentKinds {
+    /// What it says, in both languages.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Message {
+        Message::new(format!("清单种类不同：{}与{}", self.left, self.right), self.to_string())
+    }
 }
 
 /// Why a verb that may be watched gave no answer.

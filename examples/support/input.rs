@@ -1,14 +1,14 @@
 //! Lists from files.
 
-use super::progress::Progress;
+use super::said::{About as _, in_words, said, said_of};
 use super::{BAD, End, tell};
-use anyhow::{Context as _, anyhow, bail};
 use qingdan::document::{self, Duplicates, Reading};
 use qingdan::problem::{Lang, Message, Problem, Severity};
 use qingdan::table::csv::{Delimiter, Dialect, Encoding, Options};
 use qingdan::table::{ColumnNames, MissingColumns};
 use qingdan::term::Date;
 use qingdan::{AnyCatalogue, Entry as _, Header, Kind, Portfolio};
+use qingdan_progress::Progress;
 use std::fs::File;
 use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::Path;
@@ -65,11 +65,10 @@ fn is_table(path: &str) -> bool {
 
 /// The lists in a folder, by name, with the kinds of tables.
 fn lists_in(folder: &Path) -> anyhow::Result<Vec<(String, Option<Kind>)>> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
+    let entries = std::fs::read_dir(folder).about(folder, "无法读取", "cannot be read")?;
     let mut files = Vec::new();
     for entry in entries {
-        let path = entry.with_context(|| format!("{}: cannot be read", folder.display()))?.path();
+        let path = entry.about(folder, "无法读取", "cannot be read")?.path();
         let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let kind = match ending.as_deref() {
@@ -78,9 +77,10 @@ fn lists_in(folder: &Path) -> anyhow::Result<Vec<(String, Option<Kind>)>> {
             Some("csv" | "tsv") => {
                 let word = name.split('.').next().unwrap_or_default();
                 Some(word.parse::<Kind>().map_err(|unknown| {
-                    anyhow!(
-                        "{}: {unknown}; a table in a folder is named after its kind, as filing.own.csv",
-                        path.display()
+                    said_of(
+                        &path,
+                        &format!("{}；文件夹中的表以其种类命名，如 filing.own.csv", unknown.message().zh),
+                        &format!("{unknown}; a table in a folder is named after its kind, as filing.own.csv"),
                     )
                 })?)
             }
@@ -139,7 +139,7 @@ impl Input {
         progress: &Progress,
     ) -> Result<Vec<AnyCatalogue>, End> {
         if paths.iter().filter(|path| *path == "-").count() > 1 {
-            return Err(anyhow!("standard input can be one list only").into());
+            return Err(said("标准输入只能是一份清单", "standard input can be one list only").into());
         }
         let mut lists = Vec::new();
         let mut bad = false;
@@ -171,7 +171,12 @@ impl Input {
                     lists.extend(value);
                 }
                 Err(error) => {
-                    eprintln!("{}: {}: {error:#}", self.split(path).1, lang.pick("错误", "error"));
+                    eprintln!(
+                        "{}: {}: {}",
+                        self.split(path).1,
+                        lang.pick("错误", "error"),
+                        in_words(&error, lang)
+                    );
                     bad = true;
                 }
             }
@@ -240,7 +245,12 @@ impl Input {
             if Path::new(path).is_dir() {
                 let found = lists_in(Path::new(path))?;
                 if found.is_empty() {
-                    return Err(anyhow!("{path}: holds no list (.json, .csv or .tsv)").into());
+                    return Err(said_of(
+                        path,
+                        "其中没有清单（.json、.csv 或 .tsv）",
+                        "holds no list (.json, .csv or .tsv)",
+                    )
+                    .into());
                 }
                 files.extend(found.into_iter().map(|(path, kind)| Listed {
                     path,
@@ -276,8 +286,9 @@ impl Input {
             let key = list.key().into_owned();
             if portfolio.lists.push(list).is_err() {
                 let path = path.display();
-                return Err(anyhow!(
-                    "{path}: a second list `{key}`; name one of them otherwise, as KIND.NAME.csv"
+                return Err(said(
+                    format!("{path}：第二份“{key}”清单；请给其中之一另起名字，如 KIND.NAME.csv"),
+                    format!("{path}: a second list `{key}`; name one of them otherwise, as KIND.NAME.csv"),
                 )
                 .into());
             }
@@ -311,20 +322,38 @@ impl Input {
         let (kind, path) = self.split(path);
         if path == "-" {
             let mut held = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut held).context("standard input cannot be read")?;
+            std::io::stdin()
+                .lock()
+                .read_to_end(&mut held)
+                .map_err(|error| said("无法读取标准输入", "standard input cannot be read").because(error))?;
             return Ok(AnyCatalogue::read_json(Cursor::new(held), &options)?);
         }
         let format = match Path::new(path).extension().and_then(|e| e.to_str()) {
             Some(e) if e.eq_ignore_ascii_case("json") => Format::Json,
             Some(e) if e.eq_ignore_ascii_case("csv") => Format::Table(Delimiter::Comma),
             Some(e) if e.eq_ignore_ascii_case("tsv") => Format::Table(Delimiter::Tab),
-            _ if !Path::new(path).exists() => bail!("there is no such file or folder"),
-            _ if Path::new(path).is_dir() => bail!("this is a folder; name a .json, .csv or .tsv file"),
-            _ => bail!("the ending of the name says no format that is read: .json, .csv or .tsv"),
+            _ if !Path::new(path).exists() => {
+                return Err(said("没有这个文件或文件夹", "there is no such file or folder").into());
+            }
+            _ if Path::new(path).is_dir() => {
+                return Err(said(
+                    "这是文件夹；请给出 .json、.csv 或 .tsv 文件",
+                    "this is a folder; name a .json, .csv or .tsv file",
+                )
+                .into());
+            }
+            _ => {
+                return Err(said(
+                    "文件名的结尾不是可读的格式：.json、.csv 或 .tsv",
+                    "the ending of the name says no format that is read: .json, .csv or .tsv",
+                )
+                .into());
+            }
         };
-        let file = File::open(path).context("the file cannot be opened")?;
+        let file = File::open(path)
+            .map_err(|error| said("无法打开文件", "the file cannot be opened").because(error))?;
         if file.metadata().is_ok_and(|m| m.is_dir()) {
-            bail!("this is a folder, not a file");
+            return Err(said("这是文件夹，不是文件", "this is a folder, not a file").into());
         }
         let source = progress.reading(file);
         match format {
@@ -332,7 +361,11 @@ impl Input {
             Format::Table(delimiter) => {
                 let Some(kind) = kind else {
                     let kinds = Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", ");
-                    bail!("a table does not say its kind: add --kind, one of {kinds}");
+                    return Err(said(
+                        format!("表格不说明自己的种类：请加 --kind，可为 {kinds}"),
+                        format!("a table does not say its kind: add --kind, one of {kinds}"),
+                    )
+                    .into());
                 };
                 let mut columns = ColumnNames::default();
                 for names in &self.columns {

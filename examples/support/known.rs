@@ -1,7 +1,7 @@
 //! Files that people keep beside lists.
 
+use super::said::About as _;
 use super::{BAD, End, tell};
-use anyhow::Context as _;
 use qingdan::AnyCatalogue;
 use qingdan::companion::{self, Companion, Format};
 use qingdan::problem::Lang;
@@ -23,7 +23,7 @@ pub fn is_extra(lists: &[&AnyCatalogue], header: &str) -> bool {
 
 /// The rows of such a file; what is wrong with it is told, and ends the program where it is an error.
 pub fn read<T: Companion>(path: &Path, encoding: Encoding, lang: Lang) -> Result<Vec<T>, End> {
-    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let bytes = std::fs::read(path).about(path, "无法读取", "cannot be read")?;
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let delimiter = if ending.as_deref() == Some("tsv") { Delimiter::Tab } else { Delimiter::Comma };
     let format = match ending.as_deref() {

@@ -3,8 +3,7 @@
 use super::input::Input;
 use super::output::{self, ListFormat};
 use super::{BAD, By, Common, End, confidence, known, tell};
-use anyhow::bail;
-use qingdan::diff;
+use qingdan::diff::{self, UnknownFields};
 use qingdan::matching::{self, Decision};
 use qingdan::merge::{MergedCatalogue, Policy, Resolution, Take};
 use qingdan::problem::Problem;
@@ -77,7 +76,7 @@ impl Merging {
                 meant.push(name.clone());
             }
             if meant.is_empty() {
-                bail!("no field and no column is called {name}; --fields KIND prints the fields");
+                return Err(UnknownFields::new(vec![name.clone()]).into());
             }
             fields.append(&mut meant);
         }

@@ -8,9 +8,10 @@ pub mod input;
 pub mod known;
 pub mod merging;
 pub mod output;
-pub mod progress;
+pub mod said;
 
 use qingdan::problem::{Lang, Problem};
+use said::in_words;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
@@ -140,7 +141,7 @@ pub fn run(lang: Lang, program: impl FnOnce() -> Result<u8, End>) -> ExitCode {
             if error.chain().any(broken_pipe) {
                 return ExitCode::from(DONE);
             }
-            eprintln!("{}: {error:#}", lang.pick("错误", "error"));
+            eprintln!("{}: {}", lang.pick("错误", "error"), in_words(&error, lang));
             ExitCode::from(BAD)
         }
     }

@@ -1,6 +1,6 @@
 //! Results to files, whole or not at all.
 
-use anyhow::{Context as _, bail};
+use super::said::{About as _, no_format, said, said_of};
 use qingdan::AnyCatalogue;
 use qingdan::problem::Problem;
 use qingdan::table::csv::Delimiter;
@@ -17,28 +17,34 @@ pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Res
         return Ok(result);
     };
     if path.is_dir() {
-        bail!("{}: this is a folder, not a file", path.display());
+        return Err(said_of(path, "这是文件夹，不是文件", "this is a folder, not a file").into());
     }
     // A link is followed; what is no plain file (a pipe, a device) is written to as it is.
     let resolved = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let path = resolved.as_path();
     if std::fs::metadata(path).is_ok_and(|it| !it.is_file()) {
-        let context = || format!("{}: cannot be written", path.display());
-        let file = std::fs::OpenOptions::new().write(true).open(path).with_context(context)?;
+        let file = std::fs::OpenOptions::new().write(true).open(path).about(
+            path,
+            "无法写入",
+            "cannot be written",
+        )?;
         let mut to = BufWriter::new(file);
-        let result = work(&mut to).with_context(context)?;
-        to.flush().with_context(context)?;
+        let result = work(&mut to).about(path, "无法写入", "cannot be written")?;
+        to.flush().about(path, "无法写入", "cannot be written")?;
         return Ok(result);
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let context = || format!("{}: cannot be written", path.display());
-    let mut file = tempfile::Builder::new().prefix(".qingdan-").tempfile_in(&folder).with_context(context)?;
+    let mut file = tempfile::Builder::new().prefix(".qingdan-").tempfile_in(&folder).about(
+        path,
+        "无法写入",
+        "cannot be written",
+    )?;
     let mut to = BufWriter::new(&mut file);
-    let result = work(&mut to).with_context(context)?;
-    to.flush().with_context(context)?;
+    let result = work(&mut to).about(path, "无法写入", "cannot be written")?;
+    to.flush().about(path, "无法写入", "cannot be written")?;
     drop(to);
     // As a file that a program makes, not as a private one; or as the one that is replaced.
     #[cfg(unix)]
@@ -47,7 +53,7 @@ pub fn write<R>(out: Option<&Path>, work: impl FnOnce(&mut dyn Write) -> io::Res
         let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
         let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(mode));
     }
-    file.persist(path).with_context(context)?;
+    file.persist(path).about(path, "无法写入", "cannot be written")?;
     Ok(result)
 }
 
@@ -57,12 +63,12 @@ pub fn check(outputs: &[Option<&Path>]) -> anyhow::Result<()> {
     for path in outputs.iter().flatten() {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if folder.is_some_and(|folder| !folder.is_dir()) {
-            bail!("{}: there is no such folder", path.display());
+            return Err(said_of(path, "没有这个文件夹", "there is no such folder").into());
         }
         let whole = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
         let whole = whole.unwrap_or_else(|_| path.to_path_buf());
         if seen.contains(&whole) {
-            bail!("{}: named for two outputs", path.display());
+            return Err(said_of(path, "两个输出写到同一文件", "named for two outputs").into());
         }
         seen.push(whole);
     }
@@ -102,11 +108,7 @@ impl PageFormat {
             Some("html" | "htm") => Ok(Self::Html),
             Some("csv") => Ok(Self::Csv),
             Some("json") => Ok(Self::Json),
-            Some(other) => {
-                bail!(
-                    "no format is known by the ending .{other}; say --format text, markdown, html, csv or json"
-                )
-            }
+            Some(other) => Err(no_format(other, &["text", "markdown", "html", "csv", "json"]).into()),
         }
     }
 }
@@ -129,7 +131,11 @@ impl ListFormat {
         match ending(out).as_deref() {
             None | Some("json") => Ok(Self::Json),
             Some("csv" | "tsv") => Ok(Self::Csv),
-            Some(other) => bail!("lists are written as .json, .csv or .tsv, not .{other}; or say --format"),
+            Some(other) => Err(said(
+                format!("清单写为 .json、.csv 或 .tsv，不是 .{other}；或用 --format 指明"),
+                format!("lists are written as .json, .csv or .tsv, not .{other}; or say --format"),
+            )
+            .into()),
         }
     }
 }

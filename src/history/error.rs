@@ -100,7 +100,7 @@ impl HistoryError {
             Self::UnknownItem { id } => format!("历版都没有编码为{id}的事项"),
             Self::NothingCorrected { label } => format!("对“{label}”版的更正没有改变任何内容"),
             Self::Stopped(_) => "未完成，已中止".to_owned(),
-            Self::OtherKind(kinds) => format!("清单种类不同：{}与{}", kinds.left, kinds.right),
+            Self::OtherKind(kinds) => kinds.message().zh,
             Self::Decisions(problems) => {
                 let first = problems.iter().find(|problem| problem.is_error());
                 format!("结论自相矛盾：{}", first.map(|problem| problem.line(Lang::Zh)).unwrap_or_default())

@@ -573,3 +573,96 @@ fn what_was_not_sure_stays_so_between_editions() {
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(document["adjustments"][0]["certain"], false, "{}", document["adjustments"]);
 }
+
+/// Words that people type or that name files are no sentence; three Latin words in a row are one in English.
+fn is_english(text: &str) -> bool {
+    let mut run = 0;
+    for word in text.split(|c: char| c.is_whitespace()) {
+        let is_word =
+            word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ':' | ';' | ','));
+        run = if is_word { run + 1 } else { 0 };
+        if run == 3 {
+            return true;
+        }
+    }
+    false
+}
+
+#[test]
+fn what_is_wrong_is_told_in_the_language_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(path(name), bytes).unwrap();
+        path(name)
+    };
+    let gb = write("gb.csv", &[0xb1, 0xe0, 0xba, 0xc5, b',', 0xc3, 0xfb, 0xb3, 0xc6, b'\n']);
+    let open = write("open.csv", "事项名称\n\"甲\n".as_bytes());
+    let nul = write("nul.csv", b"a,b\n\0,c\n");
+    let cut = write("cut.json", b"{\"format\":");
+    let text = write("notice.doc", b"x");
+    let empty = write("empty.csv", b"");
+    let filing = write("filing.csv", "事项名称\n甲备案\n".as_bytes());
+    fs::create_dir(path("none")).unwrap();
+    fs::create_dir(path("odd")).unwrap();
+    fs::write(folder.path().join("odd/what.csv"), "事项名称\n甲\n").unwrap();
+    let (none, odd, gone, nowhere) = (path("none"), path("odd"), path("gone.csv"), path("no/such/out.json"));
+    let filing = format!("filing:{filing}");
+    let calls: &[(&str, &[&str])] = &[
+        ("list_diff", &[]),
+        ("list_diff", &[&gone, NEW]),
+        ("list_diff", &[&none, NEW]),
+        ("list_diff", &[&none, &none]),
+        ("list_diff", &[&odd, &odd]),
+        ("list_diff", &[&gb, NEW]),
+        ("list_diff", &[&open, &nul]),
+        ("list_diff", &[&cut, &empty]),
+        ("list_diff", &[&text, NEW]),
+        ("list_diff", &["-", "-"]),
+        ("list_diff", &[OLD, NEW, "--out", &nowhere]),
+        ("list_diff", &[OLD, NEW, "--out", &path("x.docx")]),
+        ("list_diff", &[OLD, NEW, "--item", "没有"]),
+        ("list_diff", &[OLD, NEW, "--only", "没有"]),
+        ("list_diff", &[OLD, NEW, "--notice", &text]),
+        ("list_diff", &[OLD, NEW, "--notice", &gone]),
+        ("list_diff", &[OLD, NEW, "--decisions", &gone]),
+        ("list_diff", &[OLD, NEW, "--out", &path("a.json"), "--to-decide", &path("a.json")]),
+        ("list_diff", &[OLD, &filing]),
+        ("list_apply", &[]),
+        ("list_apply", &[OLD, &gone]),
+        ("list_convert", &[OLD, "--out", &path("a.xlsx")]),
+        ("list_convert", &[OLD, "--out", &none]),
+        ("list_check", &[]),
+        ("list_check", &[OLD, "--out", &path("a.md")]),
+        ("list_align", &[OLD]),
+        ("list_align", &[OLD, &filing]),
+        ("list_merge", &[OLD, NEW, &filing]),
+        ("list_merge", &[&cut]),
+        ("list_merge", &[OLD, NEW, NEW, "--prefer", "ours", "--prefer-fields", "没有"]),
+        ("list_rebase", &[OLD, NEW, &filing]),
+        ("list_history", &[OLD, "--out", &path("h.jsonl"), "--log"]),
+        ("list_history", &[OLD, "--verify"]),
+        ("list_history", &[OLD, "--edition", "2022", "--edition-of", "1999"]),
+        ("list_history", &[&path("gone.jsonl"), "--verify"]),
+        ("annual_report", &[OLD]),
+        ("annual_report", &[OLD, NEW, "--out", &path("a.pdf")]),
+    ];
+    for (name, more) in calls {
+        let mut arguments = vec!["--lang", "zh"];
+        if *name != "annual_report" && !more.contains(&odd.as_str()) {
+            arguments.extend(["--kind", "licensing"]);
+        }
+        arguments.extend(*more);
+        let output = run(name, &arguments);
+        let told = told(&output);
+        if told.contains("Usage:") {
+            // What is no call of the program at all is told by the library that reads its options.
+            continue;
+        }
+        assert_eq!(code(&output), 2, "{name} {more:?}: {told}");
+        assert!(!told.is_empty(), "{name} {more:?}");
+        for line in told.lines() {
+            assert!(!is_english(line) && !line.is_ascii(), "{name} {more:?}: {line}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What can be wrong with a file before its cells mean anything.
 
+use crate::problem::Message;
 use std::fmt;
 use std::io;
 
@@ -38,19 +39,32 @@ pub enum Looks {
 
 impl Looks {
     /// What the file is, and what to do.
-    fn advice(self) -> &'static str {
+    fn advice(self) -> (&'static str, &'static str) {
         match self {
-            Self::Utf8 => "the text is UTF-8: leave --encoding out",
-            Self::Gb18030 => "the text looks like GB18030: read it with --encoding gb18030",
-            Self::Utf16 => "the text is UTF-16: read it with --encoding utf-16",
-            Self::Utf32 => "the text is UTF-32, which is not read: save it as UTF-8",
+            Self::Utf8 => ("文件是 UTF-8，不必用 --encoding", "the text is UTF-8: leave --encoding out"),
+            Self::Gb18030 => (
+                "文件像是 GB18030（GBK），请加 --encoding gb18030",
+                "the text looks like GB18030: read it with --encoding gb18030",
+            ),
+            Self::Utf16 => (
+                "文件是 UTF-16，请加 --encoding utf-16",
+                "the text is UTF-16: read it with --encoding utf-16",
+            ),
+            Self::Utf32 => (
+                "文件是 UTF-32，无法读取；请另存为 UTF-8",
+                "the text is UTF-32, which is not read: save it as UTF-8",
+            ),
         }
     }
 }
 
 /// The advice for what a text looks like, or for one that looks like nothing known.
-fn advice(looks: Option<Looks>) -> &'static str {
-    looks.map_or("the file is damaged, or in an encoding that is not read: save it as UTF-8", Looks::advice)
+fn advice(looks: Option<Looks>) -> (&'static str, &'static str) {
+    let unknown = (
+        "文件已损坏，或编码无法识别；请另存为 UTF-8",
+        "the file is damaged, or in an encoding that is not read: save it as UTF-8",
+    );
+    looks.map_or(unknown, Looks::advice)
 }
 
 /// What is wrong with a unit of UTF-16.
@@ -74,13 +88,13 @@ pub enum RowsError {
     #[error("the file has no rows: a header row is needed")]
     Empty,
     /// The file as a whole is in another encoding than was asked for.
-    #[error("{}", looks.advice())]
+    #[error("{}", looks.advice().1)]
     WrongEncoding {
         /// What it is instead.
         looks: Looks,
     },
     /// A byte that cannot stand where it stands in UTF-8.
-    #[error("{place}: the byte {byte:#04X} is not UTF-8; {}", advice(*looks))]
+    #[error("{place}: the byte {byte:#04X} is not UTF-8; {}", advice(*looks).1)]
     NotUtf8 {
         /// Where it stands.
         place: Place,
@@ -90,7 +104,7 @@ pub enum RowsError {
         looks: Option<Looks>,
     },
     /// A byte that cannot stand where it stands in GB18030.
-    #[error("{place}: the byte {byte:#04X} is not GB18030; {}", advice(*looks))]
+    #[error("{place}: the byte {byte:#04X} is not GB18030; {}", advice(*looks).1)]
     NotGb18030 {
         /// Where it stands.
         place: Place,
@@ -180,16 +194,36 @@ impl RowsError {
         }
     }
 
-    /// What is wrong and what to do, without the place.
+    /// What is wrong and what to do, without the place, in both languages.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Message {
         let text = self.to_string();
-        match self.place() {
-            Some(place) => match text.strip_prefix(&format!("{place}: ")) {
-                Some(rest) => rest.to_owned(),
-                None => text,
-            },
-            None => text,
-        }
+        let place = self.place().map(|place| format!("{place}: ")).unwrap_or_default();
+        let en = text.strip_prefix(&place).unwrap_or(&text);
+        let zh = match self {
+            Self::Empty => "文件没有任何行；至少要有表头".to_owned(),
+            Self::WrongEncoding { looks } => looks.advice().0.to_owned(),
+            Self::NotUtf8 { byte, looks, .. } => format!("字节 {byte:#04X} 不是 UTF-8；{}", advice(*looks).0),
+            Self::NotGb18030 { byte, looks, .. } => {
+                format!("字节 {byte:#04X} 不是 GB18030；{}", advice(*looks).0)
+            }
+            Self::NotUtf16 { unit: Some(unit), .. } => {
+                format!("{unit:#06X} 是 UTF-16 中半个字符，缺另一半；文件已损坏，请重新导出")
+            }
+            Self::NotUtf16 { unit: None, .. } => {
+                "文件在 UTF-16 的半个单元处中断；文件已损坏，请重新导出".to_owned()
+            }
+            Self::Nul { .. } => "含有 NUL 字节，不是文字；请重新导出为 UTF-8 的 CSV".to_owned(),
+            Self::UnclosedQuote { .. } => {
+                "此单元格的引号没有闭合；请补上，或把文字中的引号写成两个".to_owned()
+            }
+            Self::TextAfterQuote { opened, .. } => {
+                format!("第{opened}行起的单元格引号闭合之后还有文字；文字中的引号要写成两个")
+            }
+            Self::TooManyColumns { limit, .. } => format!("超过{limit}列；分隔符或文件可能有误"),
+            Self::RecordTooLong { limit, .. } => format!("一行超过{limit}字节；引号可能没有闭合，或不是表格"),
+            Self::Io { .. } => "由此处起无法读取；请看它是不是文件、是否完整".to_owned(),
+        };
+        Message::new(zh, en)
     }
 }

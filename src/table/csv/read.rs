@@ -299,28 +299,11 @@ pub(crate) fn problem_of(error: RowsError) -> io::Result<Problem> {
     if let RowsError::Io { source, .. } = error {
         return Err(source);
     }
-    let message = error.message();
-    let problem = Problem::error("table/unreadable", Message::new(in_chinese(&error, &message), message));
+    let problem = Problem::error("table/unreadable", error.message());
     Ok(match error.place() {
         Some(place) => problem.at_line(place.line, Some(place.column)),
         None => problem,
     })
-}
-
-fn in_chinese(error: &RowsError, english: &str) -> String {
-    match error {
-        RowsError::Empty => "文件没有任何行；至少要有表头".to_owned(),
-        RowsError::UnclosedQuote { .. } => {
-            "此单元格的引号没有闭合；请补上，或把文字中的引号写成两个".to_owned()
-        }
-        RowsError::TextAfterQuote { .. } => "引号闭合之后还有文字；文字中的引号要写成两个".to_owned(),
-        RowsError::TooManyColumns { limit, .. } => format!("超过{limit}列；分隔符或文件可能有误"),
-        RowsError::RecordTooLong { limit, .. } => {
-            format!("一行超过{limit}字节；引号可能没有闭合，或不是表格")
-        }
-        RowsError::Nul { .. } => "含有 NUL 字节，不是文字；请重新导出为 UTF-8 的 CSV".to_owned(),
-        _ => format!("编码不符：{english}"),
-    }
 }
 
 struct Table<'a> {

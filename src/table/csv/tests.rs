@@ -129,7 +129,7 @@ fn an_unclosed_quote_is_named_where_it_opens() {
     assert!(matches!(error, RowsError::UnclosedQuote { .. }));
     assert_eq!(error.place(), place(3, 2, 3));
     assert!(error.to_string().starts_with("line 3, column 2: the quote"));
-    assert!(error.message().starts_with("the quote that opens"));
+    assert!(error.message().en.starts_with("the quote that opens"));
     // The last of several, doubled quotes, the end of the file right behind.
     for (text, at) in
         [("a\n\"\"\"", place(2, 1, 1)), ("a\n\"", place(2, 1, 1)), ("\"a\n\nb\",\"c\"\"", place(3, 2, 4))]
@@ -467,7 +467,7 @@ fn a_reader_that_fails() {
 #[test]
 fn messages_are_lower_case_without_a_full_stop() {
     for text in ["", "\"", "\"\"x", "\0", "\u{FEFF}a\0\n", "\u{0}a"] {
-        let message = error(text).message();
+        let message = error(text).message().en;
         assert!(message.starts_with(|c: char| c.is_lowercase()), "{message}");
         assert!(!message.ends_with('.'), "{message}");
     }
@@ -700,7 +700,9 @@ proptest! {
                 let slow = read_from(Slow(&bytes, false), &dialect);
                 prop_assert_eq!(format!("{:?}", fast), format!("{:?}", slow));
                 if let Some(error) = fast.1 {
-                    prop_assert!(!error.message().is_empty());
+                    let message = error.message();
+                    prop_assert!(!message.en.is_empty() && !message.zh.is_empty());
+                    prop_assert!(!message.zh.contains("the "), "{}", message.zh);
                 }
             }
         }

@@ -1,4 +1,8 @@
-//! Progress on standard error: on a terminal, for work over a second.
+//! How far the example programs are, on standard error: on a terminal, for work over a second.
+//!
+//! A crate and no module, because cargo compiles first what most crates depend on: with this one between the library and the
+//! programs, what the library depends on comes before what only programs and tests do (clap, proptest), and that is compiled
+//! on the second core while the library is checked on the first. It stays small, so that nobody waits for it.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use qingdan::watch::Watch;

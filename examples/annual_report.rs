@@ -37,6 +37,8 @@ struct Arguments {
     /// What last year's report printed: list, figure, value (a figure's name is its placeholder, as `L_GEN`)
     #[arg(long, value_name = "FILE")]
     reported: Option<PathBuf>,
+    #[command(flatten)]
+    names: known::Names,
     /// Format: text, markdown, html or json (default: by the ending of --out, else text)
     #[arg(long, value_name = "F")]
     format: Option<Format>,
@@ -90,11 +92,14 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     if let Some(path) = &arguments.reported {
         options.reported = known::read(path, arguments.input.encoding, lang)?;
     }
+    options.aliases = arguments.names.read(arguments.input.encoding, lang)?;
     let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
     let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
     let [before, after] = &portfolios[..] else { return Err(End::Code(BAD)) };
     let annual = statistics::annual(before, after, &options);
-    let checks = check::check(after, &check::Options::default());
+    let mut checking = check::Options::default();
+    checking.aliases = options.aliases;
+    let checks = check::check(after, &checking);
     output::write(arguments.out.as_deref(), |to| match format {
         Format::Text => report::annual_text(&annual, Some(&checks), lang, to),
         Format::Markdown => report::annual_markdown(&annual, Some(&checks), lang, to),

@@ -8,7 +8,6 @@
 mod support;
 
 use clap::Parser;
-use qingdan::alias::{Alias, Aliases};
 use qingdan::align::{self, Alignment};
 use qingdan::diff::Selection;
 use qingdan::matching::Decision;
@@ -62,9 +61,8 @@ struct Arguments {
     /// Write a decisions file to fill in: the links that a person should confirm, and what might be linked as well
     #[arg(long, value_name = "FILE")]
     to_decide: Option<PathBuf>,
-    /// Names of bodies and materials that mean the same: a table or JSON (`kind`, `name`, `same_as`, `since`, `until`, `note`)
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
+    #[command(flatten)]
+    names: known::Names,
     /// What a place is called, in the order of the lists (may repeat; default: the place in a list's header, else the
     /// file's name)
     #[arg(long, value_name = "NAME")]
@@ -145,10 +143,7 @@ fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Opti
     if let Some(path) = &arguments.decisions {
         options.decisions = known::read::<Decision>(path, encoding, lang)?;
     }
-    if let Some(path) = &arguments.aliases {
-        options.aliases = Aliases::new(known::read::<Alias>(path, encoding, lang)?);
-        tell_of(&options.aliases.problems(), Some(path), arguments)?;
-    }
+    options.aliases = arguments.names.read(encoding, lang)?;
     options.places.clone_from(&arguments.place);
     options.places.truncate(lists.len());
     for (at, path) in arguments.lists.iter().enumerate().skip(options.places.len()) {

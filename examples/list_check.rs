@@ -7,7 +7,6 @@
 mod support;
 
 use clap::Parser;
-use qingdan::alias::{Alias, Aliases};
 use qingdan::check::{self, Options};
 use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
@@ -17,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::said::{no_format, said};
-use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
+use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run};
 
 /// Findings in lists: structure, codes and check digits, legal bases, declared counts; and, of a folder that holds all
 /// lists of one government, what does not fit between them.
@@ -43,9 +42,8 @@ struct Arguments {
     /// Legal texts and what became of them: title, number, status, date, `replaced_by`, note
     #[arg(long, value_name = "FILE")]
     repealed: Option<PathBuf>,
-    /// Names of bodies and materials that mean the same: kind (organ, material), name, `same_as`, since, until, note
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
+    #[command(flatten)]
+    names: known::Names,
     /// Known deviations: rule, item, field, reason, until
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -118,10 +116,7 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     if let Some(path) = &arguments.accept {
         options.accepted = known::read(path, arguments.input.encoding, lang)?;
     }
-    if let Some(path) = &arguments.aliases {
-        options.aliases = Aliases::new(known::read::<Alias>(path, arguments.input.encoding, lang)?);
-        tell(&options.aliases.problems(), lang);
-    }
+    options.aliases = arguments.names.read(arguments.input.encoding, lang)?;
     if !arguments.references.is_empty() {
         options.references = arguments.input.read_portfolio(&arguments.references, lang, &progress)?;
     }

@@ -8,6 +8,7 @@
 mod support;
 
 use clap::Parser;
+use qingdan::alias::Aliases;
 use qingdan::diff::{Comparing, Differences, Selection};
 use qingdan::matching::{self, Decided, Decision};
 use qingdan::problem::Problem;
@@ -63,6 +64,8 @@ struct Arguments {
     /// Write a decisions file to fill in: the links that a person should confirm, and what might be linked as well
     #[arg(long, value_name = "FILE")]
     to_decide: Option<PathBuf>,
+    #[command(flatten)]
+    names: known::Names,
     /// This item alone
     #[arg(long, value_name = "ID")]
     item: Option<String>,
@@ -150,8 +153,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let notice = arguments.notice.as_deref().map(|path| read_notice(arguments, path)).transpose()?;
 
     let decisions = decisions(arguments)?;
+    let names = arguments.names.read(arguments.input.encoding, lang)?;
     let Compared { differences, mut changes, after, to_decide } =
-        compare(arguments, &decisions, (before, after), document, &progress)?;
+        compare(arguments, (&decisions, &names), (before, after), document, &progress)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -229,7 +233,7 @@ struct Compared {
 
 fn compare(
     arguments: &Arguments,
-    decisions: &[Decision],
+    (decisions, names): (&[Decision], &Aliases),
     (before, after): (&AnyCatalogue, &AnyCatalogue),
     document: Option<String>,
     progress: &Progress,
@@ -256,6 +260,7 @@ fn compare(
         }
         options.decided = decided;
     }
+    options.aliases.clone_from(names);
     let lineage = progress.working(|watch| before.lineage_to_watched(after, &options, watch))?;
     let to_decide = match arguments.to_decide {
         Some(_) => matching::to_decide(&lineage, &before.items(), &after.items(), lang),
@@ -267,6 +272,7 @@ fn compare(
     let mut comparing = Comparing::default();
     comparing.selection = selection;
     comparing.lineage = lineage;
+    comparing.aliases.clone_from(names);
     comparing.item.clone_from(&arguments.item);
     comparing.document = document.unwrap_or_else(|| after.header().document.to_string());
     let differences = changes.differences(before, &after, &comparing)?;
@@ -312,6 +318,7 @@ fn list_by_list(
         .into());
     }
     let decisions = decisions(arguments)?;
+    let names = arguments.names.read(arguments.input.encoding, arguments.common.lang())?;
     if let Some(item) = &arguments.item
         && !before.lists.iter().chain(after.lists.iter()).any(|list| list.has(item))
     {
@@ -323,7 +330,7 @@ fn list_by_list(
             if arguments.item.as_ref().is_some_and(|item| !old.has(item) && !new.has(item)) {
                 continue;
             }
-            let mut pair = compare(arguments, &decisions, (old, new), None, progress)?;
+            let mut pair = compare(arguments, (&decisions, &names), (old, new), None, progress)?;
             tell(&pair.differences.warnings, lang);
             if format == Format::Json {
                 pair.changes = pair.changes.with_digests(old, &pair.after);

@@ -83,6 +83,8 @@ struct Arguments {
     /// edition). One file for all steps, or one for each, in order
     #[arg(long, value_name = "FILE")]
     decisions: Vec<PathBuf>,
+    #[command(flatten)]
+    names: known::Names,
     /// The edition of the upper list that an edition followed: one for each edition behind the first, in order (JSON)
     #[arg(long, value_name = "LIST")]
     follows: Vec<String>,
@@ -372,6 +374,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
     }
     let steps = lists.len() - usize::from(history.is_none() && !lists.is_empty());
     let decisions = decisions(arguments, steps)?;
+    let names = arguments.names.read(arguments.input.encoding, lang)?;
     let follows = match arguments.follows.len() {
         0 => Vec::new(),
         n if n == steps => arguments.input.read(&arguments.follows, lang, &progress)?,
@@ -391,6 +394,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
                 let mut options = matching::Options::default();
                 options.by = arguments.by.into();
                 options.min_confidence = arguments.min_confidence;
+                options.aliases.clone_from(&names);
                 let file = if decisions.len() > 1 { step } else { 0 };
                 let rows = decisions.get(file).map(Vec::as_slice).unwrap_or_default();
                 let label = list.header().edition.clone();

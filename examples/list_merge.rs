@@ -86,7 +86,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             portfolios.iter().flat_map(|portfolio| portfolio.lists.iter()).collect();
         merging.fields(&lists)?;
         let decisions = merging.decisions(&arguments.input, common)?;
-        let options = merging.matching();
+        let options = merging.matching(&arguments.input, common)?;
         let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
             let found = progress.working(|watch| Identity::find_watched(lists, &options, &decisions, watch));
             found.unwrap_or_default()
@@ -118,7 +118,8 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         }
     }
     merging.fields(&[base, ours, theirs])?;
-    let (options, decisions) = (merging.matching(), merging.decisions(&arguments.input, common)?);
+    let (options, decisions) =
+        (merging.matching(&arguments.input, common)?, merging.decisions(&arguments.input, common)?);
     let (identity, problems) = progress
         .working(|watch| Identity::find_watched([base, ours, theirs], &options, &decisions, watch))
         .map_err(anyhow::Error::from)?;

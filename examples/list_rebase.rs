@@ -7,7 +7,6 @@
 mod support;
 
 use clap::Parser;
-use qingdan::alias::{Alias, Aliases};
 use qingdan::merge::Resolution;
 use qingdan::rebase::{Options, Rebased};
 use qingdan::{companion, report};
@@ -17,7 +16,7 @@ use std::process::ExitCode;
 use support::input::Input;
 use support::merging::{Format, Merging, refuse, text_options, write};
 use support::output::ListFormat;
-use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run, tell};
+use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run};
 
 /// The dynamic adjustment of a lower list after its upper list changed: a proposed lower list, each adjustment with the
 /// upper change that it follows, and what needs a person.
@@ -43,9 +42,6 @@ struct Arguments {
     input: Input,
     #[command(flatten)]
     merging: Merging,
-    /// Names of bodies and materials that mean the same: kind (organ, material), name, `same_as`, since, until, note
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
     /// Where to write the proposed list (.json, .csv or .tsv)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -78,14 +74,11 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let [lower, old_upper, new_upper] = &lists[..] else { return Err(End::Code(BAD)) };
     merging.fields(&[lower, old_upper, new_upper])?;
     let mut options = Options::default();
-    options.matching = merging.matching();
+    options.matching = merging.matching(input, common)?;
+    options.aliases.clone_from(&options.matching.aliases);
     options.decisions = merging.decisions(input, common)?;
     options.resolutions = merging.resolutions(input, common)?;
     options.day = Some(known::today());
-    if let Some(path) = &arguments.aliases {
-        options.aliases = Aliases::new(known::read::<Alias>(path, input.encoding, lang)?);
-        tell(&options.aliases.problems(), lang);
-    }
     let rebased =
         progress.working(|watch| Rebased::of_watched(lower, old_upper, new_upper, &options, watch))?;
     refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;

@@ -1,12 +1,17 @@
 //! Adjustments: what happened to each item, in the words of a notice.
 
-use crate::cell::is_empty_mark;
+use crate::alias::{AliasKind, Aliases};
+use crate::cell::{self, is_empty_mark};
 use crate::codes::{AdjustmentKind, ItemState, Level};
+use crate::keyed::List;
+use crate::likeness::OF_BODIES;
 use crate::lineage::{Reason, in_words};
 use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
 use crate::serial;
 use crate::sorting::Sorting as _;
+use crate::term::{Authority, Date, LevelBody, Material};
+use crate::text::normal;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -231,6 +236,36 @@ impl<'a> Reader<'a> {
         field.marks.position
             || field.name == "part" && serial::unnumbered(before) == serial::unnumbered(after)
     }
+    /// Takes parts for spelling that differ by names alone that mean the same: `days` are those of the two lists.
+    pub(crate) fn settle(&mut self, aliases: &Aliases, days: [Option<Date>; 2]) {
+        if aliases.is_empty() {
+            return;
+        }
+        let items = [self.before, self.after];
+        for change in &mut self.changes {
+            let field = items[1].fields().iter().position(|field| field.name == change.field);
+            let Some(kind) = field.and_then(|at| named_by(&change.field, items.map(|item| item.value(at))))
+            else {
+                continue;
+            };
+            let form = |text: &Option<String>, day: usize| {
+                text.as_ref().map(|text| canonical(aliases, &kind, text, days[day]))
+            };
+            let forms: Vec<[Option<String>; 2]> =
+                change.parts.iter().map(|part| [form(&part.before, 0), form(&part.after, 1)]).collect();
+            for (part, [before, after]) in change.parts.iter_mut().zip(&forms) {
+                part.cosmetic |= before == after;
+            }
+            // What went and what came in its place.
+            let mut came: Vec<usize> = (0..forms.len()).filter(|at| forms[*at][0].is_none()).collect();
+            for went in (0..forms.len()).filter(|at| forms[*at][1].is_none()) {
+                if let Some(at) = came.iter().position(|at| forms[*at][1] == forms[went][0]) {
+                    change.parts[came.swap_remove(at)].cosmetic = true;
+                    change.parts[went].cosmetic = true;
+                }
+            }
+        }
+    }
     fn part(&mut self, path: &Path, before: Option<String>, after: Option<String>, cosmetic: bool) {
         let skip = self.depth + 1 + usize::from(self.field(path).is_some_and(|(_, header)| header.is_some()));
         let place: Vec<&str> = path
@@ -288,6 +323,38 @@ impl<'a> Reader<'a> {
             _ => AdjustmentKind::Edited,
         }
     }
+}
+
+/// Of what a field holds names, if of anything that may have another one.
+fn named_by(field: &str, values: [Option<&dyn Shown>; 2]) -> Option<AliasKind> {
+    let is = |value: &&dyn Shown| {
+        let value = value.as_any();
+        value.is::<List<Authority>>() || value.is::<List<LevelBody>>()
+    };
+    let mut values = values.into_iter().flatten();
+    if OF_BODIES.contains(&field) || values.clone().any(|value| is(&value)) {
+        return Some(AliasKind::Organ);
+    }
+    values.any(|value| value.as_any().is::<List<Material>>()).then_some(AliasKind::Material)
+}
+
+/// A text with the names in it by which what they name is registered.
+fn canonical(aliases: &Aliases, kind: &AliasKind, text: &str, day: Option<Date>) -> String {
+    if *kind == AliasKind::Organ {
+        let pieces = cell::cut(text, &['、', '；', ';', '\n', '\r']);
+        // A body may have its column in front (省级主管部门：省林草局).
+        let one = |piece: &str| {
+            let at = piece.rfind('：').map_or(0, |at| at + '：'.len_utf8());
+            let (column, name) = piece.split_at(at);
+            format!("{}{}", normal(column), aliases.canonical(kind, name, day))
+        };
+        let mut names: Vec<String> = pieces.into_iter().map(one).collect();
+        names.order();
+        return names.join("、");
+    }
+    let material = Material::new(text);
+    let name = material.reading().name;
+    normal(&text.replacen(name, &aliases.canonical(kind, name, day), 1)).into_owned()
 }
 
 /// Handing a power on: what the words of the list say that came. A handing on that ended is an edit.

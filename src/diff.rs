@@ -1,6 +1,7 @@
 //! What changed between two editions, ready for reports: counts, adjustments, warnings.
 
 use crate::adjustment::{Adjustment, FieldChange, Reader};
+use crate::alias::Aliases;
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
@@ -30,6 +31,10 @@ pub struct Comparing {
     pub selection: Selection,
     /// What is known of which items became which: the comparison's pairs, and what is no pair.
     pub lineage: Lineage,
+    /// Names of bodies and materials that mean the same, each on the day of its list: where one stands for the other nothing
+    /// but the spelling changed. A name that is one's own before and another's after (a body renamed between the editions, by
+    /// `since`) did change.
+    pub aliases: Aliases,
 }
 
 /// Which fields take part in a comparison, by name; extra columns by header.
@@ -318,6 +323,7 @@ impl Differences {
             let moved: HashSet<&str> = delta.moved().collect();
             let mut told = Told::default();
             let known = Known::of(&comparing.lineage);
+            let days = [before.header.effective, after.header.effective];
             for (key, item) in delta.removed() {
                 if known.gone_into.contains(key) {
                     continue;
@@ -339,7 +345,10 @@ impl Differences {
                 let (Some(old), Some(new)) = (before.items.get(key), after.items.get(after_key)) else {
                     continue;
                 };
-                let reader = change.delta().map(|delta| Reader::read(old, new, delta));
+                let mut reader = change.delta().map(|delta| Reader::read(old, new, delta));
+                if let Some(reader) = &mut reader {
+                    reader.settle(&comparing.aliases, days);
+                }
                 told.change(
                     known.tell(changed(old, new, departments(new), reader), key),
                     after.items.position(after_key),

@@ -34,7 +34,7 @@ pub(crate) enum Likeness {
 }
 
 /// Fields whose texts name bodies.
-const OF_BODIES: &[&str] = &[
+pub(crate) const OF_BODIES: &[&str] = &[
     "department",
     "cooperating",
     "undertakers",

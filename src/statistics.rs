@@ -33,6 +33,7 @@ pub use change::ListChange;
 pub use count::{By, Group, ListCount, counts_by};
 pub use warnings::{Reported, ReportedClash, ReportedDelta, Warning};
 
+use crate::alias::Aliases;
 use crate::codes::{CrossRegionMode, CrossRegionScope, DocumentStatus, DocumentType, ReformMode, Scope};
 use crate::keyed::{List, Set};
 use crate::kind::{AnyCatalogue, Kind};
@@ -424,6 +425,8 @@ impl Figures {
 pub struct Options {
     /// What last year's report printed (`--reported`).
     pub reported: Vec<Reported>,
+    /// Names of bodies and materials that mean the same: another of these is no change of the year.
+    pub aliases: Aliases,
 }
 
 /// A part of a whole.
@@ -520,7 +523,7 @@ pub fn annual(before: &Portfolio, after: &Portfolio, options: &Options) -> Annua
     for figure in &mut figures {
         figure.before = old.iter().find(|known| known.name == figure.name).map(|known| known.value);
     }
-    let lists = change::lists(before, after);
+    let lists = change::lists(before, after, &options.aliases);
     change::of_the_year(&mut figures, &old, &lists, before, after);
     figures.order_by_key(|figure| FIGURES.iter().position(|known| known.name == figure.name));
     let value = |name: &str| figures.iter().find(|figure| figure.name == name).map(|figure| figure.value);

@@ -3,11 +3,34 @@
 use super::said::About as _;
 use super::{BAD, End, tell};
 use qingdan::AnyCatalogue;
+use qingdan::alias::{Alias, Aliases};
 use qingdan::companion::{self, Companion, Format};
-use qingdan::problem::Lang;
+use qingdan::problem::{Lang, Problem};
 use qingdan::table::csv::{Delimiter, Dialect, Encoding};
 use qingdan::term::Date;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What is registered of names.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Names {
+    /// Names of bodies and materials that mean the same: kind (organ, material), name, `same_as`, since, until, note
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+}
+
+impl Names {
+    /// The names of the file; what is wrong with it is told, and ends the program where it is an error.
+    pub fn read(&self, encoding: Encoding, lang: Lang) -> Result<Aliases, End> {
+        let Some(path) = &self.aliases else { return Ok(Aliases::default()) };
+        let aliases = Aliases::new(read::<Alias>(path, encoding, lang)?);
+        let mut problems = aliases.problems();
+        for problem in &mut problems {
+            problem.place.file = Some(path.display().to_string());
+        }
+        tell(&problems, lang);
+        if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(aliases) }
+    }
+}
 
 /// The day of today.
 pub fn today() -> Date {

@@ -36,6 +36,8 @@ pub struct Merging {
     /// What people decided of links between the lists: a table or JSON (from, to, decision, …)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    #[command(flatten)]
+    pub names: known::Names,
     /// Format of the report on standard output
     #[arg(long, value_name = "F", default_value = "text")]
     pub format: Format,
@@ -83,11 +85,12 @@ impl Merging {
         Ok(fields)
     }
     /// How items are matched.
-    pub fn matching(&self) -> matching::Options {
+    pub fn matching(&self, input: &Input, common: &Common) -> Result<matching::Options, End> {
         let mut options = matching::Options::default();
+        options.aliases = self.names.read(input.encoding, common.lang())?;
         options.by = self.by.into();
         options.min_confidence = self.min_confidence;
-        options
+        Ok(options)
     }
     /// What people decided of links.
     pub fn decisions(&self, input: &Input, common: &Common) -> Result<Vec<Decision>, End> {

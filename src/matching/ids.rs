@@ -1,6 +1,7 @@
 //! What ids say: which items keep theirs, and what came, went or was given an id that another one had.
 
 use super::{Between, By, Fixed, Options, parts, profile};
+use crate::alias::Aliases;
 use crate::lineage::Link;
 use crate::record::AnyItem;
 use crate::watch::{Stopped, Watch};
@@ -18,7 +19,11 @@ pub(super) fn kept(
         return Vec::new();
     }
     let pairs = of_one_id(before, after, options);
-    if options.by == By::Codes { pairs } else { without_running_numbers(before, after, pairs) }
+    if options.by == By::Codes {
+        pairs
+    } else {
+        without_running_numbers(before, after, pairs, &options.aliases)
+    }
 }
 
 /// Items that have one id, unless a person says otherwise.
@@ -52,6 +57,7 @@ fn without_running_numbers(
     before: &[&dyn AnyItem],
     after: &[&dyn AnyItem],
     mut pairs: Vec<(usize, usize)>,
+    aliases: &Aliases,
 ) -> Vec<(usize, usize)> {
     let same_name = |(i, j): &(usize, usize)| {
         before[*i].name() == after[*j].name() && before[*i].sub_item() == after[*j].sub_item()
@@ -65,7 +71,7 @@ fn without_running_numbers(
         stays_old[i] = true;
         stays_new[j] = true;
     }
-    let named = |item: &dyn AnyItem| (profile::named(item).0, profile::holder(item));
+    let named = |item: &dyn AnyItem| (profile::named(item).0, profile::holder(item, aliases));
     // Of each name the one item that bears it; none where several do.
     let by_name = |items: &[&dyn AnyItem], stays: &[bool]| {
         let mut by_name: Fixed<(String, String), Option<usize>> = Fixed::default();

@@ -37,6 +37,7 @@ mod ids;
 mod parts;
 mod profile;
 
+use crate::alias::Aliases;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::name;
 use crate::record::AnyItem;
@@ -89,6 +90,8 @@ pub struct Options {
     pub min_confidence: f64,
     /// What people decided: it goes before everything.
     pub decided: Decided,
+    /// Names of bodies that mean the same, whatever the day.
+    pub aliases: Aliases,
 }
 
 impl Default for Options {
@@ -98,6 +101,7 @@ impl Default for Options {
             between: Between::Editions,
             min_confidence: MIN_CONFIDENCE,
             decided: Decided::default(),
+            aliases: Aliases::default(),
         }
     }
 }
@@ -242,6 +246,7 @@ pub fn lineage_watched(
     let both = Both::of(
         &olds.iter().map(|at| before[*at]).collect::<Vec<_>>(),
         &news.iter().map(|at| after[*at]).collect::<Vec<_>>(),
+        &options.aliases,
         &mut watch.part(0.0, READ),
     )?;
     let mut known = Known::new(&both);

@@ -6,6 +6,7 @@
 use super::evidence;
 use super::grams::{Gram, Index};
 use super::profile::{Both, Profile};
+use crate::alias::Aliases;
 use crate::lineage::{Link, Reason};
 use crate::record::{AnyItem, base_names};
 use crate::watch::{Stopped, Watch};
@@ -51,7 +52,7 @@ pub(super) fn find(
         renamed.iter().map(|(i, _)| before[*i]).chain(gone.iter().map(|i| before[*i])).collect();
     let news: Vec<&dyn AnyItem> =
         renamed.iter().map(|(_, j)| after[*j]).chain(came.iter().map(|j| after[*j])).collect();
-    let both = Both::of(&olds, &news, &mut watch.part(0.0, 0.5))?;
+    let both = Both::of(&olds, &news, &Aliases::default(), &mut watch.part(0.0, 0.5))?;
     let n = renamed.len();
     let mut links: Vec<Link> = renamed
         .iter()

@@ -1,6 +1,7 @@
 //! What matching looks at in an item: names, department, acts, other fields, its place.
 
 use super::grams::{Gram, Grams};
+use crate::alias::{AliasKind, Aliases};
 use crate::citation;
 use crate::record::AnyItem;
 use crate::term::Citation;
@@ -70,16 +71,14 @@ impl Numbers {
     }
 }
 
-/// Who has an item: the departments, or the authorities where none is named.
-pub(super) fn holder(item: &dyn AnyItem) -> String {
+/// Who has an item: the departments, or the authorities where none is named; by the names that they are registered under.
+pub(super) fn holder(item: &dyn AnyItem, aliases: &Aliases) -> String {
+    let one = |text: &str| aliases.canonical(&AliasKind::Organ, text, None).into_owned();
     let departments = item.department();
     let words: Vec<String> = if departments.is_empty() {
-        crate::cell::cut(&item.text("authorities"), &['、', '；', ';', '\n'])
-            .into_iter()
-            .map(|t| normal(t).into_owned())
-            .collect()
+        crate::cell::cut(&item.text("authorities"), &['、', '；', ';', '\n']).into_iter().map(one).collect()
     } else {
-        departments.iter().map(|text| normal(text).into_owned()).collect()
+        departments.iter().map(|text| one(text)).collect()
     };
     words.join("、")
 }
@@ -99,6 +98,7 @@ impl Both {
     pub(super) fn of(
         before: &[&dyn AnyItem],
         after: &[&dyn AnyItem],
+        aliases: &Aliases,
         watch: &mut Watch<'_>,
     ) -> Result<Self, Stopped> {
         let state = FixedState::with_seed(7);
@@ -113,7 +113,7 @@ impl Both {
             for item in items {
                 watch.at(texts.len(), all)?;
                 let (name, base) = named(*item);
-                let holder = holder(*item);
+                let holder = holder(*item, aliases);
                 let head = !holder.is_empty() && holder.ends_with(name.as_str());
                 let mut titles: Vec<u32> = Vec::new();
                 for (_, list) in item.all::<List<Citation>>() {

@@ -2,6 +2,7 @@
 
 use super::Figure;
 use super::count::ListCount;
+use crate::alias::Aliases;
 use crate::codes::AdjustmentKind;
 use crate::diff::{Comparing, Differences};
 use crate::kind::{AnyCatalogue, DifferentKinds};
@@ -38,14 +39,19 @@ pub struct ListChange {
 
 /// Each list of either year: those of the year in their order, then those that are gone.
 #[inline]
-pub(super) fn lists(before: &Portfolio, after: &Portfolio) -> Vec<ListChange> {
+pub(super) fn lists(before: &Portfolio, after: &Portfolio, aliases: &Aliases) -> Vec<ListChange> {
     let gone = before.lists.iter().filter(|list| after.lists.get(&list.key()).is_none());
-    let gone = gone.map(|list| of(Some(list), None));
-    after.lists.iter().map(|list| of(before.lists.get(&list.key()), Some(list))).chain(gone).collect()
+    let gone = gone.map(|list| of(Some(list), None, aliases));
+    after
+        .lists
+        .iter()
+        .map(|list| of(before.lists.get(&list.key()), Some(list), aliases))
+        .chain(gone)
+        .collect()
 }
 
 #[inline]
-fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange {
+fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>, aliases: &Aliases) -> ListChange {
     let by = after.map(|list| {
         let groups = super::By::ALL.iter().map(|&by| (by, super::counts_by(list, by)));
         groups.filter(|(_, groups)| !groups.is_empty()).collect()
@@ -64,7 +70,8 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
         became: Vec::new(),
     };
     // Lists of one key are of one kind.
-    let Some(differences) = before.zip(after).and_then(|(before, after)| differences(before, after).ok())
+    let Some(differences) =
+        before.zip(after).and_then(|(before, after)| differences(before, after, aliases).ok())
     else {
         return change;
     };
@@ -87,12 +94,16 @@ fn of(before: Option<&AnyCatalogue>, after: Option<&AnyCatalogue>) -> ListChange
 }
 
 #[inline]
-fn differences(before: &AnyCatalogue, after: &AnyCatalogue) -> Result<Differences, DifferentKinds> {
-    let mut comparing = Comparing::default();
+fn differences(
+    before: &AnyCatalogue,
+    after: &AnyCatalogue,
+    aliases: &Aliases,
+) -> Result<Differences, DifferentKinds> {
     // Figures that are reported stand on what needs no person.
-    let mut lineage = before.lineage_to(after, &Options::default())?;
+    let mut lineage =
+        before.lineage_to(after, &Options { aliases: aliases.clone(), ..Options::default() })?;
     lineage.links.retain(|link| link.certain);
-    comparing.lineage = lineage;
+    let comparing = Comparing { lineage, aliases: aliases.clone(), ..Comparing::default() };
     before.changes_to(after, &comparing.lineage.pairs())?.differences(before, after, &comparing)
 }
 

@@ -666,3 +666,66 @@ fn what_is_wrong_is_told_in_the_language_that_is_asked_for() {
         }
     }
 }
+
+#[test]
+fn a_name_that_is_registered_for_another_is_a_spelling_and_one_since_a_day_between_the_editions_a_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let old = write(
+        "2018.csv",
+        "编码,事项名称,主管部门,实施机关,申请材料\n\
+         1,餐馆经营许可,市工商局,市工商局、县工商局,身份证（原件1份）\n\
+         2,养老机构设立许可,市民政局,市民政局,申请表\n\
+         3,药店开办许可,市市监局,市市监局,营业执照\n",
+    );
+    let new = write(
+        "2020.csv",
+        "编码,事项名称,主管部门,实施机关,申请材料\n\
+         1,餐馆经营许可,市市场监管局,县市场监管局、市市场监管局,居民身份证（原件1份）\n\
+         2,养老机构设立许可,市民政局,市民政局,申请书\n\
+         3,药店开办许可,市市场监管局,市市场监管局,营业执照\n",
+    );
+    let names = write(
+        "names.csv",
+        "kind,name,same_as,since\norgan,市工商局,市市场监管局,2019-01-01\norgan,县工商局,县市场监管局,2019-01-01\n\
+         organ,市市监局,市市场监管局,\nmaterial,身份证,居民身份证,\n",
+    );
+    let changed = |more: &[&str]| -> (Vec<String>, u64) {
+        let mut arguments = vec!["--kind", "licensing-norm", "--format", "json", &old, &new];
+        arguments.extend(more);
+        let output = run("list_diff", &arguments);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let ids = report["adjustments"].as_array().unwrap().iter();
+        let ids = ids.map(|one| one["to"][0].as_str().unwrap().to_owned() + ":" + &one["fields"].to_string());
+        (ids.collect(), report["summary"]["cosmetic"].as_u64().unwrap())
+    };
+    let days = ["--effective", "2018-01-01", "--effective", "2020-01-01"];
+    let (one, two) = ("1:[\"department\",\"authorities\"]".to_owned(), "2:[\"materials\"]".to_owned());
+    assert_eq!(changed(&[]).0.len(), 3);
+    assert_eq!(changed(&["--aliases", &names]), (vec![two.clone()], 2));
+    assert_eq!(changed(&[&["--aliases", &names], &days[..]].concat()), (vec![one, two], 1));
+    // What changed in words alone is in the change set all the same.
+    let changes = folder.path().join("changes.json");
+    let changes = changes.to_str().unwrap();
+    let arguments =
+        ["--kind", "licensing-norm", "--aliases", &names, &old, &new, "--format", "json", "--out", changes];
+    assert_eq!(code(&run("list_diff", &arguments)), 0);
+    let applied = run("list_apply", &["--kind", "licensing-norm", &old, changes]);
+    let new_json = folder.path().join("new.json");
+    let new_json = new_json.to_str().unwrap();
+    assert_eq!(code(&run("list_convert", &["--kind", "licensing-norm", &new, "--out", new_json])), 0);
+    assert_eq!(applied.stdout, fs::read(new_json).unwrap(), "{}", told(&applied));
+    // The other programs that compare take it too.
+    for (name, lists) in [("list_merge", vec![&old, &old, &new]), ("list_history", vec![&old, &new])] {
+        let mut arguments =
+            vec!["--kind", "licensing-norm", "--aliases", &names, "--edition", "1", "--edition", "2"];
+        arguments.extend(lists.into_iter().map(String::as_str));
+        let output = run(name, &arguments);
+        assert!(code(&output) < 2, "{name}: {}", told(&output));
+    }
+}

@@ -859,17 +859,17 @@ impl VisitDelta for HeaderReader {
     }
 }
 
-/// By id: how many times each department stands; for tables by department.
+/// Adjustments by department, in the order in which the departments first stand.
 #[must_use]
-pub fn by_department(adjustments: &[Adjustment]) -> IndexMap<&str, Vec<&Adjustment>> {
+pub fn by_department(adjustments: &[Adjustment]) -> Vec<(&str, Vec<&Adjustment>)> {
     let mut out: IndexMap<&str, Vec<&Adjustment>> = IndexMap::new();
     for adjustment in adjustments {
         out.entry(&adjustment.department).or_default().push(adjustment);
     }
-    out
+    out.into_iter().collect()
 }
 
-/// A map from adjustment kinds to how often they stand, in the order of precedence.
+/// Adjustments by their kind, in the order of precedence.
 #[must_use]
 pub fn by_kind(adjustments: &[Adjustment]) -> Vec<(AdjustmentKind, Vec<&Adjustment>)> {
     let mut groups: HashMap<&AdjustmentKind, Vec<&Adjustment>> = HashMap::new();

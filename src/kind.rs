@@ -397,6 +397,18 @@ impl DifferentKinds {
     }
 }
 
+/// Why a change set is not applied, or not joined to another.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotApplied {
+    /// It is of a list of another kind.
+    #[error(transparent)]
+    DifferentKinds(#[from] DifferentKinds),
+    /// It does not fit.
+    #[error(transparent)]
+    Mismatches(#[from] Mismatches),
+}
+
 /// Why a verb that may be watched gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -630,13 +642,42 @@ impl AnyChangeSet {
     }
     /// The list with the change made.
     ///
+    /// ```
+    /// use qingdan::{AnyCatalogue, Catalogue, LicensingItem, Pairs};
+    /// let list = |ids: &[&str]| -> AnyCatalogue {
+    ///     let mut list = Catalogue::<LicensingItem>::default();
+    ///     for id in ids {
+    ///         list.items.push(LicensingItem::new(*id, "食品经营许可")).unwrap();
+    ///     }
+    ///     list.into()
+    /// };
+    /// let (first, second, third) = (list(&["1"]), list(&["1", "2"]), list(&["2"]));
+    /// let (one, two) = (first.changes_to(&second, &Pairs::none())?, second.changes_to(&third, &Pairs::none())?);
+    /// assert_eq!(one.apply(&first)?, second);
+    /// assert_eq!(one.then(&two)?.apply(&first)?, third);
+    /// assert!(two.apply(&first).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// Every place where it does not fit, or the list is of another kind.
     #[inline]
-    pub fn apply(&self, list: &AnyCatalogue) -> Result<Result<AnyCatalogue, Mismatches>, DifferentKinds> {
-        both!(Self(self), AnyCatalogue(list), |changes, list, _make| changes
-            .apply(list)
-            .map(AnyCatalogue::from))
+    pub fn apply(&self, list: &AnyCatalogue) -> Result<AnyCatalogue, NotApplied> {
+        let applied: Result<_, DifferentKinds> =
+            both!(Self(self), AnyCatalogue(list), |changes, list, _make| {
+                changes.apply(list).map(AnyCatalogue::from)
+            });
+        Ok(applied??)
+    }
+    /// Two change sets as one: `next` begins where this one ends.
+    ///
+    /// # Errors
+    /// Every place where it does not, as far as both speak of one thing, or it is of a list of another kind.
+    #[inline]
+    pub fn then(&self, next: &Self) -> Result<Self, NotApplied> {
+        let joined: Result<_, DifferentKinds> =
+            both!(Self(self), Self(next), |first, next, make| first.then(next).map(make));
+        Ok(joined??)
     }
     /// The list with what fits of the change made, and every place where it does not fit.
     ///

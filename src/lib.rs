@@ -57,7 +57,10 @@ pub mod value;
 pub mod watch;
 
 pub use adjustment::Adjustment;
-pub use catalogue::{Catalogue, CatalogueClash, CatalogueDelta, Column, Edition, Header, Part};
+pub use catalogue::{
+    Catalogue, CatalogueClash, CatalogueDelta, Column, ColumnClash, ColumnDelta, Edition, EditionClash,
+    EditionDelta, Header, HeaderClash, HeaderDelta, Part, PartClash, PartDelta,
+};
 pub use change_set::ChangeSet;
 pub use document::Reading;
 pub use history::History;

@@ -494,7 +494,7 @@ impl History {
     /// history.append(edition("2023", "乙"), &[])?;
     /// history.append(edition("2024", "丙"), &[])?;
     /// let change = history.between("2022", "2024")?;
-    /// assert_eq!(change.apply(&history.edition("2022")?)?.unwrap(), history.edition("2024")?);
+    /// assert_eq!(change.apply(&history.edition("2022")?)?, history.edition("2024")?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]

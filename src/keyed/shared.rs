@@ -216,6 +216,23 @@ impl<T: Entry> SharedList<T> {
         rows.handles[position] = Arc::new(entry);
         Ok(result)
     }
+    /// Keeps the entries of which this is so. Linear, however many go.
+    ///
+    /// ```
+    /// use qingdan::{LicensingItem, SharedList};
+    /// let mut list = SharedList::of(["1", "2", "3"].map(|id| LicensingItem::new(id, "许可")))?;
+    /// list.retain(|item| item.id != "2");
+    /// assert_eq!(list.iter().map(|item| item.id.to_string()).collect::<Vec<_>>(), ["1", "3"]);
+    /// # Ok::<(), qingdan::Repeated>(())
+    /// ```
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        let rows = Arc::make_mut(&mut self.rows);
+        rows.index = OnceLock::new();
+        let kept: Vec<bool> = rows.handles.iter().map(|entry| keep(entry)).collect();
+        let (mut of_prints, mut of_handles) = (kept.iter(), kept.iter());
+        rows.prints.retain(|_| of_prints.next() == Some(&true));
+        rows.handles.retain(|_| of_handles.next() == Some(&true));
+    }
     /// Takes an entry out. Linear.
     pub fn remove(&mut self, key: &str) -> Option<Arc<T>> {
         let position = self.position(key)?;

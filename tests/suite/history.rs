@@ -132,7 +132,7 @@ where
     for a in 0..editions.len() {
         for b in 0..editions.len() {
             let change = history.between(&a.to_string(), &b.to_string()).unwrap();
-            assert_eq!(json(&change.apply(&editions[a]).unwrap().unwrap()), json(&editions[b]), "{a} to {b}");
+            assert_eq!(json(&change.apply(&editions[a]).unwrap()), json(&editions[b]), "{a} to {b}");
         }
     }
     // Appending to what was read is appending to what was written.

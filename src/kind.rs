@@ -655,7 +655,7 @@ impl AnyChangeSet {
     /// let (one, two) = (first.changes_to(&second, &Pairs::none())?, second.changes_to(&third, &Pairs::none())?);
     /// assert_eq!(one.apply(&first)?, second);
     /// assert_eq!(one.then(&two)?.apply(&first)?, third);
-    /// assert!(two.apply(&first).is_err());
+    /// assert!(one.apply(&second).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

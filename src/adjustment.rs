@@ -1,6 +1,7 @@
 //! Adjustments: what happened to each item, in the words of a notice.
 
 use crate::alias::{AliasKind, Aliases};
+use crate::catalogue::WITHIN;
 use crate::cell::{self, is_empty_mark};
 use crate::codes::{AdjustmentKind, ItemState, Level};
 use crate::keyed::List;
@@ -10,8 +11,9 @@ use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
 use crate::serial;
 use crate::sorting::Sorting as _;
-use crate::term::{Authority, Date, LevelBody, Material};
+use crate::term::{Authority, Citation, Date, Fee, LevelBody, Material};
 use crate::text::normal;
+use crate::text_atom::Text;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -233,23 +235,29 @@ impl<'a> Reader<'a> {
         }
         let Some((index, None)) = self.field(path) else { return false };
         let field = &self.after.fields()[index];
-        field.marks.position
-            || field.name == "part" && serial::unnumbered(before) == serial::unnumbered(after)
+        field.marks.position || field.name == "part" && unnumbered(before).eq(unnumbered(after))
     }
-    /// Takes parts for spelling that differ by names alone that mean the same: `days` are those of the two lists.
+    /// Takes parts for spelling that differ by names alone that mean the same (`days` are those of the two lists), and entries
+    /// by the numbers in front of them: one that goes gives each behind it another one (3.平面图, 2.平面图).
     pub(crate) fn settle(&mut self, aliases: &Aliases, days: [Option<Date>; 2]) {
-        if aliases.is_empty() {
-            return;
-        }
         let items = [self.before, self.after];
         for change in &mut self.changes {
-            let field = items[1].fields().iter().position(|field| field.name == change.field);
-            let Some(kind) = field.and_then(|at| named_by(&change.field, items.map(|item| item.value(at))))
-            else {
+            let Some(field) = items[1].fields().iter().position(|field| field.name == change.field) else {
                 continue;
             };
+            let values = items.map(|item| item.value(field));
+            let kind = if aliases.is_empty() { None } else { named_by(&change.field, values) };
+            let has_entries = values.into_iter().flatten().any(has_entries);
+            if kind.is_none() && !has_entries {
+                continue;
+            }
             let form = |text: &Option<String>, day: usize| {
-                text.as_ref().map(|text| canonical(aliases, &kind, text, days[day]))
+                let text = text.as_deref()?;
+                let text = if has_entries { serial::unnumbered(text) } else { text };
+                Some(match &kind {
+                    Some(kind) => canonical(aliases, kind, text, days[day]),
+                    None => normal(text).into_owned(),
+                })
             };
             let forms: Vec<[Option<String>; 2]> =
                 change.parts.iter().map(|part| [form(&part.before, 0), form(&part.after, 1)]).collect();
@@ -323,6 +331,22 @@ impl<'a> Reader<'a> {
             _ => AdjustmentKind::Edited,
         }
     }
+}
+
+/// The title of a part, of each order, without the numbers.
+fn unnumbered(title: &str) -> impl Iterator<Item = &str> {
+    // In normal form nothing is around it.
+    title.split(WITHIN.trim()).map(serial::unnumbered)
+}
+
+/// Whether a value is a list of entries, which people number.
+fn has_entries(value: &dyn Shown) -> bool {
+    let value = value.as_any();
+    value.is::<List<Authority>>()
+        || value.is::<List<Citation>>()
+        || value.is::<List<Fee>>()
+        || value.is::<List<Material>>()
+        || value.is::<List<Text>>()
 }
 
 /// Of what a field holds names, if of anything that may have another one.

@@ -174,12 +174,16 @@ impl Header {
     }
 }
 
+/// What stands between the title of a part and the title of a part of it.
+pub(crate) const WITHIN: &str = " › ";
+
 /// A titled part of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Record)]
 #[record(name = "part")]
 #[non_exhaustive]
 pub struct Part {
-    /// Its title: of the section, or the sheet's name.
+    /// Its title: of the section, or the sheet's name. A section of the second order has the title of the one around it in front
+    /// (一、市发展改革委 › （一）行政许可).
     #[record(key)]
     pub title: Text,
     /// How many items it says that it has.

@@ -65,7 +65,11 @@ pub(crate) fn unnumbered(text: &str) -> &str {
     let bracketed = text.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
     let rest = match bracketed {
         Some((inner, rest)) => number(inner).map(|_| rest),
-        None => text.split_once(['、', '.', '．']).and_then(|(head, rest)| number(head).map(|_| rest)),
+        // 1.5米 is no first entry.
+        None => text
+            .split_once(['、', '.', '．'])
+            .filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
+            .and_then(|(head, rest)| number(head).map(|_| rest)),
     };
     rest.unwrap_or_else(|| text.trim_start_matches(|c| ('①'..='⑳').contains(&c))).trim_start()
 }

@@ -2,6 +2,7 @@
 
 use super::look::{Look, basic_code};
 use super::{Findings, say};
+use crate::catalogue::WITHIN;
 use crate::code::Code;
 use crate::problem::{Severity, shortened};
 use crate::text::normal;
@@ -173,8 +174,12 @@ fn declared(list: &Look<'_>, findings: &mut Findings) {
     }
     for part in &list.header.parts {
         let Some(declared) = part.declared else { continue };
+        let is_inside = |of: &str| {
+            let rest = of.strip_prefix(&*part.title);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(WITHIN))
+        };
         let inside: Vec<usize> =
-            all.iter().copied().filter(|&i| list.items[i].text("part") == *part.title).collect();
+            all.iter().copied().filter(|&i| is_inside(&list.items[i].text("part"))).collect();
         let counts = Counts::of(list, &inside);
         if !counts.fits(declared) {
             let (zh, en) = counts.words();

@@ -186,7 +186,7 @@ impl Table {
 
     /// A section, a note, or a total.
     fn aside(&mut self, aside: &Aside, text: &str) {
-        let Aside::Part(title, _) = aside else {
+        let Aside::Part(title, ..) = aside else {
             self.notice.notes.push(text.into());
             return;
         };

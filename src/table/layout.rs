@@ -3,7 +3,7 @@
 use super::ColumnNames;
 use super::columns::{Columns, Use, form, number_of};
 use crate::Text;
-use crate::catalogue::{Header, Part};
+use crate::catalogue::{Header, Part, WITHIN};
 use crate::cell::is_empty_mark;
 use crate::problem::{Message, shortened};
 use crate::record::Field;
@@ -322,8 +322,8 @@ fn names_department(label: &str) -> bool {
 /// What stands in a row of the table that is no item's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Aside {
-    /// The title of a part, and how many items it says that it has.
-    Part(String, Option<u32>),
+    /// The title of a part, how many items it says that it has, and how it is numbered.
+    Part(String, Option<u32>, Option<Heading>),
     /// The count of the whole list (合计323项).
     Count(u32),
     /// A note.
@@ -331,12 +331,21 @@ pub(crate) enum Aside {
 }
 
 impl Aside {
-    /// Puts it into the header of the list; answers the title of the part that begins here.
-    pub(crate) fn put(self, header: &mut Header) -> Option<String> {
+    /// Puts it into the header of the list; answers the title of the part that begins here. `outer`: the part that one of the
+    /// second order (（一）…) is a part of.
+    pub(crate) fn put(self, header: &mut Header, outer: &mut String) -> Option<String> {
         match self {
             Self::Note(text) => note(header, &text),
             Self::Count(count) => header.declared = header.declared.or(Some(count)),
-            Self::Part(title, declared) => {
+            Self::Part(title, declared, heading) => {
+                let title = match heading {
+                    Some(Heading::Weak) if !outer.is_empty() => format!("{outer}{WITHIN}{title}"),
+                    Some(Heading::Weak) => title,
+                    _ => {
+                        outer.clone_from(&title);
+                        title
+                    }
+                };
                 let part = Part { title: title.as_str().into(), declared };
                 // One that comes again goes on.
                 let _ = header.parts.push(part);
@@ -396,7 +405,7 @@ impl Body {
             Some(Heading::Weak) => !own,
             None => read.declared.is_some() || plain(),
         };
-        part.then_some(Aside::Part(read.with_edition, read.declared))
+        part.then_some(Aside::Part(read.with_edition, read.declared, headed))
     }
 }
 
@@ -404,7 +413,7 @@ impl Body {
 /// no number.
 pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message> {
     let sure = heading(lone.text).is_some() && !body.own.contains(&Some(lone.at));
-    if sure || !matches!(aside, Aside::Part(_, None)) {
+    if sure || !matches!(aside, Aside::Part(_, None, _)) {
         return None;
     }
     let text = shortened(lone.text, 40);
@@ -531,7 +540,8 @@ fn is_note(text: &str) -> bool {
     })
 }
 
-enum Heading {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heading {
     /// 一、…; 第一部分…
     Strong,
     /// （一）…, which names of items have too.

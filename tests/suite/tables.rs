@@ -8,7 +8,10 @@ use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
 use qingdan::table::csv::{self, Delimiter, Dialect, Encoding};
 use qingdan::value::Cell;
-use qingdan::{Catalogue, Item, LicensingItem, List, Map, Record, ServiceItem, Set, SharedList, Text};
+use qingdan::{
+    AnyCatalogue, Catalogue, Item, Kind, LicensingItem, List, Map, Pairs, Record, ServiceItem, Set,
+    SharedList, Text,
+};
 
 /// Writes a list as a table and reads it again: equal where the writer does not say what is not held.
 pub(crate) fn there_and_back<T: Item>(items: Vec<T>, extras: &[(String, String)]) {
@@ -560,4 +563,86 @@ fn counted_things_are_numbers_and_fees_are_answers() {
     .unwrap();
     let errors = reading.problems.iter().filter(|problem| problem.is_error());
     assert_eq!(errors.map(|problem| problem.place.line).collect::<Vec<_>>(), [Some(4)]);
+}
+
+#[test]
+fn a_number_in_front_of_an_entry_is_no_part_of_it_where_one_before_it_goes() {
+    let table = |authorities: &str, basis: &str, materials: &str| {
+        format!(
+            "编码,事项名称,主管部门,实施机关,设定依据,申请材料\n1,餐馆经营许可,市局,\"{authorities}\",\"{basis}\",\"{materials}\"\n"
+        )
+    };
+    let told = |before: &str, after: &str| {
+        let [before, after] = [before, after].map(|text| {
+            let options = qingdan::table::csv::Options::default();
+            AnyCatalogue::read_csv(Kind::LicensingNorm, std::io::Cursor::new(text.as_bytes()), &options)
+                .unwrap()
+                .value
+        });
+        let changes = before.changes_to(&after, &Pairs::none()).unwrap();
+        changes.differences(&before, &after, &qingdan::diff::Comparing::default()).unwrap()
+    };
+    let long = table(
+        "1.市市场监管局\n2.县市场监管局\n3.乡镇人民政府",
+        "1.《食品安全法》第三十五条\n2.《许可办法》第二条",
+        "1.申请表\n2.身份证\n3.平面图",
+    );
+    let short = table("1.市市场监管局\n2.乡镇人民政府", "1.《许可办法》第二条", "1.申请表\n2.平面图");
+    let differences = told(&long, &short);
+    let changes = &differences.adjustments[0].changes;
+    let gone: Vec<&str> = changes
+        .iter()
+        .flat_map(|change| &change.parts)
+        .filter(|part| !part.cosmetic)
+        .map(|part| part.before.as_deref().unwrap_or("+"))
+        .collect();
+    assert_eq!(gone, ["2.县市场监管局", "1.《食品安全法》第三十五条", "2.身份证"]);
+    // Numbers alone are spelling; a measure is no number of an entry.
+    let other = long.replace("1.", "（1）").replace("2.", "（2）").replace("3.", "（3）");
+    assert_eq!((told(&long, &other).adjustments.len(), told(&long, &other).cosmetic.len()), (0, 1));
+    let (one, two) = (table("市局", "《甲法》", "1.5米标尺照片"), table("市局", "《甲法》", "2.5米标尺照片"));
+    assert_eq!(told(&one, &two).adjustments.len(), 1);
+}
+
+#[test]
+fn a_heading_of_the_second_order_stays_within_the_one_around_it() {
+    let text = "序号,事项名称,实施机关,设定依据\n\
+                一、市发展改革委（共3项）,,,\n（一）行政许可（共2项）,,,\n1,固定资产投资项目节能审查,市发展改革委,《甲法》\n\
+                2,政府投资项目建议书审批,市发展改革委,《乙法》\n（二）行政确认（共1项）,,,\n3,价格认定,市发展改革委,《丙法》\n\
+                二、市教育局（共1项）,,,\n（一）行政许可（共1项）,,,\n4,民办学校筹设审批,市教育局,《丁法》\n";
+    let read = |text: &str| {
+        let options = csv::Options::default();
+        AnyCatalogue::read_csv(Kind::Licensing, std::io::Cursor::new(text.as_bytes()), &options)
+            .unwrap()
+            .value
+    };
+    let list = read(text);
+    let parts: Vec<(&str, Option<u32>)> =
+        list.header().parts.iter().map(|part| (part.title.as_str(), part.declared)).collect();
+    assert_eq!(
+        parts,
+        [
+            ("一、市发展改革委", Some(3)),
+            ("一、市发展改革委 › （一）行政许可", Some(2)),
+            ("一、市发展改革委 › （二）行政确认", Some(1)),
+            ("二、市教育局", Some(1)),
+            ("二、市教育局 › （一）行政许可", Some(1)),
+        ]
+    );
+    let of: Vec<String> = list.items().iter().map(|item| item.text("part").into_owned()).collect();
+    assert_eq!(of, [parts[1].0, parts[1].0, parts[2].0, parts[4].0]);
+    // Their counts are counts of what is in them, at either order.
+    let wrong = |list: AnyCatalogue| {
+        let mut portfolio = qingdan::Portfolio::default();
+        portfolio.lists.push(list).unwrap();
+        let report = qingdan::check::check(&portfolio, &qingdan::check::Options::default());
+        report.findings.iter().filter(|finding| finding.rule.id == "structure/declared-count").count()
+    };
+    assert_eq!(wrong(list.clone()), 0);
+    assert_eq!(wrong(read(&text.replace("共3项", "共4项"))), 1);
+    // Another number in front of a section is spelling.
+    let other = read(&text.replace("一、市发", "三、市发").replace("（二）行政确认", "（三）行政确认"));
+    let changes = list.changes_to(&other, &Pairs::none()).unwrap();
+    let differences = changes.differences(&list, &other, &qingdan::diff::Comparing::default()).unwrap();
+    assert_eq!((differences.adjustments.len(), differences.cosmetic.len()), (0, 3));
 }

@@ -212,6 +212,7 @@ fn read_items(
         items,
         id: field("id").unwrap_or(usize::MAX),
         part: field("part"),
+        outer: String::new(),
         body: Body::of(fields, &columns),
         defaults,
         noted: false,
@@ -312,6 +313,8 @@ struct Table<'a> {
     /// The position of the field that is the id, and of the one that is the part.
     id: usize,
     part: Option<usize>,
+    /// The title of the part whose parts those of the second order are.
+    outer: String,
     body: Body,
     /// Fields that the rows around the table give to every item below them.
     defaults: Vec<(usize, String)>,
@@ -405,7 +408,9 @@ impl Table<'_> {
             if let Some(message) = layout::doubt(lone, &aside, self.body) {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
             }
-            if let Some((part, title)) = aside.put(self.items.header()).zip(self.part).map(|(t, p)| (p, t)) {
+            if let Some((part, title)) =
+                aside.put(self.items.header(), &mut self.outer).zip(self.part).map(|(t, p)| (p, t))
+            {
                 self.defaults.retain(|(field, _)| *field != part);
                 self.defaults.push((part, title));
             }
@@ -415,7 +420,7 @@ impl Table<'_> {
             let text = shortened(&other.text, 60);
             self.problems.push(Problem::note("table/no-item", other.message(&text)).at_line(line, None));
             if other.is_kept() {
-                Aside::Note(other.text).put(self.items.header());
+                Aside::Note(other.text).put(self.items.header(), &mut self.outer);
             }
             return;
         }

@@ -90,9 +90,9 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let progress = Progress::new(arguments.common.quiet);
     let mut options = Options::default();
     if let Some(path) = &arguments.reported {
-        options.reported = known::read(path, arguments.input.encoding, lang)?;
+        options.reported = known::read(path, arguments.input.encoding(), lang)?;
     }
-    options.aliases = arguments.names.read(arguments.input.encoding, lang)?;
+    options.aliases = arguments.names.read(arguments.input.encoding(), lang)?;
     let groups = [std::slice::from_ref(old), std::slice::from_ref(new)];
     let portfolios = arguments.input.read_portfolios(&groups, lang, &progress)?;
     let [before, after] = &portfolios[..] else { return Err(End::Code(BAD)) };

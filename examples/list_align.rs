@@ -128,7 +128,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
 }
 
 fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Options, End> {
-    let (encoding, lang) = (arguments.input.encoding, arguments.options.lang());
+    let (encoding, lang) = (arguments.input.encoding(), arguments.options.lang());
     let mut options = align::Options::default();
     options.matching.by = arguments.by.into();
     options.matching.min_confidence = arguments.min_confidence;

@@ -111,12 +111,12 @@ fn program(mut arguments: Arguments) -> Result<u8, End> {
     let mut options = Options::default();
     options.today = Some(known::today());
     if let Some(path) = &arguments.repealed {
-        options.laws = known::read(path, arguments.input.encoding, lang)?;
+        options.laws = known::read(path, arguments.input.encoding(), lang)?;
     }
     if let Some(path) = &arguments.accept {
-        options.accepted = known::read(path, arguments.input.encoding, lang)?;
+        options.accepted = known::read(path, arguments.input.encoding(), lang)?;
     }
-    options.aliases = arguments.names.read(arguments.input.encoding, lang)?;
+    options.aliases = arguments.names.read(arguments.input.encoding(), lang)?;
     if !arguments.references.is_empty() {
         options.references = arguments.input.read_portfolio(&arguments.references, lang, &progress)?;
     }

@@ -153,7 +153,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let notice = arguments.notice.as_deref().map(|path| read_notice(arguments, path)).transpose()?;
 
     let decisions = decisions(arguments)?;
-    let names = arguments.names.read(arguments.input.encoding, lang)?;
+    let names = arguments.names.read(arguments.input.encoding(), lang)?;
     let Compared { differences, mut changes, after, to_decide } =
         compare(arguments, (&decisions, &names), (before, after), document, &progress)?;
     let after = &after;
@@ -183,7 +183,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
 /// What people decided, where they did.
 fn decisions(arguments: &Arguments) -> Result<Vec<Decision>, End> {
     match &arguments.decisions {
-        Some(path) => known::read(path, arguments.input.encoding, arguments.common.lang()),
+        Some(path) => known::read(path, arguments.input.encoding(), arguments.common.lang()),
         None => Ok(Vec::new()),
     }
 }
@@ -198,7 +198,7 @@ fn write_to_decide(arguments: &Arguments, rows: &[Decision]) -> Result<(), End> 
 /// Reads a notice, with its problems told.
 fn read_notice(arguments: &Arguments, path: &Path) -> Result<Notice, End> {
     let bytes = std::fs::read(path).about(path, "无法读取", "cannot be read")?;
-    let dialect = Dialect::default().encoding(arguments.input.encoding);
+    let dialect = Dialect::default().encoding(known::encoding_of(&bytes, arguments.input.encoding()));
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let Reading { value, mut problems } = match ending.as_deref() {
         Some("csv") => Notice::read_csv(&bytes, &dialect),
@@ -318,7 +318,7 @@ fn list_by_list(
         .into());
     }
     let decisions = decisions(arguments)?;
-    let names = arguments.names.read(arguments.input.encoding, arguments.common.lang())?;
+    let names = arguments.names.read(arguments.input.encoding(), arguments.common.lang())?;
     if let Some(item) = &arguments.item
         && !before.lists.iter().chain(after.lists.iter()).any(|list| list.has(item))
     {

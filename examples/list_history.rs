@@ -374,7 +374,7 @@ fn history(arguments: &Arguments, file: Option<&Path>, editions: &[String]) -> R
     }
     let steps = lists.len() - usize::from(history.is_none() && !lists.is_empty());
     let decisions = decisions(arguments, steps)?;
-    let names = arguments.names.read(arguments.input.encoding, lang)?;
+    let names = arguments.names.read(arguments.input.encoding(), lang)?;
     let follows = match arguments.follows.len() {
         0 => Vec::new(),
         n if n == steps => arguments.input.read(&arguments.follows, lang, &progress)?,
@@ -437,7 +437,7 @@ fn decisions(arguments: &Arguments, steps: usize) -> Result<Vec<Vec<Decision>>, 
         )
         .into());
     }
-    files.iter().map(|path| known::read(path, arguments.input.encoding, arguments.common.lang())).collect()
+    files.iter().map(|path| known::read(path, arguments.input.encoding(), arguments.common.lang())).collect()
 }
 
 fn tell_decisions(arguments: &Arguments, file: usize, problems: &mut [Problem]) {

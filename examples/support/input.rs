@@ -26,9 +26,9 @@ pub struct Input {
     /// column (may repeat)
     #[arg(long, value_name = "FIELD=HEADER,…")]
     pub columns: Vec<ColumnNames>,
-    /// Encoding of tables: utf-8, gb18030 or utf-16
+    /// Encoding of tables: utf-8, gb18030 or utf-16 (may repeat, in the order of the tables; the last one is for the rest)
     #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = encoding)]
-    pub encoding: Encoding,
+    pub encoding: Vec<Encoding>,
     /// Two rows of one id that the table itself gives: `refuse` or `keep` both, told apart by occurrence
     #[arg(long, value_name = "WHAT", default_value = "refuse", value_parser = duplicates)]
     pub duplicates: Duplicates,
@@ -196,6 +196,7 @@ impl Input {
     /// Says which options that repeat have more values than there are tables to take them.
     fn tell_surplus(&self, tables: usize, lang: Lang) {
         let given = [
+            ("--encoding", if self.encoding.len() > 1 { self.encoding.len() } else { 0 }),
             ("--edition", self.edition.len()),
             ("--issuer", self.issuer.len()),
             ("--effective", self.effective.len()),
@@ -372,7 +373,7 @@ impl Input {
                     columns.extend(names.clone());
                 }
                 let mut options = Options::default();
-                options.dialect = Dialect::default().delimiter(delimiter).encoding(self.encoding);
+                options.dialect = Dialect::default().delimiter(delimiter).encoding(self.encoding_of(table));
                 options.columns = columns;
                 // Whether any table has it is seen once all are read.
                 options.missing_columns = MissingColumns::Tell;
@@ -382,6 +383,15 @@ impl Input {
                 Ok(Reading { value: Some(reading.value), problems: reading.problems })
             }
         }
+    }
+
+    /// The encoding of one of the tables.
+    fn encoding_of(&self, table: usize) -> Encoding {
+        self.encoding.get(table).or(self.encoding.last()).copied().unwrap_or_default()
+    }
+    /// The encoding of what is no list and not in UTF-8.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding_of(usize::MAX)
     }
 
     /// What the options say of the header of one of the tables.

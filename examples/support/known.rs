@@ -44,6 +44,12 @@ pub fn is_extra(lists: &[&AnyCatalogue], header: &str) -> bool {
     items.into_iter().any(|item| item.extra().is_some_and(|extra| extra.get(header).is_some()))
 }
 
+/// The encoding in which people keep such a file beside lists in this one: it may be in UTF-8 all the same.
+pub fn encoding_of(bytes: &[u8], lists: Encoding) -> Encoding {
+    let is_utf8 = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
+    if is_utf8 { Encoding::Utf8 } else { lists }
+}
+
 /// The rows of such a file; what is wrong with it is told, and ends the program where it is an error.
 pub fn read<T: Companion>(path: &Path, encoding: Encoding, lang: Lang) -> Result<Vec<T>, End> {
     let bytes = std::fs::read(path).about(path, "无法读取", "cannot be read")?;
@@ -51,7 +57,7 @@ pub fn read<T: Companion>(path: &Path, encoding: Encoding, lang: Lang) -> Result
     let delimiter = if ending.as_deref() == Some("tsv") { Delimiter::Tab } else { Delimiter::Comma };
     let format = match ending.as_deref() {
         Some("json") => Format::Json,
-        _ => Format::Csv(Dialect::default().delimiter(delimiter).encoding(encoding)),
+        _ => Format::Csv(Dialect::default().delimiter(delimiter).encoding(encoding_of(&bytes, encoding))),
     };
     let mut reading = companion::read::<T>(&bytes, &format);
     for problem in &mut reading.problems {

@@ -87,7 +87,7 @@ impl Merging {
     /// How items are matched.
     pub fn matching(&self, input: &Input, common: &Common) -> Result<matching::Options, End> {
         let mut options = matching::Options::default();
-        options.aliases = self.names.read(input.encoding, common.lang())?;
+        options.aliases = self.names.read(input.encoding(), common.lang())?;
         options.by = self.by.into();
         options.min_confidence = self.min_confidence;
         Ok(options)
@@ -95,14 +95,14 @@ impl Merging {
     /// What people decided of links.
     pub fn decisions(&self, input: &Input, common: &Common) -> Result<Vec<Decision>, End> {
         match &self.decisions {
-            Some(path) => known::read(path, input.encoding, common.lang()),
+            Some(path) => known::read(path, input.encoding(), common.lang()),
             None => Ok(Vec::new()),
         }
     }
     /// What people decided of clashes.
     pub fn resolutions(&self, input: &Input, common: &Common) -> Result<Vec<Resolution>, End> {
         match &self.resolutions {
-            Some(path) => known::read(path, input.encoding, common.lang()),
+            Some(path) => known::read(path, input.encoding(), common.lang()),
             None => Ok(Vec::new()),
         }
     }

@@ -729,3 +729,31 @@ fn a_name_that_is_registered_for_another_is_a_spelling_and_one_since_a_day_betwe
         assert!(code(&output) < 2, "{name}: {}", told(&output));
     }
 }
+
+#[test]
+fn each_table_has_an_encoding_of_its_own_and_small_files_may_be_utf8() {
+    // 餐馆经营许可 and another one.
+    const GB18030: &[u8] = b"\xca\xc2\xcf\xee\xc3\xfb\xb3\xc6,\xd6\xf7\xb9\xdc\xb2\xbf\xc3\xc5\n\xb2\xcd\xb9\xdd\xbe\xad\xd3\xaa\xd0\xed\xbf\xc9,\xca\xd0\xbe\xd6\n\xd1\xf8\xc0\xcf\xbb\xfa\xb9\xb9\xc9\xe8\xc1\xa2\xd0\xed\xbf\xc9,\xca\xd0\xc3\xf1\xd5\xfe\xbe\xd6\n";
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let old = write("old.csv", GB18030);
+    let new =
+        write("new.csv", "事项名称,主管部门\n食品经营许可,市局\n养老机构设立许可,市民政局\n".as_bytes());
+    let decisions = write("decisions.csv", "from,to,decision\n餐馆经营许可,食品经营许可,same\n".as_bytes());
+    let diff = |encodings: &[&str]| {
+        let mut arguments =
+            vec!["--kind", "licensing", &old, &new, "--decisions", &decisions, "--format", "json"];
+        encodings.iter().for_each(|encoding| arguments.extend(["--encoding", encoding]));
+        run("list_diff", &arguments)
+    };
+    let output = diff(&["gb18030", "utf-8"]);
+    assert_eq!((code(&output), told(&output).as_str()), (0, ""));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["summary"]["renamed"], &report["summary"]["added"]), (&1.into(), &0.into()));
+    assert_eq!(code(&diff(&["gb18030"])), 2);
+    assert!(told(&diff(&["gb18030", "utf-8", "utf-8"])).contains("--encoding has 3 values"));
+}

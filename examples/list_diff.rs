@@ -9,7 +9,7 @@ mod support;
 
 use clap::Parser;
 use qingdan::alias::Aliases;
-use qingdan::diff::{Comparing, Differences, Selection};
+use qingdan::diff::{self, Comparing, Differences, Selection, UnknownFields};
 use qingdan::matching::{self, Decided, Decision};
 use qingdan::problem::Problem;
 use qingdan::report::{self, Colour, TextOptions};
@@ -154,8 +154,12 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
 
     let decisions = decisions(arguments)?;
     let names = arguments.names.read(arguments.input.encoding(), lang)?;
+    let (selection, unknown) = selection(arguments, before, after);
+    if !unknown.is_empty() {
+        return Err(UnknownFields::new(unknown).into());
+    }
     let Compared { differences, mut changes, after, to_decide } =
-        compare(arguments, (&decisions, &names), (before, after), document, &progress)?;
+        compare(arguments, (&decisions, &names), (before, after), selection, document, &progress)?;
     let after = &after;
     if let Some(item) = &arguments.item
         && !before.has(item)
@@ -231,21 +235,34 @@ struct Compared {
     to_decide: Vec<Decision>,
 }
 
+/// Which fields of two lists take part, and the names that mean no field of theirs.
+fn selection(arguments: &Arguments, before: &AnyCatalogue, after: &AnyCatalogue) -> (Selection, Vec<String>) {
+    let is_extra = |header: &str| known::is_extra(&[before, after], header);
+    let lists = [before.header(), after.header()];
+    let (mut fields, mut unknown) = (Vec::new(), Vec::new());
+    for name in arguments.ignore.iter().chain(&arguments.only) {
+        match diff::named_fields(std::slice::from_ref(name), after.kind().fields(), &lists, &is_extra) {
+            Ok(meant) => fields.extend(meant),
+            Err(_) => unknown.push(name.clone()),
+        }
+    }
+    let selection = match (arguments.ignore.is_empty(), arguments.only.is_empty()) {
+        (true, true) => Selection::All,
+        (false, _) => Selection::Ignore(fields),
+        (true, false) => Selection::Only(fields),
+    };
+    (selection, unknown)
+}
+
 fn compare(
     arguments: &Arguments,
     (decisions, names): (&[Decision], &Aliases),
     (before, after): (&AnyCatalogue, &AnyCatalogue),
+    selection: Selection,
     document: Option<String>,
     progress: &Progress,
 ) -> Result<Compared, End> {
     let lang = arguments.common.lang();
-    let selection = match (&arguments.ignore[..], &arguments.only[..]) {
-        ([], []) => Selection::All,
-        (ignore, []) => Selection::Ignore(ignore.to_vec()),
-        (_, only) => Selection::Only(only.to_vec()),
-    };
-    let is_extra = |header: &str| known::is_extra(&[before, after], header);
-    let selection = selection.named(after.kind().fields(), &[before.header(), after.header()], &is_extra)?;
     let mut options = matching::Options::default();
     options.by = arguments.by.into();
     options.min_confidence = arguments.min_confidence;
@@ -324,19 +341,27 @@ fn list_by_list(
     {
         return Err(said(format!("各清单都没有事项 {item}"), format!("no list has an item {item}")).into());
     }
+    let pairs: Vec<_> =
+        after.lists.iter().filter_map(|new| Some((before.lists.get(&new.key())?, new))).collect();
+    let selections: Vec<_> = pairs.iter().map(|(old, new)| selection(arguments, old, new)).collect();
+    // A field that one kind lacks takes no part there.
+    let nowhere = |name: &&String| selections.iter().all(|(_, unknown)| unknown.contains(name));
+    let unknown: Vec<String> =
+        arguments.ignore.iter().chain(&arguments.only).filter(nowhere).cloned().collect();
+    if !unknown.is_empty() && !pairs.is_empty() {
+        return Err(UnknownFields::new(unknown).into());
+    }
     let mut compared = Vec::new();
-    for new in &after.lists {
-        if let Some(old) = before.lists.get(&new.key()) {
-            if arguments.item.as_ref().is_some_and(|item| !old.has(item) && !new.has(item)) {
-                continue;
-            }
-            let mut pair = compare(arguments, (&decisions, &names), (old, new), None, progress)?;
-            tell(&pair.differences.warnings, lang);
-            if format == Format::Json {
-                pair.changes = pair.changes.with_digests(old, &pair.after);
-            }
-            compared.push((new.key().into_owned(), pair));
+    for ((old, new), (selection, _)) in pairs.into_iter().zip(selections) {
+        if arguments.item.as_ref().is_some_and(|item| !old.has(item) && !new.has(item)) {
+            continue;
         }
+        let mut pair = compare(arguments, (&decisions, &names), (old, new), selection, None, progress)?;
+        tell(&pair.differences.warnings, lang);
+        if format == Format::Json {
+            pair.changes = pair.changes.with_digests(old, &pair.after);
+        }
+        compared.push((new.key().into_owned(), pair));
     }
     let only = |one: &Portfolio, other: &Portfolio| -> Vec<String> {
         let keys = one.lists.iter().map(|list| list.key().into_owned());

@@ -757,3 +757,30 @@ fn each_table_has_an_encoding_of_its_own_and_small_files_may_be_utf8() {
     assert_eq!(code(&diff(&["gb18030"])), 2);
     assert!(told(&diff(&["gb18030", "utf-8", "utf-8"])).contains("--encoding has 3 values"));
 }
+
+#[test]
+fn a_field_that_one_list_of_a_folder_lacks_takes_no_part_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (year, limit) in [("2022", "20个工作日"), ("2023", "10个工作日")] {
+        fs::create_dir(path(year)).unwrap();
+        let norm = format!("事项名称,法定办结时限\n甲许可,{limit}\n");
+        fs::write(path(&format!("{year}/licensing-norm.csv")), norm).unwrap();
+        fs::write(path(&format!("{year}/custom.csv")), format!("名称,数\n甲,{year}\n")).unwrap();
+    }
+    let (old, new) = (path("2022"), path("2023"));
+    let changed = |more: &[&str]| {
+        let mut arguments = vec!["--format", "json", &old, &new];
+        arguments.extend(more);
+        let output = run("list_diff", &arguments);
+        assert_eq!(code(&output), 0, "{}", told(&output));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        ["licensing-norm", "custom"].map(|list| report["lists"][list]["summary"]["edited"].as_u64().unwrap())
+    };
+    assert_eq!(changed(&[]), [1, 1]);
+    assert_eq!(changed(&["--ignore", "statutory_limit"]), [0, 1]);
+    assert_eq!(changed(&["--ignore", "数,法定办结时限"]), [0, 0]);
+    assert_eq!(changed(&["--only", "数"]), [0, 1]);
+    let output = run("list_diff", &["--ignore", "没有", &old, &new]);
+    assert_eq!(code(&output), 2, "{}", told(&output));
+}

@@ -53,8 +53,8 @@ use syn::{DeriveInput, parse_macro_input};
 ///   that is read is not kept;
 /// - `apart`: takes no part in comparing and merging.
 ///
-/// A header that names two fields does not compile, wherever it is said (but in a record with parameters, of whose
-/// shared headers nobody knows here).
+/// A header that names two fields does not compile, wherever it is said, in builds with debug assertions, as those of
+/// development and tests are (but in a record with parameters, of whose shared headers nobody knows here).
 ///
 /// A struct with fields `id` and `name` is an `Item`; `department`, `authorities`, `sub_item`, `parent`, `extra`,
 /// `derived` and `occurrence` are used where it has them.

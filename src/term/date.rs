@@ -1,6 +1,8 @@
 //! A day of the calendar.
 
-use crate::Atom;
+use crate::problem::{Message, shortened};
+use crate::text::normal;
+use crate::value::{Atom, NeverEmpty};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -8,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A day, as 2024-11-10 (ISO 8601, RFC 3339 `full-date`). Reads 2024年11月10日, 2024/11/10, 2024.11.10 and
-/// 20241110 too.
+/// 20241110 too, and the midnight of a day that a database wrote (2024-11-10 00:00:00).
 ///
 /// ```
 /// use qingdan::term::Date;
@@ -16,8 +18,7 @@ use std::str::FromStr;
 /// assert_eq!(date.to_string(), "2024-11-10");
 /// assert!("2024-02-30".parse::<Date>().is_err());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Atom)]
-#[atom(name = "Date", serde)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
 
 impl Date {
@@ -59,7 +60,7 @@ pub struct NotADate;
 impl FromStr for Date {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let text = text.trim();
+        let text = without_midnight(text.trim());
         let day = |y: &str, m: &str, d: &str| {
             let (year, month, day) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
             jiff::civil::Date::new(year, month, day).ok().map(Self)
@@ -80,6 +81,52 @@ impl FromStr for Date {
             }
         };
         date.ok_or(NotADate)
+    }
+}
+
+/// A day without the beginning of it, which platforms write behind it.
+fn without_midnight(text: &str) -> &str {
+    let Some((day, time)) = text.split_once([' ', 'T']) else { return text };
+    let time = time.trim().trim_end_matches('Z');
+    let parts = || time.split([':', '.']);
+    let is_midnight = parts().count() > 1 && parts().all(|part| matches!(part, "0" | "00" | "000"));
+    if is_midnight { day } else { text }
+}
+
+/// Whether a text that is no day tells a time all the same: a month, a quarter, a span, no end (2024年6月, 2024-06, 第三季度,
+/// 自2024年1月1日起5年, 长期). One
+/// that is written as a day and is none (2024年2月30日) is a mistake.
+pub(crate) fn is_time_in_words(text: &str) -> bool {
+    let text = normal(text);
+    let words = ["年", "月", "季", "旬", "至", "长期", "永久", "永远", "无固定期限", "无期限", "待定"];
+    if words.iter().any(|word| text.contains(word)) {
+        let beside_digits: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        return !["年月日", "年月号"].contains(&beside_digits.as_str());
+    }
+    let month = text.split_once(['-', '.', '/']);
+    month.is_some_and(|(year, month)| {
+        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        year.len() == 4 && is_number(year) && is_number(month) && matches!(month.parse(), Ok(1..=12_u32))
+    })
+}
+
+impl NeverEmpty for Date {}
+
+impl Atom for Date {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+    fn to_json(&self) -> serde_json::Value {
+        self.to_string().into()
+    }
+    fn from_text(text: &str) -> Result<Self, Message> {
+        text.parse().map_err(|error: NotADate| {
+            let text = shortened(text, 40);
+            Message::new(format!("“{text}”不是日历上的一天；请写成 2024-11-10"), format!("`{text}`: {error}"))
+        })
+    }
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("Date")
     }
 }
 

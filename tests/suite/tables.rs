@@ -646,3 +646,40 @@ fn a_heading_of_the_second_order_stays_within_the_one_around_it() {
     let differences = changes.differences(&list, &other, &qingdan::diff::Comparing::default()).unwrap();
     assert_eq!((differences.adjustments.len(), differences.cosmetic.len()), (0, 3));
 }
+
+#[test]
+fn a_time_that_is_no_day_is_kept_as_it_is_written_and_a_mistyped_day_is_a_mistake() {
+    let read = |text: &str| {
+        let options = csv::Options::default();
+        AnyCatalogue::read_csv(Kind::Document, std::io::Cursor::new(text.as_bytes()), &options).unwrap()
+    };
+    let table = "文件名称,文号,发布日期,失效日期\n甲办法,1号,2024-01-01 00:00:00,2029/1/1 0:00\n乙办法,2号,2024年6月,长期\n\
+                 丙办法,3号,2024-06,自2024年1月1日起5年\n";
+    let reading = read(table);
+    let rules: Vec<&str> = reading.problems.iter().map(|problem| &*problem.rule).collect();
+    assert_eq!(rules, ["table/time-in-words"; 2]);
+    let list = reading.value;
+    let items = list.items();
+    assert_eq!(
+        (items[0].text("published"), items[0].text("until")),
+        ("2024-01-01".into(), "2029-01-01".into())
+    );
+    let kept = |at: usize, header: &str| items[at].extra().unwrap().get(header).unwrap().to_string();
+    assert_eq!([kept(1, "发布日期"), kept(1, "失效日期")], ["2024年6月", "长期"]);
+    assert_eq!([kept(2, "发布日期"), kept(2, "失效日期")], ["2024-06", "自2024年1月1日起5年"]);
+    let mut written = Vec::new();
+    assert_eq!(list.write_csv(&mut written, Delimiter::Comma).unwrap(), []);
+    assert_eq!(read(std::str::from_utf8(&written).unwrap()).value, list);
+    // Beside a day of the field itself no table holds it.
+    let mut item = qingdan::NormativeDocument::new("1", "甲办法");
+    item.until = "2024-01-01".parse().ok();
+    item.extra.set("失效日期", "长期".into());
+    let list = AnyCatalogue::from(Catalogue::new(Default::default(), SharedList::of([item]).unwrap()));
+    assert_eq!(list.write_csv(&mut Vec::new(), Delimiter::Comma).unwrap()[0].rule, "table/not-held");
+    for wrong in ["2024年2月30日", "2024-13-01", "2024-13", "20240230", "2024-01-01 08:30:00"] {
+        let reading = read(&format!("文件名称,发布日期\n甲办法,{wrong}\n"));
+        let problem = &reading.problems[0];
+        assert_eq!((&*problem.rule, problem.severity), ("table/cell-misread", Severity::Error), "{wrong}");
+        assert!(problem.message.zh.contains("不是日历上的一天"), "{}", problem.message.zh);
+    }
+}

@@ -8,6 +8,7 @@ use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{Body, lone};
+use crate::term::is_time_in_words;
 use crate::text::alike;
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
@@ -104,7 +105,7 @@ fn write_items(
             .zip(&columns.uses)
             .any(|(header, used)| header == extra && *used == Use::Extra);
         let is_known = || fields.iter().any(|field| field.headers().any(|known| alike(known, extra)));
-        if !is_own || header.columns.get(extra).is_none() && is_known() {
+        if (!is_own || header.columns.get(extra).is_none() && is_known()) && !stands_for_days(items, extra) {
             problems.extra_column(extra);
         }
     }
@@ -151,6 +152,17 @@ fn write_items(
     Ok(problems.found)
 }
 
+/// Whether an extra column that is called as a field is holds times in words alone, each of an item that has nothing in that field:
+/// they are read as they are written.
+#[inline]
+fn stands_for_days(items: &[&dyn AnyItem], header: &str) -> bool {
+    items.iter().all(|item| {
+        let Some(text) = item.extra().and_then(|extra| extra.get(header)) else { return true };
+        let field = item.fields().iter().position(|field| field.headers().any(|known| known == header));
+        is_time_in_words(text) && field.is_some_and(|field| item.value(field).is_none())
+    })
+}
+
 #[inline]
 fn cell<'a>(
     item: &'a dyn AnyItem,
@@ -171,7 +183,11 @@ fn cell<'a>(
         }
         Use::Field(field) => match item.value(*field) {
             None if item.fields()[*field].marks.position => Cow::Owned((row + 1).to_string()),
-            None => Cow::Borrowed(""),
+            // A time in words, which the field cannot hold, stands in its column.
+            None => match item.extra().and_then(|extra| extra.get(header)) {
+                Some(text) if is_time_in_words(text) => Cow::Borrowed(text.as_str()),
+                _ => Cow::Borrowed(""),
+            },
             Some(shown) => {
                 let text = shown.shown();
                 problems.check_cell(item, *field, &text, kind);

@@ -18,6 +18,7 @@ use crate::value::{Atom, Path, Shown, Step, VisitDelta};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// How one item was adjusted (one entry of an adjustment notice).
 #[derive(Clone, Debug, PartialEq)]
@@ -265,10 +266,17 @@ impl<'a> Reader<'a> {
                 part.cosmetic |= before == after;
             }
             // What went and what came in its place.
-            let mut came: Vec<usize> = (0..forms.len()).filter(|at| forms[*at][0].is_none()).collect();
-            for went in (0..forms.len()).filter(|at| forms[*at][1].is_none()) {
-                if let Some(at) = came.iter().position(|at| forms[*at][1] == forms[went][0]) {
-                    change.parts[came.swap_remove(at)].cosmetic = true;
+            let mut came: HashMap<&str, Vec<usize>> = HashMap::new();
+            for (at, form) in forms.iter().enumerate().rev() {
+                if let [None, Some(form)] = form {
+                    came.entry(form).or_default().push(at);
+                }
+            }
+            for (went, form) in forms.iter().enumerate() {
+                if let [Some(form), None] = form
+                    && let Some(at) = came.get_mut(form.as_str()).and_then(Vec::pop)
+                {
+                    change.parts[at].cosmetic = true;
                     change.parts[went].cosmetic = true;
                 }
             }

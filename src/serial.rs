@@ -59,17 +59,19 @@ fn alternatives(piece: &str) -> Option<Vec<Vec<u32>>> {
     Some(vec![path])
 }
 
-/// A heading without the number in front of it: 一、…, （一）…, 1.…, ①….
+/// A heading without the number in front of it: 一、…, （一）…, 1.…, ①…. A year is none ((2019)12号).
 pub(crate) fn unnumbered(text: &str) -> &str {
+    let counts = |head: &str| number(head).is_some_and(|n| n < 1_000);
     let text = text.trim_start();
     let bracketed = text.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
     let rest = match bracketed {
-        Some((inner, rest)) => number(inner).map(|_| rest),
+        Some((inner, rest)) => counts(inner).then_some(rest),
         // 1.5米 is no first entry.
         None => text
             .split_once(['、', '.', '．'])
             .filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
-            .and_then(|(head, rest)| number(head).map(|_| rest)),
+            .filter(|(head, _)| counts(head))
+            .map(|(_, rest)| rest),
     };
     rest.unwrap_or_else(|| text.trim_start_matches(|c| ('①'..='⑳').contains(&c))).trim_start()
 }

@@ -747,7 +747,9 @@ fn each_table_has_an_encoding_of_its_own_and_small_files_may_be_utf8() {
     let diff = |encodings: &[&str]| {
         let mut arguments =
             vec!["--kind", "licensing", &old, &new, "--decisions", &decisions, "--format", "json"];
-        encodings.iter().for_each(|encoding| arguments.extend(["--encoding", encoding]));
+        for encoding in encodings {
+            arguments.extend(["--encoding", encoding]);
+        }
         run("list_diff", &arguments)
     };
     let output = diff(&["gb18030", "utf-8"]);

@@ -602,6 +602,8 @@ fn a_number_in_front_of_an_entry_is_no_part_of_it_where_one_before_it_goes() {
     assert_eq!((told(&long, &other).adjustments.len(), told(&long, &other).cosmetic.len()), (0, 1));
     let (one, two) = (table("市局", "《甲法》", "1.5米标尺照片"), table("市局", "《甲法》", "2.5米标尺照片"));
     assert_eq!(told(&one, &two).adjustments.len(), 1);
+    let (one, two) = (table("市局", "（2019）12号文", "甲"), table("市局", "（2020）12号文", "甲"));
+    assert_eq!(told(&one, &two).adjustments.len(), 1, "a year is no number of an entry");
 }
 
 #[test]
@@ -674,7 +676,8 @@ fn a_time_that_is_no_day_is_kept_as_it_is_written_and_a_mistyped_day_is_a_mistak
     let mut item = qingdan::NormativeDocument::new("1", "甲办法");
     item.until = "2024-01-01".parse().ok();
     item.extra.set("失效日期", "长期".into());
-    let list = AnyCatalogue::from(Catalogue::new(Default::default(), SharedList::of([item]).unwrap()));
+    let list =
+        AnyCatalogue::from(Catalogue::new(qingdan::Header::default(), SharedList::of([item]).unwrap()));
     assert_eq!(list.write_csv(&mut Vec::new(), Delimiter::Comma).unwrap()[0].rule, "table/not-held");
     for wrong in ["2024年2月30日", "2024-13-01", "2024-13", "20240230", "2024-01-01 08:30:00"] {
         let reading = read(&format!("文件名称,发布日期\n甲办法,{wrong}\n"));

@@ -22,7 +22,7 @@ use support::input::Input;
 use support::known;
 use support::output::{self, ListFormat, PageFormat as Format};
 use support::said::said;
-use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
+use support::{By, Common, DONE, End, NOT_AS_WISHED, refuse, run, tell};
 
 /// Lists of several places side by side (区域通办): which items all have, which some, field by field where they differ;
 /// one item under several names and one name for several items as tables of their own.
@@ -104,7 +104,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         let options = options(arguments, &lists)?;
         progress.working(|watch| align::align_watched(&lists, &options, watch))?
     };
-    tell_of(&problems, arguments.decisions.as_deref(), arguments)?;
+    refuse(arguments.decisions.as_deref(), problems, lang)?;
     if let Some(path) = &arguments.common {
         let common = AnyCatalogue::from(alignment.common(&lists));
         tell(&output::write_list(&common, common_format, Some(path))?, lang);
@@ -153,16 +153,6 @@ fn options(arguments: &Arguments, lists: &[&AnyCatalogue]) -> Result<align::Opti
         options.places.push(stem.unwrap_or_default().to_string_lossy().into_owned());
     }
     Ok(options)
-}
-
-/// Tells what is wrong with a file; an error ends the program.
-fn tell_of(problems: &[Problem], file: Option<&Path>, arguments: &Arguments) -> Result<(), End> {
-    let mut problems = problems.to_vec();
-    for problem in &mut problems {
-        problem.place.file = file.map(|path| path.display().to_string());
-    }
-    tell(&problems, arguments.options.lang());
-    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
 }
 
 fn write(

@@ -18,10 +18,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::merging::{Format, Merging, refuse, text_options, write, write_list};
+use support::merging::{Format, Merging, text_options, write, write_list};
 use support::output::ListFormat;
 use support::said::{About as _, said, said_of};
-use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
+use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, refuse, run, tell};
 
 /// Joins two descendants of a list. Where both sides say different things of one value the merged list has the base's, and
 /// what clashes stands in the report until people (--resolutions) or a policy (--prefer) decide it.
@@ -91,7 +91,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
             let found = progress.working(|watch| Identity::find_watched(lists, &options, &decisions, watch));
             found.unwrap_or_default()
         });
-        refuse(merging.decisions.as_deref(), problems, common)?;
+        refuse(merging.decisions.as_deref(), problems, common.lang())?;
         return all_lists(arguments, &merged);
     }
     if folders.contains(&true) {
@@ -123,7 +123,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     let (identity, problems) = progress
         .working(|watch| Identity::find_watched([base, ours, theirs], &options, &decisions, watch))
         .map_err(anyhow::Error::from)?;
-    refuse(merging.decisions.as_deref(), problems, common)?;
+    refuse(merging.decisions.as_deref(), problems, common.lang())?;
     one_list(arguments, &MergedCatalogue::of(base, ours, theirs, &identity))
 }
 
@@ -213,7 +213,7 @@ fn is_free_for(folder: &Path, merged: &MergedPortfolio) -> Result<(), End> {
 fn all_lists(arguments: &Arguments, merged: &MergedPortfolio) -> Result<u8, End> {
     let Arguments { input, common, merging, .. } = arguments;
     let (merged, problems) = merged.resolve(&merging.resolutions(input, common)?);
-    refuse(merging.resolutions.as_deref(), problems, common)?;
+    refuse(merging.resolutions.as_deref(), problems, common.lang())?;
     let lists: Vec<&AnyCatalogue> = merged.lists.values().map(MergedCatalogue::list).collect();
     let policies = merging.policies(&lists)?;
     let merged = merged.follow(&policies);

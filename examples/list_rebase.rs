@@ -14,9 +14,9 @@ use qingdan_progress::Progress;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
-use support::merging::{Format, Merging, refuse, text_options, write};
+use support::merging::{Format, Merging, text_options, write};
 use support::output::ListFormat;
-use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, run};
+use support::{BAD, Common, DONE, End, NOT_AS_WISHED, known, output, refuse, run};
 
 /// The dynamic adjustment of a lower list after its upper list changed: a proposed lower list, each adjustment with the
 /// upper change that it follows, and what needs a person.
@@ -81,8 +81,8 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
     options.day = Some(known::today());
     let rebased =
         progress.working(|watch| Rebased::of_watched(lower, old_upper, new_upper, &options, watch))?;
-    refuse(merging.decisions.as_deref(), rebased.problems.clone(), common)?;
-    refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common)?;
+    refuse(merging.decisions.as_deref(), rebased.problems.clone(), common.lang())?;
+    refuse(merging.resolutions.as_deref(), rebased.unresolved.clone(), common.lang())?;
     let policies = merging.policies(&[rebased.merged.list()])?;
     let merged = rebased.merged.follow(&policies);
     let open = !merged.conflicts().is_empty();

@@ -1,11 +1,11 @@
 //! Files that people keep beside lists.
 
 use super::said::About as _;
-use super::{BAD, End, tell};
+use super::{BAD, End, refuse, tell};
 use qingdan::AnyCatalogue;
 use qingdan::alias::{Alias, Aliases};
 use qingdan::companion::{self, Companion, Format};
-use qingdan::problem::{Lang, Problem};
+use qingdan::problem::Lang;
 use qingdan::table::csv::{Delimiter, Dialect, Encoding};
 use qingdan::term::Date;
 use std::path::{Path, PathBuf};
@@ -23,12 +23,8 @@ impl Names {
     pub fn read(&self, encoding: Encoding, lang: Lang) -> Result<Aliases, End> {
         let Some(path) = &self.aliases else { return Ok(Aliases::default()) };
         let aliases = Aliases::new(read::<Alias>(path, encoding, lang)?);
-        let mut problems = aliases.problems();
-        for problem in &mut problems {
-            problem.place.file = Some(path.display().to_string());
-        }
-        tell(&problems, lang);
-        if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(aliases) }
+        refuse(Some(path), aliases.problems(), lang)?;
+        Ok(aliases)
     }
 }
 

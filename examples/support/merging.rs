@@ -2,11 +2,10 @@
 
 use super::input::Input;
 use super::output::{self, ListFormat};
-use super::{BAD, By, Common, End, confidence, known, tell};
+use super::{By, Common, End, confidence, known, refuse, tell};
 use qingdan::diff::{self, UnknownFields};
 use qingdan::matching::{self, Decision};
 use qingdan::merge::{MergedCatalogue, Policy, Resolution, Take};
-use qingdan::problem::Problem;
 use qingdan::report::{Colour, TextOptions};
 use qingdan::value::Choice;
 use qingdan::{AnyCatalogue, Header, Record as _, companion};
@@ -123,7 +122,7 @@ impl Merging {
         common: &Common,
     ) -> Result<MergedCatalogue, End> {
         let (merged, problems) = merged.resolve(&self.resolutions(input, common)?);
-        refuse(self.resolutions.as_deref(), problems, common)?;
+        refuse(self.resolutions.as_deref(), problems, common.lang())?;
         let policies = self.policies(&[merged.list()])?;
         Ok(merged.follow(&policies))
     }
@@ -175,15 +174,6 @@ pub fn write_list(
         output::write(out, |to| merged.write_json(to))?;
     }
     Ok(())
-}
-
-/// Tells what is wrong with a file that people keep; ends where it is an error.
-pub fn refuse(file: Option<&Path>, mut problems: Vec<Problem>, common: &Common) -> Result<(), End> {
-    for problem in &mut problems {
-        problem.place.file = file.map(|path| path.display().to_string());
-    }
-    tell(&problems, common.lang());
-    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
 }
 
 /// How text is written on standard output.

@@ -13,6 +13,7 @@ pub mod said;
 use qingdan::problem::{Lang, Problem};
 use said::in_words;
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Everything done.
@@ -154,4 +155,13 @@ pub fn tell(problems: &[Problem], lang: Lang) {
     for problem in problems {
         let _ = writeln!(stderr, "{}", problem.line(lang));
     }
+}
+
+/// Tells what is wrong with a file that people keep; ends where it is an error.
+pub fn refuse(file: Option<&Path>, mut problems: Vec<Problem>, lang: Lang) -> Result<(), End> {
+    for problem in &mut problems {
+        problem.place.file = file.map(|path| path.display().to_string());
+    }
+    tell(&problems, lang);
+    if problems.iter().any(Problem::is_error) { Err(End::Code(BAD)) } else { Ok(()) }
 }

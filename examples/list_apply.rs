@@ -6,12 +6,11 @@ use clap::Parser;
 use qingdan::problem::Lang;
 use qingdan::{AnyCatalogue, AnyChangeSet};
 use qingdan_progress::Progress;
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use support::input::Input;
+use support::input::{Input, text_of};
 use support::output::{ListFormat, write_list};
-use support::said::{About as _, said};
+use support::said::said;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// Applies change sets in turn to a list, and writes the list.
@@ -130,17 +129,7 @@ fn other_digest(
 
 fn read_changes(
     list: &AnyCatalogue,
-    path: &PathBuf,
+    path: &Path,
 ) -> anyhow::Result<Result<AnyChangeSet, qingdan::problem::Problem>> {
-    let mut text = String::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).about(
-            "-",
-            "无法读取标准输入",
-            "standard input cannot be read",
-        )?;
-    } else {
-        text = std::fs::read_to_string(path).about(path, "无法读取", "cannot be read")?;
-    }
-    Ok(AnyChangeSet::read_json(list.kind(), &text))
+    Ok(AnyChangeSet::read_json(list.kind(), &text_of(path)?))
 }

@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use support::input::Input;
+use support::input::{Input, text_of};
 use support::merging::{Format, Merging, text_options, write, write_list};
 use support::output::ListFormat;
 use support::said::{About as _, said, said_of};
@@ -136,26 +136,15 @@ fn is_stored(path: &str) -> bool {
 
 /// A merged list that was written with its clashes.
 fn stored(arguments: &Arguments, path: &str) -> Result<MergedCatalogue, End> {
-    let mut text = String::new();
-    if path == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).about(
-            "-",
-            "无法读取标准输入",
-            "standard input cannot be read",
-        )?;
-    } else {
-        let is_list = || {
-            said_of(
-                path,
-                "不是带冲突的合并结果；合并须给出 BASE OURS THEIRS 三份清单",
-                "no merged list with clashes; a merge takes BASE OURS THEIRS",
-            )
-        };
-        if Path::new(path).exists() && !is_stored(path) {
-            return Err(is_list().into());
-        }
-        text = std::fs::read_to_string(path).about(path, "无法读取", "cannot be read")?;
+    if path != "-" && Path::new(path).exists() && !is_stored(path) {
+        return Err(said_of(
+            path,
+            "不是带冲突的合并结果；合并须给出 BASE OURS THEIRS 三份清单",
+            "no merged list with clashes; a merge takes BASE OURS THEIRS",
+        )
+        .into());
     }
+    let text = text_of(Path::new(path))?;
     let Reading { value, mut problems } = MergedCatalogue::read_json(&text);
     for problem in &mut problems {
         problem.place.file = Some(path.to_owned());

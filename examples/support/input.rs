@@ -1,6 +1,6 @@
 //! Lists from files.
 
-use super::said::{About as _, in_words, said, said_of};
+use super::said::{About as _, Said, in_words, said, said_of};
 use super::{BAD, End, tell};
 use qingdan::document::{self, Duplicates, Reading};
 use qingdan::problem::{Lang, Message, Problem, Severity};
@@ -56,6 +56,19 @@ fn duplicates(word: &str) -> Result<Duplicates, String> {
         "keep" => Ok(Duplicates::Keep),
         _ => Err("`refuse` or `keep`".to_owned()),
     }
+}
+
+/// Standard input that cannot be read.
+fn unread(error: io::Error) -> Said {
+    said("无法读取标准输入", "standard input cannot be read").because(error)
+}
+
+/// The text of a file, or of standard input.
+pub fn text_of(path: &Path) -> Result<String, Said> {
+    if path.as_os_str() == "-" {
+        return io::read_to_string(io::stdin().lock()).map_err(unread);
+    }
+    std::fs::read_to_string(path).about(path, "无法读取", "cannot be read")
 }
 
 /// Whether a path names a table, which says nothing of its edition.
@@ -323,10 +336,7 @@ impl Input {
         let (kind, path) = self.split(path);
         if path == "-" {
             let mut held = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut held)
-                .map_err(|error| said("无法读取标准输入", "standard input cannot be read").because(error))?;
+            std::io::stdin().lock().read_to_end(&mut held).map_err(unread)?;
             return Ok(AnyCatalogue::read_json(Cursor::new(held), &options)?);
         }
         let format = match Path::new(path).extension().and_then(|e| e.to_str()) {

@@ -96,7 +96,8 @@ fn one(error: &(dyn Error + 'static), lang: Lang) -> String {
     if let Some(unknown) = error.downcast_ref::<UnknownFields>() {
         return unknown.message().text(lang).to_owned();
     }
-    let io = error.downcast_ref::<io::Error>().filter(|_| lang == Lang::Zh);
+    // One with words of its own is told by these.
+    let io = error.downcast_ref::<io::Error>().filter(|error| lang == Lang::Zh && error.get_ref().is_none());
     let zh = io.and_then(|error| match error.kind() {
         io::ErrorKind::NotFound => Some("没有这个文件或文件夹"),
         io::ErrorKind::PermissionDenied => Some("没有权限"),

@@ -93,9 +93,8 @@ fn without_midnight(text: &str) -> &str {
     if is_midnight { day } else { text }
 }
 
-/// Whether a text that is no day tells a time all the same: a month, a quarter, a span, no end (2024年6月, 2024-06, 第三季度,
-/// 自2024年1月1日起5年, 长期). One
-/// that is written as a day and is none (2024年2月30日) is a mistake.
+/// Whether a text that is no day tells a time all the same: a month, a quarter, a span, no end (2024年6月, 2024-06,
+/// 第三季度, 自2024年1月1日起5年, 长期). One that is written as a day and is none (2024年2月30日) is a mistake.
 pub(crate) fn is_time_in_words(text: &str) -> bool {
     let text = normal(text);
     let words = ["年", "月", "季", "旬", "至", "长期", "永久", "永远", "无固定期限", "无期限", "待定"];

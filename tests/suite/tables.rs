@@ -679,6 +679,16 @@ fn a_time_that_is_no_day_is_kept_as_it_is_written_and_a_mistyped_day_is_a_mistak
     let list =
         AnyCatalogue::from(Catalogue::new(qingdan::Header::default(), SharedList::of([item]).unwrap()));
     assert_eq!(list.write_csv(&mut Vec::new(), Delimiter::Comma).unwrap()[0].rule, "table/not-held");
+    // What another field of that name would read as its own is told, and so is what has no column of that name.
+    let mut item = qingdan::LicensingItem::new("1", "甲许可");
+    item.extra.set("备注", "2024年6月".into());
+    let list =
+        AnyCatalogue::from(Catalogue::new(qingdan::Header::default(), SharedList::of([item]).unwrap()));
+    assert_eq!(list.write_csv(&mut Vec::new(), Delimiter::Comma).unwrap()[0].rule, "table/not-held");
+    let mut list = read("文件名称,有效期至\n甲办法,2029-01-01\n乙办法,\n").value;
+    let AnyCatalogue::Document(documents) = &mut list else { unreachable!() };
+    documents.items.update("乙办法", |item| item.extra.set("失效日期", "长期".into())).unwrap();
+    assert_eq!(list.write_csv(&mut Vec::new(), Delimiter::Comma).unwrap()[0].rule, "table/not-held");
     for wrong in ["2024年2月30日", "2024-13-01", "2024-13", "20240230", "2024-01-01 08:30:00"] {
         let reading = read(&format!("文件名称,发布日期\n甲办法,{wrong}\n"));
         let problem = &reading.problems[0];

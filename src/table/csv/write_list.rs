@@ -105,7 +105,8 @@ fn write_items(
             .zip(&columns.uses)
             .any(|(header, used)| header == extra && *used == Use::Extra);
         let is_known = || fields.iter().any(|field| field.headers().any(|known| alike(known, extra)));
-        if (!is_own || header.columns.get(extra).is_none() && is_known()) && !stands_for_days(items, extra) {
+        let told = !is_own || header.columns.get(extra).is_none() && is_known();
+        if told && !stands_in_its_field(items, extra, &columns, kind) {
             problems.extra_column(extra);
         }
     }
@@ -152,15 +153,21 @@ fn write_items(
     Ok(problems.found)
 }
 
-/// Whether an extra column that is called as a field is holds times in words alone, each of an item that has nothing in that field:
-/// they are read as they are written.
+/// A time in words under the header of a field that is a day and has none: it stands in the field's column, and is read as it is.
 #[inline]
-fn stands_for_days(items: &[&dyn AnyItem], header: &str) -> bool {
-    items.iter().all(|item| {
-        let Some(text) = item.extra().and_then(|extra| extra.get(header)) else { return true };
-        let field = item.fields().iter().position(|field| field.headers().any(|known| known == header));
-        is_time_in_words(text) && field.is_some_and(|field| item.value(field).is_none())
-    })
+fn in_words<'a>(item: &'a dyn AnyItem, field: usize, header: &str, kind: &dyn Reads) -> Option<&'a str> {
+    let text = item.extra()?.get(header).filter(|text| is_time_in_words(text))?;
+    let is_held = item.value(field).is_none() && kind.read(field, text).value(field).is_none();
+    is_held.then_some(text.as_str())
+}
+
+/// Whether all that an extra column holds stands in the column of a field that is called as it is.
+#[inline]
+fn stands_in_its_field(items: &[&dyn AnyItem], header: &str, columns: &Columns, kind: &dyn Reads) -> bool {
+    let Some(at) = columns.headers.iter().position(|column| column == header) else { return false };
+    let Use::Field(field) = columns.uses[at] else { return false };
+    let has = |item: &&&dyn AnyItem| item.extra().is_some_and(|extra| extra.get(header).is_some());
+    items.iter().filter(has).all(|item| in_words(*item, field, header, kind).is_some())
 }
 
 #[inline]
@@ -183,11 +190,7 @@ fn cell<'a>(
         }
         Use::Field(field) => match item.value(*field) {
             None if item.fields()[*field].marks.position => Cow::Owned((row + 1).to_string()),
-            // A time in words, which the field cannot hold, stands in its column.
-            None => match item.extra().and_then(|extra| extra.get(header)) {
-                Some(text) if is_time_in_words(text) => Cow::Borrowed(text.as_str()),
-                _ => Cow::Borrowed(""),
-            },
+            None => Cow::Borrowed(in_words(item, *field, header, kind).unwrap_or_default()),
             Some(shown) => {
                 let text = shown.shown();
                 problems.check_cell(item, *field, &text, kind);

@@ -10,10 +10,10 @@ use clap::Parser;
 use qingdan::statistics::{self, Options};
 use qingdan::{check, report};
 use qingdan_progress::Progress;
+use qingdan_said::{no_format, said};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::said::{no_format, said};
 use support::{BAD, Common, DONE, End, known, output, run};
 
 /// The yearly report of all lists of one government, of two folders of lists: counts per list, what the year changed, the

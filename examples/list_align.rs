@@ -15,13 +15,13 @@ use qingdan::problem::{Message, Problem};
 use qingdan::report;
 use qingdan::{AnyCatalogue, companion};
 use qingdan_progress::Progress;
+use qingdan_said::said;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
 use support::output::{self, ListFormat, PageFormat as Format};
-use support::said::said;
 use support::{By, Common, DONE, End, NOT_AS_WISHED, refuse, run, tell};
 
 /// Lists of several places side by side (区域通办): which items all have, which some, field by field where they differ;

@@ -6,11 +6,11 @@ use clap::Parser;
 use qingdan::problem::Lang;
 use qingdan::{AnyCatalogue, AnyChangeSet};
 use qingdan_progress::Progress;
+use qingdan_said::said;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::{Input, text_of};
 use support::output::{ListFormat, write_list};
-use support::said::said;
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// Applies change sets in turn to a list, and writes the list.

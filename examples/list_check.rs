@@ -12,10 +12,10 @@ use qingdan::document::Duplicates;
 use qingdan::problem::Severity;
 use qingdan::report::{self, CheckOptions, Colour};
 use qingdan_progress::Progress;
+use qingdan_said::{no_format, said};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
-use support::said::{no_format, said};
 use support::{Common, DONE, End, NOT_AS_WISHED, known, output, run};
 
 /// Findings in lists: structure, codes and check digits, legal bases, declared counts; and, of a folder that holds all

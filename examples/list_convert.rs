@@ -4,11 +4,11 @@ mod support;
 
 use clap::Parser;
 use qingdan_progress::Progress;
+use qingdan_said::said;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use support::input::Input;
 use support::output::{ListFormat, write_list};
-use support::said::said;
 use support::{BAD, Common, DONE, End, run, tell};
 
 /// Converts a list between JSON and CSV.

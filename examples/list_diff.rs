@@ -16,12 +16,12 @@ use qingdan::report::{self, Colour, TextOptions};
 use qingdan::table::csv::{Delimiter, Dialect};
 use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion, conversion};
 use qingdan_progress::Progress;
+use qingdan_said::{About as _, no_format, said, said_of};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::input::Input;
 use support::known;
-use support::said::{About as _, no_format, said, said_of};
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, output, run, tell};
 
 /// What changed between two editions of a list: in the words of an adjustment notice, as a table, or as

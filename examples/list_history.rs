@@ -16,6 +16,7 @@ use qingdan::problem::{Lang, Problem};
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::term::Date;
 use qingdan_progress::Progress;
+use qingdan_said::{About as _, Said, said, said_of};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufReader, Read as _};
@@ -24,7 +25,6 @@ use std::process::ExitCode;
 use support::input::Input;
 use support::known;
 use support::output::{self, ListFormat, PageFormat as Format};
-use support::said::{About as _, Said, said, said_of};
 use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 
 /// A list through its years: its editions, oldest first, or a history file, to which the editions behind it are appended.
@@ -36,8 +36,8 @@ use support::{BAD, By, Common, DONE, End, NOT_AS_WISHED, run, tell};
 #[command(name = "list_history", version)]
 #[command(group = ArgGroup::new("question").args(["item", "today", "citation", "edition_of", "as_of", "between", "verify", "log"]))]
 struct Arguments {
-    /// The editions, oldest first (.json, .csv or .tsv, or - for our JSON on standard input); or a history (.jsonl or
-    /// .jsonl.zst), and editions to append
+    /// The editions, oldest first (.json, .csv or .tsv, or - for our JSON on standard input); or a history (.jsonl, or
+    /// .jsonl.zst where the program was built with --features zstd), and editions to append
     #[arg(required_unless_present = "fields", value_name = "EDITION")]
     editions: Vec<String>,
     #[command(flatten)]
@@ -98,7 +98,7 @@ struct Arguments {
     #[arg(long, value_name = "F")]
     format: Option<Format>,
     /// Where to write; a file is written whole or not at all. A .jsonl is the history itself, a .jsonl.zst
-    /// its compressed form
+    /// its compressed form (--features zstd)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -157,6 +157,15 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         .into());
     }
     // What cannot be written is said before anything is read.
+    if let (Some(out), false) = (out.filter(|out| is_compressed(out)), cfg!(feature = "zstd")) {
+        return Err(said_of(
+            out,
+            "此程序编译时没有启用 zstd 特性，不能写压缩形式；请写为 .jsonl，或以 --features zstd 编译",
+            "this program was built without its feature `zstd` and writes no compressed form; write a .jsonl, \
+             or build it with --features zstd",
+        )
+        .into());
+    }
     let format = match &wanted {
         Some(_) => None,
         None if to_history => None,
@@ -258,15 +267,22 @@ fn is_compressed(path: &Path) -> bool {
 /// Writes the history itself. To what is there in compressed form is added, as frames cannot be gone on with; without anything
 /// to add it is written anew, with as few frames as can be.
 fn write(history: &History, bytes: &Bytes, out: Option<&Path>) -> anyhow::Result<()> {
-    let records = history.records().len() as u64;
-    output::write(out, |to| match (out.is_some_and(is_compressed), bytes) {
-        (false, _) => history.write(to),
-        (true, Bytes::Compressed { bytes, records: before }) if *before < records => {
-            to.write_all(bytes)?;
-            history.write_compressed_since(*before, to)
-        }
-        (true, _) => history.write_compressed(to),
+    output::write(out, |to| match bytes {
+        #[cfg(feature = "zstd")]
+        _ if out.is_some_and(is_compressed) => write_compressed(history, bytes, to),
+        _ => history.write(to),
     })
+}
+
+#[cfg(feature = "zstd")]
+fn write_compressed(history: &History, bytes: &Bytes, to: &mut dyn std::io::Write) -> std::io::Result<()> {
+    match bytes {
+        Bytes::Compressed { bytes, records } if *records < history.records().len() as u64 => {
+            to.write_all(bytes)?;
+            history.write_compressed_since(*records, to)
+        }
+        _ => history.write_compressed(to),
+    }
 }
 
 fn opened(path: &Path) -> anyhow::Result<File> {
@@ -322,6 +338,7 @@ enum Bytes {
     /// What is written again is the same.
     Plain,
     /// The whole groups of a compressed file, and how many records they hold.
+    #[cfg_attr(not(feature = "zstd"), expect(dead_code, reason = "no compressed form is written then"))]
     Compressed { bytes: Vec<u8>, records: u64 },
 }
 

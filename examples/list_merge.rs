@@ -13,6 +13,7 @@ use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio};
 use qingdan::problem::Problem;
 use qingdan::{AnyCatalogue, Reading, report};
 use qingdan_progress::Progress;
+use qingdan_said::{About as _, said, said_of};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,6 @@ use std::process::ExitCode;
 use support::input::{Input, text_of};
 use support::merging::{Format, Merging, text_options, write, write_list};
 use support::output::ListFormat;
-use support::said::{About as _, said, said_of};
 use support::{BAD, Common, DONE, End, NOT_AS_WISHED, output, refuse, run, tell};
 
 /// Joins two descendants of a list. Where both sides say different things of one value the merged list has the base's, and

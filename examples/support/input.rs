@@ -1,6 +1,5 @@
 //! Lists from files.
 
-use super::said::{About as _, Said, in_words, said, said_of};
 use super::{BAD, End, tell};
 use qingdan::document::{self, Duplicates, Reading};
 use qingdan::problem::{Lang, Message, Problem, Severity};
@@ -9,6 +8,7 @@ use qingdan::table::{ColumnNames, MissingColumns};
 use qingdan::term::Date;
 use qingdan::{AnyCatalogue, Entry as _, Header, Kind, Portfolio};
 use qingdan_progress::Progress;
+use qingdan_said::{About as _, Said, in_words, said, said_of};
 use std::fs::File;
 use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::Path;

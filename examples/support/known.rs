@@ -1,6 +1,5 @@
 //! Files that people keep beside lists.
 
-use super::said::About as _;
 use super::{BAD, End, refuse, tell};
 use qingdan::AnyCatalogue;
 use qingdan::alias::{Alias, Aliases};
@@ -8,6 +7,7 @@ use qingdan::companion::{self, Companion, Format};
 use qingdan::problem::Lang;
 use qingdan::table::csv::{Delimiter, Dialect, Encoding};
 use qingdan::term::Date;
+use qingdan_said::About as _;
 use std::path::{Path, PathBuf};
 
 /// What is registered of names.

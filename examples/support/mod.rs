@@ -8,10 +8,9 @@ pub mod input;
 pub mod known;
 pub mod merging;
 pub mod output;
-pub mod said;
 
 use qingdan::problem::{Lang, Problem};
-use said::in_words;
+use qingdan_said::in_words;
 use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;

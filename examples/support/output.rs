@@ -1,9 +1,9 @@
 //! Results to files, whole or not at all.
 
-use super::said::{About as _, no_format, said, said_of};
 use qingdan::AnyCatalogue;
 use qingdan::problem::Problem;
 use qingdan::table::csv::Delimiter;
+use qingdan_said::{About as _, no_format, said, said_of};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 

@@ -353,8 +353,9 @@ pub(super) fn is_compressed(first: u8) -> bool {
 #[inline]
 pub(super) fn not_built() -> Problem {
     let message = Message::new(
-        "压缩的历史：此程序编译时没有启用 zstd 特性；请先用 zstd -d 解压",
-        "a compressed history: this program was built without its feature `zstd`; decompress it first (zstd -d)",
+        "压缩的历史：此程序编译时没有启用 zstd 特性；请先用 zstd -d 解压，或以 --features zstd 编译",
+        "a compressed history: this program was built without its feature `zstd`; decompress it first (zstd -d), \
+         or build it with --features zstd",
     );
     Problem::error("history/compressed", message)
 }

@@ -2,6 +2,7 @@
 
 use super::markdown::{escaped, row};
 use super::text::width_of;
+use crate::history::Life;
 use std::io::{self, BufWriter, Write};
 
 /// What a report says, in whatever format.
@@ -24,9 +25,9 @@ pub(super) enum Content {
     /// Where a page that can draw has a plot.
     #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
     Plot(Plot),
-    /// Where a page has a picture (SVG).
+    /// Where a page has a picture of a life.
     #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "text and Markdown draw nothing"))]
-    Picture(String),
+    Life(Box<Life>),
 }
 
 /// Rows of cells, the header first; which columns are numbers.
@@ -67,7 +68,7 @@ impl Outline {
                         }
                     }
                     Content::Table(table) => text_table(&mut out, table)?,
-                    Content::Plot(_) | Content::Picture(_) => {}
+                    Content::Plot(_) | Content::Life(_) => {}
                 }
             }
         }
@@ -103,7 +104,7 @@ impl Outline {
                             }
                         }
                     }
-                    Content::Plot(_) | Content::Picture(_) => {}
+                    Content::Plot(_) | Content::Life(_) => {}
                 }
             }
         }

@@ -5,7 +5,10 @@ use crate::history::Life;
 use crate::lineage::Share;
 use crate::problem::shortened;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use svg::Document;
+use svg::node::element::{Group, Line, Path, Rectangle, Text, Title};
+
+const GREY: &str = "#616e7c";
 
 const BOX: usize = 40;
 const ROW: usize = 58;
@@ -62,26 +65,22 @@ pub(super) fn draw(life: &Life) -> String {
     let left = |place: &Place| 8 + place.from * STEP;
     let right = |place: &Place| 8 + place.to * STEP - GAP;
     let middle = |place: &Place| HEAD + place.row * ROW + BOX / 2 + 4;
-    let mut out = format!(
-        "<svg role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-         style=\"max-width:{width}px\" font-family=\"sans-serif\" font-size=\"12\">\n",
-        escaped(&life.id)
-    );
+    let mut picture = Document::new()
+        .set("role", "img")
+        .set("aria-label", visible(&life.id))
+        .set("viewBox", format!("0 0 {width} {height}"))
+        .set("style", format!("max-width:{width}px"))
+        .set("font-family", "sans-serif")
+        .set("font-size", 12);
     for (position, column) in &columns {
         let label = life.forms.iter().find(|form| form.span.0 == *position).map_or("", |form| &form.first);
         let x = 8 + column * STEP;
-        let _ = writeln!(
-            out,
-            "<text x=\"{x}\" y=\"16\" fill=\"#616e7c\">{}</text>",
-            escaped(&shortened(label, 18))
-        );
-        let _ = writeln!(
-            out,
-            "<line x1=\"{x}\" y1=\"22\" x2=\"{x}\" y2=\"{height}\" stroke=\"#e4e7eb\" stroke-width=\"1\"/>"
-        );
+        let line = Line::new().set("x1", x).set("y1", 22).set("x2", x).set("y2", height);
+        picture = picture
+            .add(text(&shortened(label, 18), x, 16, GREY))
+            .add(line.set("stroke", "#e4e7eb").set("stroke-width", 1));
     }
     for change in &life.changes {
-        let dashes = if change.share == Share::Part { " stroke-dasharray=\"5 4\"" } else { "" };
         for from in change.from.iter().filter_map(|end| places.get(end.form?)) {
             for to in change.to.iter().filter_map(|end| places.get(end.form?)) {
                 if std::ptr::eq(from, to) {
@@ -97,11 +96,12 @@ pub(super) fn draw(life: &Life) -> String {
                     (true, false) => middle(to) + BOX / 2,
                 };
                 let bend = x1.midpoint(x2);
-                let _ = writeln!(
-                    out,
-                    "<path d=\"M{x1} {y1}C{bend} {y1} {bend} {y2} {x2} {y2}\" fill=\"none\" stroke=\"#a8201a\" \
-                     stroke-width=\"1.5\"{dashes}/>"
-                );
+                let course = format!("M{x1} {y1}C{bend} {y1} {bend} {y2} {x2} {y2}");
+                let mut path = Path::new().set("d", course).set("fill", "none");
+                if change.share == Share::Part {
+                    path = path.set("stroke-dasharray", "5 4");
+                }
+                picture = picture.add(path.set("stroke", "#a8201a").set("stroke-width", 1.5));
             }
         }
     }
@@ -114,37 +114,23 @@ pub(super) fn draw(life: &Life) -> String {
         } else {
             format!("{} – {}", form.first, form.last)
         };
-        let _ = writeln!(
-            out,
-            "<g><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{BOX}\" rx=\"4\" fill=\"{asked}\" \
-             stroke=\"#9fb3c8\"/><text x=\"{}\" y=\"{}\" fill=\"#1f2933\">{}</text><text x=\"{}\" y=\"{}\" \
-             fill=\"#616e7c\" font-size=\"11\">{}</text></g>",
-            escaped(&format!("{} {} ({span})", form.id, form.name)),
-            x + 6,
-            y + 16,
-            escaped(&shortened(&visible(&form.name), letters)),
-            x + 6,
-            y + 32,
-            escaped(&shortened(&form.id, 22)),
+        let told = Title::new(visible(&format!("{} {} ({span})", form.id, form.name)));
+        let frame =
+            Rectangle::new().set("x", x).set("y", y).set("width", wide).set("height", BOX).set("rx", 4);
+        picture = picture.add(
+            Group::new()
+                .add(told)
+                .add(frame.set("fill", asked).set("stroke", "#9fb3c8"))
+                .add(text(&shortened(&visible(&form.name), letters), x + 6, y + 16, "#1f2933"))
+                .add(text(&shortened(&form.id, 22), x + 6, y + 32, GREY).set("font-size", 11)),
         );
     }
-    out.push_str("</svg>\n");
-    out
+    picture.to_string()
 }
 
 #[inline]
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
+fn text(content: &str, x: usize, y: usize, colour: &str) -> Text {
+    Text::new(visible(content)).set("x", x).set("y", y).set("fill", colour)
 }
 
 #[cfg(test)]

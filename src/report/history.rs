@@ -274,7 +274,7 @@ fn timeline_outline(history: &History, lang: Lang) -> io::Result<Outline> {
     }
     if let Some(life) = most_branched(history).map_err(failed)? {
         let heading = lang.pick("分合最多的一项", "The life that splits and joins most");
-        let mut contents = vec![Content::Picture(super::graph::draw(&life))];
+        let mut contents = vec![Content::Life(Box::new(life.clone()))];
         contents.push(Content::Lines(
             life.changes.iter().take(30).map(|change| change_line(change, lang)).collect(),
         ));
@@ -487,7 +487,7 @@ fn lineage_outline(history: &History, id: &str, lang: Lang) -> io::Result<Outlin
         ]);
     }
     let numbers = vec![false, false, false, false, false, true];
-    let forms = vec![Content::Table(Table { rows, numbers }), Content::Picture(super::graph::draw(&life))];
+    let forms = vec![Content::Table(Table { rows, numbers }), Content::Life(Box::new(life.clone()))];
     let changes = match &life.changes[..] {
         [] => vec![Content::Paragraph(lang.pick("历版没有变动。", "No change in any edition.").to_owned())],
         changes => vec![Content::Lines(changes.iter().map(|change| change_line(change, lang)).collect())],

@@ -26,10 +26,13 @@
 
 mod align;
 mod annual;
+#[cfg(feature = "html")]
+mod bars;
 mod blocks;
 mod check;
 #[cfg(feature = "csv")]
 mod csv;
+#[cfg(feature = "html")]
 mod graph;
 mod history;
 mod json;

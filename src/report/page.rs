@@ -1,12 +1,9 @@
 //! A report in blocks as a page of HTML: one file, no scripts, nothing loaded.
-//!
-//! Plots are drawn by `charts-rs`. It measures texts by the font that it brings, which has no Chinese characters, and so
-//! takes their width for half of what it is: names of bars are therefore placed here, beside a plot without axes.
 
-use super::blocks::{Content, Outline, Plot, Table};
+use super::blocks::{Content, Outline, Table};
 use super::text::width_of;
-use crate::problem::{Lang, shortened};
-use charts_rs::{Color, FontConfig, HorizontalBarChart, Series, TextConfig};
+use super::{bars, graph};
+use crate::problem::Lang;
 use std::io::{self, BufWriter, Write};
 
 const STYLE: &str = "\
@@ -65,10 +62,10 @@ pub(super) fn write(outline: &Outline, lang: Lang, to: impl Write) -> io::Result
                     writeln!(out, "</ul>")?;
                 }
                 Content::Table(table) => write_table(&mut out, table)?,
-                Content::Picture(svg) => writeln!(out, "<figure>\n{svg}</figure>")?,
+                Content::Life(life) => writeln!(out, "<figure>\n{}\n</figure>", graph::draw(life))?,
                 Content::Plot(plot) => {
-                    for svg in draw(plot).map_err(io::Error::other)? {
-                        writeln!(out, "<figure>\n{svg}</figure>")?;
+                    for svg in bars::draw(plot) {
+                        writeln!(out, "<figure>\n{svg}\n</figure>")?;
                     }
                 }
             }
@@ -117,180 +114,4 @@ fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// Letters of the names of bars, in pixels.
-const LETTER: f32 = 13.0;
-const WIDTH: f32 = 960.0;
-const HEAD: f32 = 46.0;
-
-/// Counts as the plot takes them.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "exact up to 16 million, and a bar is some hundred pixels long"
-)]
-#[inline]
-fn number(n: usize) -> f32 {
-    n as f32
-}
-
-/// How high a plot may be: several stand on one sheet of paper, and none is cut by its end.
-const HEIGHT: f32 = 700.0;
-
-/// A plot as pictures: one of many bars in several, all to one scale.
-#[inline]
-fn draw(plot: &Plot) -> charts_rs::Result<Vec<String>> {
-    let series = number(plot.series.len().max(1));
-    let row = 20.0 + 15.0 * series;
-    let pieces = (row * number(plot.bars.len()) / (HEIGHT - HEAD)).ceil().max(1.0);
-    let mut size = 1;
-    while number(size) * pieces < number(plot.bars.len()) {
-        size += 1;
-    }
-    let largest = plot.bars.iter().flat_map(|(_, values)| values).flatten().max().copied();
-    let scale = largest.filter(|_| plot.bars.len() > size).map(number);
-    let pieces = plot.bars.chunks(size).enumerate();
-    pieces
-        .map(|(at, bars)| draw_piece(plot, bars, if at == 0 { &plot.title } else { "" }, row, scale))
-        .collect()
-}
-
-/// These bars of a plot, to this scale where they are not all.
-#[inline]
-fn draw_piece(
-    plot: &Plot,
-    bars: &[(String, Vec<Option<usize>>)],
-    title: &str,
-    row: f32,
-    scale: Option<f32>,
-) -> charts_rs::Result<String> {
-    // A letter of a terminal's column is half as wide as it is high.
-    let names: Vec<String> = bars.iter().map(|(name, _)| shortened(name, 22)).collect();
-    let widths = plot.bars.iter().map(|(name, _)| width_of(&shortened(name, 22)));
-    let widest = number(widths.max().unwrap_or_default());
-    let left = (widest * LETTER * 0.52).max(60.0) + 14.0;
-    // Grey for what stood before, red for what is told; more for more.
-    let colours: &[(u8, u8, u8)] = match plot.series.len() {
-        0 | 1 => &[(0xa8, 0x20, 0x1a)],
-        2 => &[(0x9f, 0xb3, 0xc8), (0xa8, 0x20, 0x1a)],
-        _ => &[(0x9f, 0xb3, 0xc8), (0x2f, 0x85, 0x5a), (0xa8, 0x20, 0x1a), (0xb7, 0x79, 0x1f)],
-    };
-    // The chart begins at its foot.
-    let values = |at: usize| bars.iter().rev().map(move |(_, values)| values.get(at).copied().flatten());
-    let rows = plot.series.iter().enumerate().map(|(at, name)| {
-        let mut series = Series::new(name.clone(), Vec::new());
-        series.data = values(at).map(|value| value.map(number)).collect();
-        series.label_show = true;
-        series
-    });
-    let mut chart = HorizontalBarChart::new(rows.collect(), names.iter().rev().cloned().collect());
-    chart.width = WIDTH;
-    chart.height = HEAD + row * number(bars.len()) + 8.0;
-    if let (Some(_), Some(axis)) = (scale, chart.y_axis_configs.first_mut()) {
-        (axis.min, axis.max) = (Some(0.0), scale);
-    }
-    chart.font_family = "sans-serif".to_owned();
-    chart.background_color = Color::transparent();
-    chart.series.colors = colours.iter().map(|colour| Color::from(*colour)).collect();
-    chart.series.label.formatter = "{c}".to_owned();
-    chart.y_axis_hidden = true;
-    chart.x_axis.hidden = true;
-    chart.grid.stroke_width = 0.0;
-    chart.margin.left = left;
-    chart.margin.right = 60.0;
-    chart.margin.top = HEAD;
-    chart.margin.bottom = 8.0;
-    chart.legend.show = Some(false);
-    let dark = Color::from((0x32, 0x3f, 0x4b));
-    let text = |text: &str, left: f32, top: f32, colour: Color, weight: Option<&str>| TextConfig {
-        text: text.to_owned(),
-        left: Some(left),
-        top: Some(top),
-        font: FontConfig { size: LETTER, color: colour, weight: weight.map(str::to_owned) },
-        ..TextConfig::default()
-    };
-    let mut texts = vec![text(title, 0.0, 8.0, dark, Some("bold"))];
-    if plot.series.len() > 1 {
-        let mut at = left;
-        for (name, colour) in plot.series.iter().zip(colours) {
-            texts.push(text("■", at, 8.0, Color::from(*colour), Some("bold")));
-            texts.push(text(name, at + 1.5 * LETTER, 8.0, dark, None));
-            at += number(width_of(name) + 3) * LETTER * 0.6 + 24.0;
-        }
-    }
-    for (at, name) in names.iter().enumerate() {
-        let top = HEAD + row * number(at) + (row - LETTER) / 2.0 - 3.0;
-        texts.push(text(name, 0.0, top, dark, None));
-    }
-    chart.texts = texts;
-    let label = escaped(&plot.title);
-    Ok(chart.svg()?.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{label}\" "), 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The number behind a word.
-    fn after(text: &str, word: &str) -> f32 {
-        let (_, rest) = text.split_once(word).unwrap();
-        rest[..rest.find('"').unwrap()].parse().unwrap()
-    }
-
-    #[test]
-    fn a_name_stands_beside_its_own_bars_and_before_them() {
-        let names = ["海东市行政许可事项通用清单", "权责清单", "甲<乙>&丙"];
-        let bars = names
-            .iter()
-            .enumerate()
-            .map(|(n, name)| ((*name).to_owned(), vec![(n != 1).then_some(100), Some(1028 + n)]));
-        let plot = Plot {
-            title: "各清单项数".into(),
-            series: vec!["2022".into(), "2023".into()],
-            bars: bars.collect(),
-        };
-        let svg = draw(&plot).unwrap().concat();
-        assert!(!svg.contains("甲<乙>"), "{svg}");
-        for (n, name) in ["海东市行政许可事项通用清单", "权责清单", "甲&lt;乙&gt;&amp;丙"].iter().enumerate()
-        {
-            // Text stands on lines of its own.
-            let text = svg.split("<text").find(|text| text.contains(&format!(">\n{name}\n"))).unwrap();
-            let (x, y) = (after(text, " x=\""), after(text, " y=\""));
-            let rects = svg.split("<rect").filter(|rect| rect.contains(&format!("data-category=\"{name}\"")));
-            let rects: Vec<&str> = rects.collect();
-            assert_eq!(rects.len(), if n == 1 { 1 } else { 2 }, "{svg}");
-            for rect in rects {
-                let (left, top) = (after(rect, " x=\""), after(rect, " y=\""));
-                assert!((top - y).abs() < 30.0 && top > HEAD - 8.0, "{name}: {y} {top}");
-                assert!(x + number(width_of(names[n])) * LETTER / 2.0 < left, "{name}");
-            }
-        }
-        for value in ["1028", "1029", "1030", "100"] {
-            assert!(svg.contains(&format!("\n{value}\n")), "{svg}");
-        }
-    }
-
-    #[test]
-    fn a_plot_of_many_bars_is_cut_between_them_and_keeps_its_scale() {
-        // The longest bar of each tenth is ten times as long as that of the tenth before.
-        let bars = (0..40).map(|n| (format!("第{n}版"), vec![Some(if n < 30 { 10 } else { 100 }), Some(1)]));
-        let plot = Plot {
-            title: "各版项数".into(),
-            series: vec!["未变".into(), "全部".into()],
-            bars: bars.collect(),
-        };
-        let pieces = draw(&plot).unwrap();
-        assert_eq!(pieces.len(), 4);
-        let length = |piece: &str, name: &str| {
-            let rect = piece.split("<rect").find(|rect| rect.contains(&format!("data-category=\"{name}\"")));
-            after(rect.unwrap(), " width=\"")
-        };
-        let (short, long) = (length(&pieces[0], "第0版"), length(&pieces[3], "第39版"));
-        assert!((long - 10.0 * short).abs() < 1.0, "{short} {long}");
-        for piece in &pieces {
-            assert!(after(piece, " height=\"") <= HEIGHT + 10.0, "{piece}");
-            assert!(piece.contains("未变"), "each says what is what");
-        }
-        assert!(pieces[0].contains("\n各版项数\n") && !pieces[1].contains("\n各版项数\n"));
-    }
 }

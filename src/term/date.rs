@@ -1,7 +1,6 @@
 //! A day of the calendar.
 
 use crate::problem::{Message, shortened};
-use crate::text::normal;
 use crate::value::{Atom, NeverEmpty};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -95,8 +94,9 @@ fn without_midnight(text: &str) -> &str {
 
 /// Whether a text that is no day tells a time all the same: a month, a quarter, a span, no end (2024年6月, 2024-06,
 /// 第三季度, 自2024年1月1日起5年, 长期). One that is written as a day and is none (2024年2月30日) is a mistake.
+#[cfg(feature = "csv")]
 pub(crate) fn is_time_in_words(text: &str) -> bool {
-    let text = normal(text);
+    let text = crate::text::normal(text);
     let words = ["年", "月", "季", "旬", "至", "长期", "永久", "永远", "无固定期限", "无期限", "待定"];
     if words.iter().any(|word| text.contains(word)) {
         let beside_digits: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();

@@ -15,6 +15,7 @@ mod upper_ref;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
+#[cfg(feature = "csv")]
 pub(crate) use date::is_time_in_words;
 pub use date::{Date, NotADate};
 pub use delegation::{Delegation, DelegationClash, DelegationDelta};

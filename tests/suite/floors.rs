@@ -244,6 +244,7 @@ const COMPILED_WHERE_ASKED_FOR: &[&str] = &[
     "src/table/csv/write_list.rs",
     "src/report/align.rs",
     "src/report/annual.rs",
+    "src/report/bars.rs",
     "src/report/graph.rs",
     "src/report/history.rs",
     "src/report/merge.rs",

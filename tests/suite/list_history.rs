@@ -282,6 +282,24 @@ fn an_error_of_the_past_is_mended_and_both_readings_stay() {
     }
 }
 
+#[cfg(not(feature = "zstd"))]
+#[test]
+fn a_program_without_the_compressed_form_says_so_and_writes_nothing() {
+    let desk = Desk::new();
+    let (plain, _) = made(&desk);
+    let packed = desk.path("h.jsonl.zst");
+    // An index begins with this byte.
+    fs::write(&packed, b"Q*M\x18").unwrap();
+    for arguments in [&[plain.as_str(), "--out", packed.as_str()][..], &[&packed], &[&packed, "--today", "A"]]
+    {
+        let output = run("list_history", arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(told(&output).contains("--features zstd"), "{}", told(&output));
+    }
+    assert_eq!(desk.bytes("h.jsonl.zst"), b"Q*M\x18");
+}
+
+#[cfg(feature = "zstd")]
 #[test]
 fn a_compressed_history_is_asked_appended_to_and_converted_as_any_other() {
     let desk = Desk::new();

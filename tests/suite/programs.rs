@@ -13,6 +13,9 @@ fn program(name: &str) -> PathBuf {
     BUILT.call_once(|| {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--quiet", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        if cfg!(feature = "zstd") {
+            cargo.args(["--features", "zstd"]);
+        }
         if !cfg!(debug_assertions) {
             cargo.arg("--release");
         }

@@ -1,4 +1,6 @@
-//! What the programs say when they end early, in the language of who reads it.
+//! What the example programs say when they end early, in the language of who reads it.
+//!
+//! A crate of its own for the reason that `qingdan-progress` gives: what the library depends on is compiled first.
 
 use qingdan::diff::UnknownFields;
 use qingdan::kind::{DifferentKinds, Unfinished};
@@ -35,10 +37,12 @@ impl From<Message> for Said {
 
 impl Said {
     /// The same with what is behind it.
+    #[must_use]
     pub fn because(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { source: Some(source.into()), ..self }
     }
     /// The same with what it is about in front.
+    #[must_use]
     pub fn before(self, what: &str) -> Self {
         let Message { zh, en, .. } = self.message;
         Self { message: Message::new(format!("{what}：{zh}"), format!("{what}: {en}")), ..self }
@@ -66,6 +70,10 @@ pub fn no_format(ending: &str, known: &[&str]) -> Said {
 /// A result whose error is told with the file that it is about.
 pub trait About<T> {
     /// The error with this file and these words in front.
+    ///
+    /// # Errors
+    ///
+    /// Where there was one.
     fn about(self, path: impl AsRef<Path>, zh: &str, en: &str) -> Result<T, Said>;
 }
 

@@ -170,6 +170,10 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         );
     }
     tell(&differences.warnings, lang);
+    // A table has no room for it.
+    if let (Format::Csv, Some(selected)) = (format, report::selection(&differences, lang)) {
+        eprintln!("{selected}");
+    }
     if let (Some(notice), Some(path)) = (&notice, &arguments.notice) {
         let findings = notice.check().into_iter().chain(notice.held_against(&differences));
         let found: Vec<Problem> =

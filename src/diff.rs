@@ -50,6 +50,14 @@ pub enum Selection {
 }
 
 impl Selection {
+    /// The fields that were named: those that take no part, and those that alone do.
+    pub(crate) fn fields(&self) -> [&[String]; 2] {
+        match self {
+            Self::All => [&[], &[]],
+            Self::Ignore(fields) => [fields, &[]],
+            Self::Only(fields) => [&[], fields],
+        }
+    }
     /// Whether a field takes part. What an item is found by (`id`, `occurrence`) is compared whatever this says.
     #[must_use]
     pub fn takes(&self, field: &str) -> bool {

@@ -610,11 +610,7 @@ struct CandidateRow<'a> {
 /// ```
 pub fn align_json(alignment: &Alignment, lang: Lang, to: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(to);
-    let (ignore, only): (&[String], &[String]) = match &alignment.selection {
-        Selection::All => (&[], &[]),
-        Selection::Ignore(fields) => (fields, &[]),
-        Selection::Only(fields) => (&[], fields),
-    };
+    let [ignore, only] = alignment.selection.fields();
     let document = AlignDocument {
         format: ALIGN_FORMAT,
         kind: alignment.kind.as_str(),

@@ -14,7 +14,8 @@ struct End<'a> {
 
 /// Writes the comparison's document (`qingdan/diff/1`): figures, adjustments, and the change set itself.
 ///
-/// List keys and zeros are always written. `changes` is written as it serializes: the change set that
+/// List keys and zeros are always written; `ignore` and `only`, the fields that took no part or alone took part, where there are
+/// any. `changes` is written as it serializes: the change set that
 /// the differences were read from, digests and all. Streams; one adjustment a line.
 ///
 /// # Errors
@@ -42,6 +43,12 @@ pub fn json(differences: &Differences, changes: &impl Serialize, to: impl Write)
     crate::json::write(&mut out, &End { edition: &differences.before.edition })?;
     out.write_all(b",\n  \"after\": ")?;
     crate::json::write(&mut out, &End { edition: &differences.after.edition })?;
+    for (key, fields) in ["ignore", "only"].into_iter().zip(differences.selection.fields()) {
+        if !fields.is_empty() {
+            write!(out, ",\n  \"{key}\": ")?;
+            crate::json::write(&mut out, fields)?;
+        }
+    }
     out.write_all(b",\n  \"summary\": ")?;
     crate::json::write(&mut out, &differences.summary)?;
     out.write_all(b",\n  \"adjustments\": [")?;

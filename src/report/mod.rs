@@ -74,6 +74,7 @@ pub use history::{history_html, lineage_html};
 pub use json::json;
 pub use markdown::markdown;
 pub use merge::{PORTFOLIO_MERGE_FORMAT, merge_json, merge_text, portfolio_merge_json, portfolio_merge_text};
+pub use outline::selection;
 pub use rebase::{rebase_json, rebase_text};
 pub use text::{Colour, TextOptions, text};
 

@@ -286,7 +286,10 @@ fn header(change: &FieldChange, lang: Lang) -> String {
     format!("{title}{}", words::bracketed(&format!("{}→{}", or_none(before), or_none(after)), lang))
 }
 
-fn selection(differences: &Differences, lang: Lang) -> Option<String> {
+/// The sentence that says which fields took no part, or which alone did, where not all did. Text, Markdown and JSON have it
+/// ([`super::text()`], [`super::markdown()`], [`super::json()`]); it is for what has no room for it, as a table of CSV.
+#[inline]
+pub fn selection(differences: &Differences, lang: Lang) -> Option<String> {
     let (names, zh, en) = match &differences.selection {
         Selection::All => return None,
         Selection::Ignore(names) => (names, "未参与比较的字段", "Fields that took no part"),

@@ -466,6 +466,20 @@ fn fields_are_named_by_their_headers_too() {
         let fields: Vec<&str> = without.lines().skip(1).collect();
         assert!(!fields.iter().any(|line| line.contains(&format!(",{gone},"))), "{name}: {without}");
     }
+    // Each output says it: a table on standard error.
+    for (format, said) in
+        [("text", ": 备注."), ("markdown", ": 备注."), ("json", "\"ignore\": [\"remarks\"]")]
+    {
+        let output =
+            run("list_diff", &["--kind", "licensing", &old, &new, "--ignore", "备注", "--format", format]);
+        assert!(String::from_utf8_lossy(&output.stdout).contains(said), "{format}: {output:?}");
+        assert_eq!(told(&output), "", "{format}");
+    }
+    let only = ["--kind", "licensing", &old, &new, "--only", "remarks", "--format"];
+    let output = run("list_diff", &[&only[..], &["json"]].concat());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"only\": [\"remarks\"]"), "{output:?}");
+    let output = run("list_diff", &[&only[..], &["csv"]].concat());
+    assert_eq!(told(&output), "Only these fields took part: 备注.\n");
     let output = run("list_diff", &["--kind", "licensing", &old, &new, "--ignore", "第几列"]);
     assert_eq!((code(&output), told(&output).contains("第几列")), (2, true));
 }

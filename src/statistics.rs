@@ -40,7 +40,7 @@ use crate::kind::{AnyCatalogue, Kind};
 use crate::portfolio::Portfolio;
 use crate::record::{AnyItem, Entry as _};
 use crate::sorting::Sorting as _;
-use crate::term::{Date, ItemRef};
+use crate::term::{Date, ItemRef, When};
 use crate::text::normal;
 use std::collections::HashSet;
 
@@ -229,7 +229,7 @@ fn documents(out: &mut Figures, lists: &[&AnyCatalogue], year: Option<i32>) {
     out.all("D_DOC", &normative);
     let Some(year) = year else { return };
     out.part("D_REV", &normative, "legality_review", |item| {
-        let published = item.get::<Option<Date>>("published").copied().flatten();
+        let published = item.get::<Option<When>>("published").and_then(Option::as_ref).and_then(When::day);
         let filled = |field| !item.text(field).is_empty();
         filled("legality_review")
             && filled("filing_number")

@@ -5,7 +5,7 @@ use crate::catalogue::Header;
 use crate::codes::ItemState;
 use crate::kind::AnyCatalogue;
 use crate::record::AnyItem;
-use crate::term::Date;
+use crate::term::{Date, When};
 
 /// The list of a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +81,7 @@ enum Standing {
 
 #[inline]
 fn standing(item: &dyn AnyItem, day: Date) -> Standing {
-    let date = |field: &str| item.get::<Option<Date>>(field).copied().flatten();
+    let date = |field: &str| item.get::<Option<When>>(field).and_then(Option::as_ref).and_then(When::day);
     let state = item.get::<Option<ItemState>>("state").and_then(Option::as_ref);
     if date("until").is_some_and(|until| until < day) || state == Some(&ItemState::Cancelled) {
         Standing::Ended

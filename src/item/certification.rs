@@ -2,7 +2,7 @@
 
 use super::{columns, read_level_cell};
 use crate::codes::{CertificationStatus, CheckWay, ItemState, ItemType, Level, Rank, Substitute};
-use crate::term::{Authority, Citation, Date, ItemRef, UpperRef};
+use crate::term::{Authority, Citation, ItemRef, UpperRef, When};
 use crate::value::{Cell, Value as _};
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -119,10 +119,10 @@ pub struct CertificationItem {
     pub document: Text,
     /// Retained or cancelled from (生效日期).
     #[record(columns = columns::EFFECTIVE, column("取消日期"))]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// Retained until (保留期限).
     #[record(column("保留期限"), columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
     #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
     pub upper_refs: List<UpperRef>,

@@ -5,7 +5,7 @@ use crate::codes::{
     CrossRegionDirection, CrossRegionMode, CrossRegionScope, ItemState, ItemType, Level, ServiceObject,
     ServiceStatus,
 };
-use crate::term::{Authority, Citation, Date, ItemRef, Material, TimeLimit, UpperRef};
+use crate::term::{Authority, Citation, ItemRef, Material, TimeLimit, UpperRef, When};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -101,10 +101,10 @@ pub struct CrossRegionItem {
     pub agreement: Text,
     /// When it was signed (签订日期).
     #[record(column("协议签订日期", "签订日期"))]
-    pub agreement_date: Option<Date>,
+    pub agreement_date: Option<When>,
     /// Until when it holds (协议有效期).
     #[record(column("协议有效期", "协议期限"))]
-    pub agreement_until: Option<Date>,
+    pub agreement_until: Option<When>,
     /// Batch (批次).
     #[record(columns = columns::BATCH)]
     pub batch: Text,
@@ -116,7 +116,7 @@ pub struct CrossRegionItem {
     pub status: Option<ServiceStatus>,
     /// Since when (开通时间).
     #[record(column("开通时间", "上线时间"))]
-    pub online_since: Option<Date>,
+    pub online_since: Option<When>,
     /// Windows of the regions (通办窗口).
     #[record(column("通办窗口", "受理窗口", "窗口"), lower = relation::Free)]
     pub windows: Text,

@@ -2,7 +2,7 @@
 
 use super::columns;
 use crate::codes::{DecisionProcedure, DecisionProgress, ItemState};
-use crate::term::{Citation, Date, UpperRef};
+use crate::term::{Citation, UpperRef, When};
 use crate::{List, Map, Record, Set, Text, relation};
 
 /// One major decision that is to be taken in the year (重大行政决策事项).
@@ -57,19 +57,19 @@ pub struct DecisionItem {
     pub procedures: Set<DecisionProcedure>,
     /// When the public was heard (公众参与完成日期).
     #[record(column("公众参与完成日期", "公众参与日期"))]
-    pub participation_date: Option<Date>,
+    pub participation_date: Option<When>,
     /// When experts had examined it (专家论证完成日期).
     #[record(column("专家论证完成日期", "专家论证日期"))]
-    pub expert_review_date: Option<Date>,
+    pub expert_review_date: Option<When>,
     /// When risks had been assessed (风险评估完成日期).
     #[record(column("风险评估完成日期", "风险评估日期"))]
-    pub risk_assessment_date: Option<Date>,
+    pub risk_assessment_date: Option<When>,
     /// When its legality had been reviewed (合法性审查完成日期).
     #[record(column("合法性审查完成日期", "合法性审查日期"))]
-    pub legality_review_date: Option<Date>,
+    pub legality_review_date: Option<When>,
     /// When it was decided (集体讨论决定日期).
     #[record(column("集体讨论决定日期", "集体讨论决定完成日期"))]
-    pub collective_decision_date: Option<Date>,
+    pub collective_decision_date: Option<When>,
     /// When it is to be decided (完成时间, 提请审议时间).
     #[record(columns = columns::DUE, column("完成时间(提请审议时间)", "提请审议时间", "计划完成时间"))]
     pub due: Text,

@@ -2,7 +2,7 @@
 
 use super::columns;
 use crate::codes::{DocumentStatus, DocumentType, IssuerType, ItemState};
-use crate::term::{Citation, Date, ItemRef, UpperRef};
+use crate::term::{Citation, ItemRef, UpperRef, When};
 use crate::{List, Map, Record, Text, relation};
 
 /// One rule or normative document in force, or in force no more (规章, 行政规范性文件).
@@ -52,16 +52,16 @@ pub struct NormativeDocument {
     pub legality_review: Text,
     /// Published on (发布日期).
     #[record(column("发布日期", "公布日期", "印发日期", "成文日期"))]
-    pub published: Option<Date>,
+    pub published: Option<When>,
     /// In force from (施行日期).
     #[record(column("施行日期"), columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// How long it holds (有效期), as written.
     #[record(column("有效期", "有效期限", "有效期(失效日期)"))]
     pub term: Text,
     /// In force until (失效日期).
     #[record(columns = columns::UNTIL, column("有效期截止日期"))]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// What the review came to (清理结果).
     #[record(column("清理结果", "清理结论", "清理意见", "效力状态", "有效性"))]
     pub status: Option<DocumentStatus>,

@@ -2,7 +2,7 @@
 
 use super::{columns, read_level_cell};
 use crate::codes::{InspectionWeight, ItemState, Level};
-use crate::term::{Authority, Citation, Date, ItemRef, Ratio, UpperRef};
+use crate::term::{Authority, Citation, ItemRef, Ratio, UpperRef, When};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -92,10 +92,10 @@ pub struct InspectionItem {
     pub task: Text,
     /// In force from (实施日期).
     #[record(column("实施日期"), columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// In force until (失效日期).
     #[record(columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
     #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
     pub upper_refs: List<UpperRef>,

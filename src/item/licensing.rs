@@ -2,7 +2,7 @@
 
 use super::{columns, read_level_cell};
 use crate::codes::{ItemState, Level};
-use crate::term::{Authority, Citation, Date, Delegation, LevelBody, TimeLimit, UpperRef};
+use crate::term::{Authority, Citation, Delegation, LevelBody, TimeLimit, UpperRef, When};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -82,7 +82,7 @@ pub struct LicensingItem {
     pub scope_limit: Text,
     /// The last day of a temporary licence (一年期的临时性许可).
     #[record(column("临时许可截止日期", "有效期至"))]
-    pub temporary_until: Option<Date>,
+    pub temporary_until: Option<When>,
     /// Statutory limit (法定办结时限).
     #[record(columns = columns::STATUTORY_LIMIT, column("审批时限/法定", "办理时限/法定", "办结时限/法定"), lower = relation::Equal)]
     pub statutory_limit: Option<TimeLimit>,

@@ -5,7 +5,7 @@ use crate::codes::{
     ItemState, Level, LicenceType, Need, PriceSetting, ReformMode, ResultType, ServiceObject, Uniformity,
 };
 use crate::term::{
-    Authority, Citation, Date, Fee, ItemRef, LevelBody, Material, TimeLimit, UpperRef, name_and_code,
+    Authority, Citation, Fee, ItemRef, LevelBody, Material, TimeLimit, UpperRef, When, name_and_code,
 };
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
@@ -310,10 +310,10 @@ pub struct LicensingNorm {
     pub version: Option<u32>,
     /// In force from (生效日期).
     #[record(columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// In force until (失效日期).
     #[record(columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
     #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
     pub upper_refs: List<UpperRef>,

@@ -2,7 +2,7 @@
 
 use super::columns;
 use crate::codes::{ItemState, ServiceObject, ServiceStatus};
-use crate::term::{Citation, Date, ItemRef, Material, TimeLimit, UpperRef};
+use crate::term::{Citation, ItemRef, Material, TimeLimit, UpperRef, When};
 use crate::{List, Map, Record, Set, Text, relation};
 
 /// One package: what somebody who lives through an event needs from several departments, asked for once (一件事一次办;
@@ -111,10 +111,10 @@ pub struct ServicePackage {
     pub basis: List<Citation>,
     /// In force from (生效日期).
     #[record(columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// In force until (失效日期).
     #[record(columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
     #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
     pub upper_refs: List<UpperRef>,

@@ -5,7 +5,7 @@ use crate::codes::{
     AuthorityNature, CaseType, HandlingForm, ItemState, ItemType, Level, PowerSource, Reach, ResultType,
     ServiceObject,
 };
-use crate::term::{Authority, Citation, Date, Fee, Material, TimeLimit, UpperRef};
+use crate::term::{Authority, Citation, Fee, Material, TimeLimit, UpperRef, When};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -146,10 +146,10 @@ pub struct ServiceItem {
     pub complaints: Text,
     /// In force from (计划生效日期).
     #[record(column("计划生效日期"), columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// In force until (计划取消日期).
     #[record(column("计划取消日期", "取消日期"), columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// How far it is handled across regions (通办范围).
     #[record(column("通办范围"))]
     pub reach: Set<Reach>,

@@ -2,7 +2,7 @@
 
 use super::{columns, read_level_cell};
 use crate::codes::{ItemState, Level};
-use crate::term::{Authority, Citation, Date, ItemRef, UpperRef};
+use crate::term::{Authority, Citation, ItemRef, UpperRef, When};
 use crate::value::Cell;
 use crate::{List, Map, Record, Set, Text, relation};
 
@@ -79,10 +79,10 @@ pub struct SupervisionItem {
     pub items: List<ItemRef>,
     /// In force from (生效日期).
     #[record(columns = columns::EFFECTIVE)]
-    pub effective: Option<Date>,
+    pub effective: Option<When>,
     /// In force until (失效日期).
     #[record(columns = columns::UNTIL)]
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// Rows of the upper lists that the item comes from (上级清单序号, 国家清单序号).
     #[record(columns = columns::UPPER_REFS, spread = columns::UPPER_REFS_BY_LEVEL)]
     pub upper_refs: List<UpperRef>,

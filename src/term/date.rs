@@ -28,6 +28,15 @@ impl Date {
         let span = jiff::Span::new().try_days(days).unwrap_or_default();
         Self(start.saturating_add(span))
     }
+    /// A day as documents have it, and in no other spelling.
+    pub(super) fn written(text: &str) -> Result<Self, NotADate> {
+        let is_written = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if is_written { text.parse() } else { Err(NotADate) }
+    }
     /// The year.
     #[must_use]
     pub fn year(self) -> i16 {
@@ -92,23 +101,6 @@ fn without_midnight(text: &str) -> &str {
     if is_midnight { day } else { text }
 }
 
-/// Whether a text that is no day tells a time all the same: a month, a quarter, a span, no end (2024年6月, 2024-06,
-/// 第三季度, 自2024年1月1日起5年, 长期). One that is written as a day and is none (2024年2月30日) is a mistake.
-#[cfg(feature = "csv")]
-pub(crate) fn is_time_in_words(text: &str) -> bool {
-    let text = crate::text::normal(text);
-    let words = ["年", "月", "季", "旬", "至", "长期", "永久", "永远", "无固定期限", "无期限", "待定"];
-    if words.iter().any(|word| text.contains(word)) {
-        let beside_digits: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-        return !["年月日", "年月号"].contains(&beside_digits.as_str());
-    }
-    let month = text.split_once(['-', '.', '/']);
-    month.is_some_and(|(year, month)| {
-        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        year.len() == 4 && is_number(year) && is_number(month) && matches!(month.parse(), Ok(1..=12_u32))
-    })
-}
-
 impl NeverEmpty for Date {}
 
 impl Atom for Date {
@@ -138,13 +130,7 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let written = text.len() == 10
-            && text.bytes().enumerate().all(|(i, b)| match i {
-                4 | 7 => b == b'-',
-                _ => b.is_ascii_digit(),
-            });
-        let date = if written { text.parse() } else { Err(NotADate) };
-        date.map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
+        Self::written(&text).map_err(|error| serde::de::Error::custom(format_args!("`{text}`: {error}")))
     }
 }
 impl JsonSchema for Date {
@@ -153,11 +139,13 @@ impl JsonSchema for Date {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // Not `format: date`: quicktype makes a moment of it in some languages, which is written otherwise.
-        let days = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])";
         json_schema!({
             "description": "A day of the calendar (2024-11-10).",
             "type": "string",
-            "pattern": format!("^[0-9]{{4}}-({days})$"),
+            "pattern": format!("^{DAY}$"),
         })
     }
 }
+
+/// A day as documents have it.
+pub(super) const DAY: &str = "[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))";

@@ -12,11 +12,10 @@ mod material;
 mod ratio;
 mod reading;
 mod upper_ref;
+mod when;
 
 pub use authority::{Authority, AuthorityClash, AuthorityDelta};
 pub use citation::{Citation, CitationClash, CitationDelta};
-#[cfg(feature = "csv")]
-pub(crate) use date::is_time_in_words;
 pub use date::{Date, NotADate};
 pub use delegation::{Delegation, DelegationClash, DelegationDelta};
 pub use fee::{Fee, FeeClash, FeeDelta, FeeReading};
@@ -27,3 +26,4 @@ pub use limit::{LimitCase, TimeLimit};
 pub use material::{Material, MaterialClash, MaterialDelta, MaterialReading};
 pub use ratio::Ratio;
 pub use upper_ref::{UpperRef, UpperRefClash, UpperRefDelta};
+pub use when::When;

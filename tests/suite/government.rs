@@ -465,7 +465,7 @@ fn documents(sizes: &Sizes) -> [AnyCatalogue; 2] {
     let document = |id: String, name: String, n: usize, year: usize| {
         let mut item = NormativeDocument::new(id, name);
         item.department = department(n);
-        item.published = Some(day(&format!("{year}-{:02}-15", 1 + n % 12)));
+        item.published = Some(day(&format!("{year}-{:02}-15", 1 + n % 12)).into());
         item.status = Some(DocumentStatus::InForce);
         item
     };

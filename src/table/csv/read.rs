@@ -11,7 +11,6 @@ use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
 use crate::table::{ColumnNames, MissingColumns};
-use crate::term::is_time_in_words;
 use crate::text_atom::Pooling;
 use crate::value::Cell;
 use std::borrow::Cow;
@@ -213,7 +212,6 @@ fn read_items(
         items,
         id: field("id").unwrap_or(usize::MAX),
         part: field("part"),
-        in_words: Vec::new(),
         outer: String::new(),
         body: Body::of(fields, &columns),
         defaults,
@@ -315,8 +313,6 @@ struct Table<'a> {
     /// The position of the field that is the id, and of the one that is the part.
     id: usize,
     part: Option<usize>,
-    /// Cells that tell a time and no day: their column, the line and text of the first of them, how many they are.
-    in_words: Vec<(usize, u64, String, usize)>,
     /// The title of the part whose parts those of the second order are.
     outer: String,
     body: Body,
@@ -461,21 +457,7 @@ impl Table<'_> {
             }
             let known = said.len();
             match &self.columns.uses[i] {
-                Use::Field(field) => {
-                    set_field(self.items, *field, self.id, text, &mut said);
-                    let misread = said[known..].iter().any(|(rule, ..)| *rule == "table/cell-misread");
-                    if misread
-                        && is_time_in_words(text)
-                        && let Some(extra) = self.items.extra()
-                    {
-                        extra.set(&self.columns.headers[i], Text::from(text));
-                        said.truncate(known);
-                        match self.in_words.iter_mut().find(|(column, ..)| *column == i) {
-                            Some((.., count)) => *count += 1,
-                            None => self.in_words.push((i, line, text.to_owned(), 1)),
-                        }
-                    }
-                }
+                Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
                     if bool::from_text_tick(text) {
                         if !is_plain_tick(text) {
@@ -608,18 +590,6 @@ impl Table<'_> {
                     .in_item(id),
                 );
             }
-        }
-        for (column, line, text, count) in &self.in_words {
-            let (header, text) = (&self.columns.headers[*column], shortened(text, 40));
-            let message = Message::new(
-                format!("“{header}”列有{count}格不是某一天（如“{text}”），按原文保存在同名的附加列中"),
-                format!(
-                    "{count} cells of the column `{header}` tell no day (`{text}`): they are kept as they are, as an extra column of that name"
-                ),
-            );
-            self.problems.push(
-                Problem::warning("table/time-in-words", message).at_line(*line, Some(*column as u64 + 1)),
-            );
         }
         self.problems.extend(self.above.told(self.rows));
         self.items.header().columns = self.columns.kept(self.items.item().fields());

@@ -8,7 +8,6 @@ use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
 use crate::table::layout::{Body, lone};
-use crate::term::is_time_in_words;
 use crate::text::alike;
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
@@ -105,8 +104,7 @@ fn write_items(
             .zip(&columns.uses)
             .any(|(header, used)| header == extra && *used == Use::Extra);
         let is_known = || fields.iter().any(|field| field.headers().any(|known| alike(known, extra)));
-        let told = !is_own || header.columns.get(extra).is_none() && is_known();
-        if told && !stands_in_its_field(items, extra, &columns, kind) {
+        if !is_own || header.columns.get(extra).is_none() && is_known() {
             problems.extra_column(extra);
         }
     }
@@ -153,23 +151,6 @@ fn write_items(
     Ok(problems.found)
 }
 
-/// A time in words under the header of a field that is a day and has none: it stands in the field's column, and is read as it is.
-#[inline]
-fn in_words<'a>(item: &'a dyn AnyItem, field: usize, header: &str, kind: &dyn Reads) -> Option<&'a str> {
-    let text = item.extra()?.get(header).filter(|text| is_time_in_words(text))?;
-    let is_held = item.value(field).is_none() && kind.read(field, text).value(field).is_none();
-    is_held.then_some(text.as_str())
-}
-
-/// Whether all that an extra column holds stands in the column of a field that is called as it is.
-#[inline]
-fn stands_in_its_field(items: &[&dyn AnyItem], header: &str, columns: &Columns, kind: &dyn Reads) -> bool {
-    let Some(at) = columns.headers.iter().position(|column| column == header) else { return false };
-    let Use::Field(field) = columns.uses[at] else { return false };
-    let has = |item: &&&dyn AnyItem| item.extra().is_some_and(|extra| extra.get(header).is_some());
-    items.iter().filter(has).all(|item| in_words(*item, field, header, kind).is_some())
-}
-
 #[inline]
 fn cell<'a>(
     item: &'a dyn AnyItem,
@@ -190,7 +171,7 @@ fn cell<'a>(
         }
         Use::Field(field) => match item.value(*field) {
             None if item.fields()[*field].marks.position => Cow::Owned((row + 1).to_string()),
-            None => Cow::Borrowed(in_words(item, *field, header, kind).unwrap_or_default()),
+            None => Cow::Borrowed(""),
             Some(shown) => {
                 let text = shown.shown();
                 problems.check_cell(item, *field, &text, kind);

@@ -292,7 +292,7 @@ pub(crate) fn may_be<'a>(
     let mut seen: Vec<&str> = Vec::new();
     for item in lower {
         let names: Vec<&'a str> = match item.get::<List<Authority>>(field) {
-            Some(list) => list.iter().map(|body| &*body.name).collect(),
+            Some(list) => list.iter().map(|body| body.name.as_str()).collect(),
             None => item.get::<List<Text>>(field).into_iter().flatten().map(|name| &**name).collect(),
         };
         for name in names {

@@ -1,8 +1,8 @@
 //! Who exercises a power (实施机关, 实施主体).
 
+use super::EntryText;
+use crate::Record;
 use crate::organ::{self, Body};
-use crate::text::normal;
-use crate::{Record, Text};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -17,12 +17,12 @@ use std::str::FromStr;
 #[non_exhaustive]
 pub struct Authority {
     /// The body as written.
-    pub name: Text,
+    pub name: EntryText,
 }
 
 impl Authority {
     /// An authority of this name.
-    pub fn new(name: impl Into<Text>) -> Self {
+    pub fn new(name: impl Into<EntryText>) -> Self {
         Self { name: name.into() }
     }
     /// The bodies that it names, with level, scope and part: one for most, two for 市人民政府（市林草局承办）. Read anew
@@ -34,7 +34,7 @@ impl Authority {
 }
 
 fn canonical(authority: &Authority) -> Cow<'_, str> {
-    normal(&authority.name)
+    authority.name.canonical()
 }
 
 impl fmt::Display for Authority {

@@ -1,9 +1,10 @@
 //! A legal basis as it is cited (设定依据, 实施依据).
 
+use super::EntryText;
+use crate::Record;
 use crate::citation::{self, Bases, Cited};
 use crate::codes::Rank;
 use crate::text::normal;
-use crate::{Record, Text};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -27,14 +28,14 @@ use std::str::FromStr;
 #[non_exhaustive]
 pub struct Citation {
     /// The citation as written.
-    pub text: Text,
+    pub text: EntryText,
     /// Which citation of one title in this cell it is: none, or 2, 3, ….
     pub occurrence: Option<u32>,
 }
 
 impl Citation {
     /// A citation of this text.
-    pub fn new(text: impl Into<Text>) -> Self {
+    pub fn new(text: impl Into<EntryText>) -> Self {
         Self { text: text.into(), occurrence: None }
     }
     /// What it cites, and what its quoted text refers to. Linear in the text; nothing is kept.

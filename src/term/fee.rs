@@ -1,8 +1,8 @@
 //! What an office charges (收费).
 
+use super::EntryText;
 use super::reading::numbered;
 use crate::cell::last_bracket;
-use crate::text::normal;
 use crate::{Record, Text};
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,7 @@ use std::str::FromStr;
 #[non_exhaustive]
 pub struct Fee {
     /// What is charged (收费项目).
-    pub name: Text,
+    pub name: EntryText,
     /// How much (收费标准).
     pub standard: Text,
     /// On which ground (收费依据).
@@ -24,7 +24,7 @@ pub struct Fee {
 
 impl Fee {
     /// A fee of this name.
-    pub fn new(name: impl Into<Text>) -> Self {
+    pub fn new(name: impl Into<EntryText>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
@@ -81,7 +81,7 @@ pub struct FeeReading<'a> {
 }
 
 fn canonical(fee: &Fee) -> Cow<'_, str> {
-    normal(&fee.name)
+    fee.name.canonical()
 }
 
 impl fmt::Display for Fee {

@@ -1,11 +1,11 @@
 //! The bodies of one level, where a list has a column for each (省级主管部门, 县级实施机关).
 
+use super::EntryText;
+use crate::Record;
 use crate::codes::{BodyRole, Level};
 use crate::keyed::InColumn;
 use crate::organ;
 use crate::problem::{Message, shortened};
-use crate::text::normal;
-use crate::{Record, Text};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -33,12 +33,12 @@ pub struct LevelBody {
     /// What it is there (主管部门, 实施机关).
     pub role: BodyRole,
     /// The body as written.
-    pub name: Text,
+    pub name: EntryText,
 }
 
 impl LevelBody {
     /// A body of this level and name.
-    pub fn new(level: Level, role: BodyRole, name: impl Into<Text>) -> Self {
+    pub fn new(level: Level, role: BodyRole, name: impl Into<EntryText>) -> Self {
         Self { level, role, name: name.into() }
     }
 }
@@ -47,7 +47,7 @@ impl LevelBody {
 const BETWEEN: char = '：';
 
 fn canonical(body: &LevelBody) -> Cow<'_, str> {
-    Cow::Owned(format!("{}{BETWEEN}{}", body.column(), normal(&body.name)))
+    Cow::Owned(format!("{}{BETWEEN}{}", body.column(), body.name.canonical()))
 }
 
 fn by_column(one: &LevelBody, other: &LevelBody) -> Ordering {

@@ -1,9 +1,9 @@
 //! What an applicant hands in (申请材料).
 
+use super::EntryText;
 use super::reading::{count, numbered};
 use crate::cell::{is_empty_mark, last_bracket};
 use crate::codes::Necessity;
-use crate::text::normal;
 use crate::{Record, Text};
 use std::borrow::Cow;
 use std::fmt;
@@ -18,7 +18,7 @@ use std::str::FromStr;
 #[non_exhaustive]
 pub struct Material {
     /// Name as printed in the guide (材料名称).
-    pub name: Text,
+    pub name: EntryText,
     /// How many originals (原件份数).
     pub originals: Option<u32>,
     /// How many copies (复印件份数).
@@ -43,7 +43,7 @@ pub struct Material {
 
 impl Material {
     /// A material of this name.
-    pub fn new(name: impl Into<Text>) -> Self {
+    pub fn new(name: impl Into<EntryText>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
@@ -188,7 +188,7 @@ fn cut(cell: &str) -> Vec<&str> {
 }
 
 fn canonical(material: &Material) -> Cow<'_, str> {
-    normal(&material.name)
+    material.name.canonical()
 }
 
 impl fmt::Display for Material {

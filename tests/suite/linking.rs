@@ -58,7 +58,7 @@ all! {
     // Terms and codes.
     qingdan::title::Title,
     term::Authority, term::AuthorityDelta, term::AuthorityClash, term::Citation, term::CitationDelta,
-    term::CitationClash, term::Date, term::NotADate, term::When, term::Fee, term::FeeDelta, term::FeeClash,
+    term::CitationClash, term::Date, term::NotADate, term::When, term::EntryText, term::Fee, term::FeeDelta, term::FeeClash,
     qingdan::lineage::Lineage, qingdan::lineage::Link, qingdan::lineage::Share, qingdan::lineage::Reason, qingdan::event::Event, qingdan::conversion::Conversion, qingdan::conversion::Place, qingdan::conversion::Compared<'static>, qingdan::matching::Options, qingdan::matching::By, qingdan::matching::Between, qingdan::matching::Decision, qingdan::matching::DecisionDelta, qingdan::matching::DecisionClash, qingdan::matching::Decided,
     qingdan::citation::Bases, qingdan::citation::Cited, qingdan::citation::Doubt, qingdan::citation::Locator, qingdan::citation::Reference,
     qingdan::citation::Day, qingdan::citation::Deed, qingdan::citation::Event<'static>,

@@ -4,9 +4,10 @@ use qingdan::codes::Pick;
 use qingdan::matching::{self, Decision};
 use qingdan::merge::{ClashRow, Identity, MergedCatalogue, MergedPortfolio, Policy, Resolution, Take};
 use qingdan::problem::Problem;
-use qingdan::value::{Choice, ClashKind, merge_as};
+use qingdan::term::Material;
+use qingdan::value::{Choice, ClashKind, merge, merge_as};
 use qingdan::{
-    AnyCatalogue, Catalogue, Entry, Header, LicensingItem, Pairs, Portfolio, SharedList, document,
+    AnyCatalogue, Catalogue, Entry, Header, LicensingItem, List, Pairs, Portfolio, SharedList, document,
 };
 use std::collections::BTreeSet;
 
@@ -567,4 +568,33 @@ fn a_key_that_a_merge_makes_of_both_sides_is_kept_from_an_entry_that_no_side_tou
     let keys: Vec<_> = merged.value.iter().map(|item| item.key().into_owned()).collect();
     assert_eq!(keys, ["d", "d#2"], "the base's number and ours would make it `d#2`");
     assert!(merged.clash.is_some());
+}
+
+/// The numbers in front of the entries of a cell are those of their places: a side that takes one out numbers all behind it anew.
+#[test]
+fn entries_that_were_numbered_anew_are_the_same_entries() {
+    let list = |names: &str| -> List<Material> {
+        let numbered = |(at, name): (usize, char)| Material::new(format!("{}.{name}", at + 1));
+        List::of(names.chars().enumerate().map(numbered)).unwrap()
+    };
+    let merged = |base: List<Material>, ours: List<Material>, theirs: List<Material>| {
+        let merged = merge(&base, &ours, &theirs);
+        let names: Vec<String> = merged.value.iter().map(|one| one.reading().name.to_owned()).collect();
+        (names.concat(), merged.clash.is_none())
+    };
+    for (base, ours, theirs, expected) in [
+        ("甲乙丙丁", "甲丙丁", "甲乙丙", "甲丙"),
+        ("甲乙丙", "丙甲乙", "甲丙", "丙甲"),
+        ("甲乙丙", "甲丙", "乙丙", "丙"),
+        ("甲乙丙丁", "丙丁", "乙丙丁", "丙丁"),
+        ("甲乙", "甲乙丙", "丁甲乙", "丁甲乙丙"),
+    ] {
+        assert_eq!(
+            merged(list(base), list(ours), list(theirs)),
+            (expected.to_owned(), true),
+            "{base} {ours} {theirs}"
+        );
+    }
+    let plain = List::of(["甲", "乙"].map(Material::new)).unwrap();
+    assert_eq!(merged(list("甲乙"), plain, list("乙")), ("乙".to_owned(), true));
 }

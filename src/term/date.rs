@@ -65,6 +65,14 @@ impl fmt::Display for Date {
 #[error("not a day of the calendar; write it as 2024-11-10")]
 pub struct NotADate;
 
+impl NotADate {
+    /// The same with the text, in both languages.
+    pub(super) fn about(&self, text: &str) -> Message {
+        let text = shortened(text, 40);
+        Message::new(format!("“{text}”不是日历上的一天；请写成 2024-11-10"), format!("`{text}`: {self}"))
+    }
+}
+
 impl FromStr for Date {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
@@ -111,10 +119,7 @@ impl Atom for Date {
         self.to_string().into()
     }
     fn from_text(text: &str) -> Result<Self, Message> {
-        text.parse().map_err(|error: NotADate| {
-            let text = shortened(text, 40);
-            Message::new(format!("“{text}”不是日历上的一天；请写成 2024-11-10"), format!("`{text}`: {error}"))
-        })
+        text.parse().map_err(|error: NotADate| error.about(text))
     }
     fn type_name() -> Cow<'static, str> {
         Cow::Borrowed("Date")

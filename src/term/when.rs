@@ -2,7 +2,7 @@
 
 use super::Date;
 use super::date::{DAY, NotADate};
-use crate::problem::{Message, shortened};
+use crate::problem::Message;
 use crate::text_atom::Text;
 use crate::value::{Atom, NeverEmpty};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -102,10 +102,7 @@ impl Atom for When {
         self.to_string().into()
     }
     fn from_text(text: &str) -> Result<Self, Message> {
-        text.parse().map_err(|error: NotADate| {
-            let text = shortened(text, 40);
-            Message::new(format!("“{text}”不是日历上的一天；请写成 2024-11-10"), format!("`{text}`: {error}"))
-        })
+        text.parse().map_err(|error: NotADate| error.about(text))
     }
     fn type_name() -> Cow<'static, str> {
         Cow::Borrowed("When")

@@ -367,6 +367,21 @@ fn two_items_that_a_person_parted_do_not_correspond() {
 }
 
 #[test]
+fn the_row_above_that_an_item_refers_to_goes_before_its_id() {
+    let name = |id: &str| format!("{id}类机动车维修经营备案");
+    let upper = |ids: &[(&str, &str)]| {
+        let row = |(serial, id): &(&str, &str)| json!({"id": id, "serial": serial, "name": name(id)});
+        of_kind("filing", &ids.iter().map(row).collect())
+    };
+    let refers = json!([{"level": "province", "text": "2"}]);
+    let lower = of_kind("filing", &json!([{"id": "a", "name": name("a"), "upper_refs": refers}]));
+    let old = upper(&[("1", "a"), ("2", "b")]);
+    let follow = |new| column(&Rebased::of(&lower, &old, &new, &Options::default()).unwrap(), "id");
+    assert_eq!(follow(upper(&[("2", "b")])), ["a"], "a goes above, ours stands on row 2");
+    assert_eq!(follow(upper(&[("1", "a")])), [""; 0], "row 2 goes above, and ours with it");
+}
+
+#[test]
 fn lists_of_different_kinds_are_refused() {
     let one = json!([{"id": "1", "name": "甲"}]);
     assert!(
@@ -375,7 +390,8 @@ fn lists_of_different_kinds_are_refused() {
     );
 }
 
-/// A list whose items say nothing of levels, and have ids of their own.
+/// A list whose items say nothing of levels or of rows above (a list that is its own upper list refers to no row but its
+/// own), and have ids of their own.
 fn plain<T: Item>(list: Catalogue<T>) -> AnyCatalogue
 where
     AnyCatalogue: From<Catalogue<T>>,
@@ -388,7 +404,7 @@ where
     let mut ids = std::collections::HashSet::new();
     items.retain(|item| ids.insert(item["id"].clone()));
     for item in items.iter_mut().filter_map(Json::as_object_mut) {
-        for field in ["levels", "authorities", "bodies_by_level", "derived", "occurrence"] {
+        for field in ["levels", "authorities", "bodies_by_level", "upper_refs", "derived", "occurrence"] {
             item.remove(field);
         }
     }

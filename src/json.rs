@@ -315,7 +315,7 @@ impl<'a> Recovering<'a> {
             kept.push(entry);
             let position = kept.len() - 1;
             let key = kept[position].key().into_owned();
-            if index.insert(&key, position, |j| kept[j].key()).is_some() {
+            if index.insert(&key, position, &|j| kept[j].key()).is_some() {
                 kept.pop();
                 let message = Message::new(
                     format!("“{key}”重复"),

@@ -12,7 +12,8 @@ pub(crate) fn hasher() -> &'static foldhash::quality::RandomState {
 }
 
 /// Positions by key. Holds no keys: whoever asks fetches them. It holds half of each key's hash, so that
-/// a growing index fetches no key again, and a search hardly ever one that is not meant.
+/// a growing index fetches no key again, and a search hardly ever one that is not meant. How a key is fetched is asked of
+/// a `dyn Fn`: one table for lists of everything, where each type of entry would have one of its own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     positions: HashTable<(u32, u32)>,
@@ -32,14 +33,14 @@ impl Index {
         Self { positions: HashTable::with_capacity(capacity) }
     }
     /// Indexes `count` entries, whose keys are distinct.
-    pub(crate) fn of<'a>(count: usize, key: impl Fn(usize) -> Cow<'a, str>) -> Self {
+    pub(crate) fn of<'a>(count: usize, key: &dyn Fn(usize) -> Cow<'a, str>) -> Self {
         let mut index = Self::with_capacity(count);
         for i in 0..count {
-            index.insert(&key(i), i, &key);
+            index.insert(&key(i), i, key);
         }
         index
     }
-    pub(crate) fn find<'a>(&self, key: &str, key_at: impl Fn(usize) -> Cow<'a, str>) -> Option<usize> {
+    pub(crate) fn find<'a>(&self, key: &str, key_at: &dyn Fn(usize) -> Cow<'a, str>) -> Option<usize> {
         let hash = half(key);
         self.positions
             .find(spread(hash), |&(h, i)| h == hash && *key_at(i as usize) == *key)
@@ -50,7 +51,7 @@ impl Index {
         &mut self,
         key: &str,
         position: usize,
-        key_at: impl Fn(usize) -> Cow<'a, str>,
+        key_at: &dyn Fn(usize) -> Cow<'a, str>,
     ) -> Option<usize> {
         let hash = half(key);
         let there = self.positions.find(spread(hash), |&(h, i)| h == hash && *key_at(i as usize) == *key);

@@ -172,7 +172,7 @@ fn repeated<T: Entry>(entries: &[T]) -> Option<(usize, usize)> {
     entries
         .iter()
         .enumerate()
-        .find_map(|(i, e)| index.insert(&e.key(), i, |j| entries[j].key()).map(|j| (j, i)))
+        .find_map(|(i, e)| index.insert(&e.key(), i, &|j| entries[j].key()).map(|j| (j, i)))
 }
 
 impl<T: Entry> Entries<T> for List<T> {
@@ -203,8 +203,8 @@ impl<T: Entry> Entries<T> for List<T> {
         }
         Self::ordered(entries)
     }
-    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
-        work(&Index::of(self.entries.len(), |i| self.entries[i].key()))
+    fn index(&self) -> Cow<'_, Index> {
+        Cow::Owned(Index::of(self.entries.len(), &|i| self.entries[i].key()))
     }
 }
 

@@ -151,17 +151,12 @@ pub(crate) trait Entries<T: Entry>: Sized + Clone {
     fn prints(&self) -> Option<&[u64]> {
         None
     }
-    /// Positions by key.
-    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R;
+    /// Positions by key: kept, or made here.
+    fn index(&self) -> Cow<'_, Index>;
     /// The positions of some keys.
     fn positions(&self, keys: &[&str]) -> Vec<Option<usize>> {
-        let mut positions = Vec::with_capacity(keys.len());
-        self.with_index(|index| {
-            for key in keys {
-                positions.push(find(self, index, key));
-            }
-        });
-        positions
+        let index = self.index();
+        keys.iter().map(|key| find(self, &index, key)).collect()
     }
 }
 
@@ -170,7 +165,7 @@ pub(crate) type Fresh<T> = (Arc<T>, Option<u64>);
 
 /// The position of the entry with this key.
 pub(crate) fn find<T: Entry, L: Entries<T>>(list: &L, index: &Index, key: &str) -> Option<usize> {
-    index.find(key, |i| list.at(i).key())
+    index.find(key, &|i| list.at(i).key())
 }
 
 /// Two lists without their type: what only looks at keys and at which entries are equal is compiled once,

@@ -167,13 +167,13 @@ impl<T: Entry> SharedList<T> {
         self.push_printed(Arc::new(entry), print)
     }
     fn push_printed(&mut self, handle: Arc<T>, print: u64) -> Result<(), (Arc<T>, usize)> {
-        self.index();
+        self.by_key();
         let Rows { handles, prints, index } = Arc::make_mut(&mut self.rows);
         let index = index.get_mut().expect("made in the line before");
         let position = handles.len();
         handles.push(handle);
         prints.push(print);
-        match index.insert(&handles[position].key(), position, |i| handles[i].key()) {
+        match index.insert(&handles[position].key(), position, &|i| handles[i].key()) {
             None => Ok(()),
             Some(there) => {
                 prints.pop();
@@ -181,9 +181,9 @@ impl<T: Entry> SharedList<T> {
             }
         }
     }
-    fn index(&self) -> &Index {
+    fn by_key(&self) -> &Index {
         let rows = &self.rows;
-        rows.index.get_or_init(|| Index::of(rows.handles.len(), |i| rows.handles[i].key()))
+        rows.index.get_or_init(|| Index::of(rows.handles.len(), &|i| rows.handles[i].key()))
     }
     /// The entry with this key.
     #[must_use]
@@ -193,7 +193,7 @@ impl<T: Entry> SharedList<T> {
     /// The position of the entry with this key.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
-        find(self, self.index(), key)
+        find(self, self.by_key(), key)
     }
     /// Changes an entry; its key may change too. Answers what `change` answers.
     ///
@@ -293,8 +293,8 @@ impl<T: Entry> Entries<T> for SharedList<T> {
     fn prints(&self) -> Option<&[u64]> {
         Some(&self.rows.prints)
     }
-    fn with_index<R>(&self, work: impl FnOnce(&Index) -> R) -> R {
-        work(self.index())
+    fn index(&self) -> Cow<'_, Index> {
+        Cow::Borrowed(self.by_key())
     }
 }
 

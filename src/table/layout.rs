@@ -35,23 +35,38 @@ pub(crate) struct Layout {
 }
 
 /// What fields and options know of headers, in normal form.
-struct Known {
+pub(crate) struct Known {
     headers: HashSet<String>,
+    /// Those of the name.
+    names: HashSet<String>,
     /// The caller counts columns: the header has no names to be known by.
     counts: bool,
 }
 
 impl Known {
-    fn of(fields: &[Field], names: &ColumnNames) -> Self {
+    pub(crate) fn of(fields: &[Field], names: &ColumnNames) -> Self {
         let known = fields.iter().flat_map(|field| field.headers().map(|header| -> &str { header }));
         let named = names.headers().filter(|header| number_of(header).is_none());
+        let name = fields.iter().find(|field| field.name == "name");
         Self {
             headers: known.chain(named).map(form).collect(),
+            names: name.iter().flat_map(|field| field.headers()).map(|header| form(header)).collect(),
             counts: names.headers().any(|header| number_of(header).is_some()),
         }
     }
     fn count(&self, cells: &[String]) -> usize {
         cells.iter().filter(|cell| self.headers.contains(&form(cell))).count()
+    }
+    /// Whether a row below the header is a header as well: it has one of the name, and another one.
+    pub(crate) fn is_header<'a, I: Iterator<Item = &'a str>>(&self, cells: &dyn Fn() -> I) -> bool {
+        // Nearly every row is told by a look at its first cell.
+        let first = cells().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
+        if first.len() > 60 || first.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        self.headers.contains(&form(first))
+            && cells().any(|cell| self.names.contains(&form(cell)))
+            && cells().filter(|cell| self.headers.contains(&form(cell))).count() > 1
     }
     fn knows_path(&self, headers: &[String]) -> bool {
         headers.iter().map(|header| form(header)).any(|h| h.contains('/') && self.headers.contains(&h))
@@ -409,6 +424,43 @@ impl Body {
     }
 }
 
+/// A heading whose number has a cell of its own: a numeral in the column of serial numbers, and one text behind it.
+pub(crate) struct Numbered {
+    /// The number and the title.
+    pub(crate) text: String,
+    pub(crate) aside: Aside,
+    /// How it is numbered.
+    pub(crate) order: Heading,
+    /// Whether it cannot be an item: it says how many it has.
+    pub(crate) is_sure: bool,
+}
+
+impl Body {
+    /// The heading that a row is, or may be: items are numbered so in some lists.
+    pub(crate) fn numbered<'a>(&self, mut cells: impl Iterator<Item = &'a str>) -> Option<Numbered> {
+        let number = cells.next()?.trim();
+        // 1, 2, 3 are items.
+        if !self.serials || self.width < 3 || !number.contains(|c: char| NUMERALS.contains(c)) {
+            return None;
+        }
+        let title = lone(cells, self.width)?.text;
+        let plain = number.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '、', '.', '．']);
+        let text = match (self::number(plain), heading(number)) {
+            (Some(_), Some(_)) => format!("{number}{title}"),
+            (Some(_), None) => format!("{number}、{title}"),
+            (None, Some(_)) if number.starts_with('第') && number.len() < 20 => format!("{number} {title}"),
+            _ => return None,
+        };
+        let (read, order) = (title::read(&text), heading(&text)?);
+        Some(Numbered {
+            is_sure: read.declared.is_some(),
+            aside: Aside::Part(read.with_edition, read.declared, Some(order)),
+            text,
+            order,
+        })
+    }
+}
+
 /// What is said of a heading that might have been meant as an item: it has no count, and stands where names stand or has
 /// no number.
 pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message> {
@@ -416,13 +468,18 @@ pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message
     if sure || !matches!(aside, Aside::Part(_, None, _)) {
         return None;
     }
-    let text = shortened(lone.text, 40);
-    Some(Message::new(
+    Some(taken_for_heading(lone.text))
+}
+
+/// What is said of a text that is taken for a heading.
+pub(crate) fn taken_for_heading(text: &str) -> Message {
+    let text = shortened(text, 40);
+    Message::new(
         format!("“{text}”独占一行，作为其下各项的标题，不作事项"),
         format!(
             "`{text}` stands alone in its row and is taken for the heading of the items below, not for an item"
         ),
-    ))
+    )
 }
 
 /// A row with several cells that is no item.
@@ -548,10 +605,13 @@ pub(crate) enum Heading {
     Weak,
 }
 
+/// What headings are numbered with.
+const NUMERALS: &str = "一二三四五六七八九十百零〇";
+
 /// How a text is numbered as the heading of a section.
 fn heading(text: &str) -> Option<Heading> {
     let numeral = |text: &str| {
-        let end = text.find(|c: char| !"一二三四五六七八九十百零〇".contains(c)).unwrap_or(text.len());
+        let end = text.find(|c: char| !NUMERALS.contains(c)).unwrap_or(text.len());
         number(&text[..end]).map(|_| end)
     };
     if let Some(rest) = text.strip_prefix('第') {

@@ -9,7 +9,7 @@ use qingdan::problem::Severity;
 use qingdan::table::csv::{self, Delimiter, Dialect, Encoding};
 use qingdan::value::Cell;
 use qingdan::{
-    AnyCatalogue, Catalogue, Item, Kind, LicensingItem, List, Map, Pairs, Record, ServiceItem, Set,
+    AnyCatalogue, AnyItem, Catalogue, Item, Kind, LicensingItem, List, Map, Pairs, Record, ServiceItem, Set,
     SharedList, Text,
 };
 
@@ -687,4 +687,74 @@ fn a_time_that_is_no_day_is_kept_as_it_is_written_and_a_mistyped_day_is_a_mistak
         assert_eq!((&*problem.rule, problem.severity), ("table/cell-misread", Severity::Error), "{wrong}");
         assert!(problem.message.zh.contains("不是日历上的一天"), "{}", problem.message.zh);
     }
+}
+
+#[test]
+fn a_heading_whose_number_has_a_cell_of_its_own_is_one() {
+    let table = "序号,事项名称,部门,备注\n一,县发展改革局（共2项）,,\n（一）,行政许可,,\n1,甲,县发展改革局,\n\
+                 （二）,行政确认,行政确认,行政确认\n2,乙,县发展改革局,\n二、,县教育局,,\n（一）,行政许可,,\n3,丙,县教育局,\n";
+    let (list, told) = read(table, &csv::Options::default());
+    let parts: Vec<(&str, Option<u32>)> = list.header.parts.iter().map(|p| (&*p.title, p.declared)).collect();
+    assert_eq!(
+        parts,
+        [
+            ("一、县发展改革局", Some(2)),
+            ("一、县发展改革局 › （一）行政许可", None),
+            ("一、县发展改革局 › （二）行政确认", None),
+            ("二、县教育局", None),
+            ("二、县教育局 › （一）行政许可", None),
+        ]
+    );
+    let of: Vec<(&str, &str)> = list.items.iter().map(|i| (i.name.as_str(), &*i.part)).collect();
+    assert_eq!(of, [("甲", parts[1].0), ("乙", parts[2].0), ("丙", parts[4].0)]);
+    // Without a count each might have been meant for an item.
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[0].starts_with("3: note: `（一）行政许可` stands alone"), "{told:?}");
+    // Items that are numbered so, and main items over sub items, stay items.
+    for table in [
+        "序号,事项名称,备注\n一,甲,\n二,乙,\n三,丙,\n",
+        "序号,事项名称,子项名称,部门\n一,甲,,\n,,乙,县教育局\n1,,丙,县教育局\n",
+        "序号,事项名称,部门\n一,甲,县教育局\n二,乙,\n1,丙,县教育局\n三,丁,\n",
+        "序号,事项名称\n一,甲\n1,乙\n二,丙\n",
+    ] {
+        let (list, told) = read(table, &csv::Options::default());
+        let rows = table.lines().count() - 1;
+        let headings = usize::from(table.contains("二,乙,\n1"));
+        assert_eq!((list.items.len(), list.header.parts.len()), (rows - headings, headings), "{told:?}");
+    }
+}
+
+#[test]
+fn a_cell_that_says_as_above_has_what_stands_there() {
+    let table = "事项编码,事项名称,部门,备注\na,甲,县发展改革局,窗口\nb,乙,〃,同上\nc,丙, 同 上 ,\"\"\"\"\nd,丁,县教育局,另见\ne,戊,″,\n";
+    let (list, told) = read(table, &csv::Options::default());
+    let of: Vec<String> =
+        list.items.iter().map(|item| <dyn AnyItem>::text(item, "department").into_owned()).collect();
+    assert_eq!(of, ["县发展改革局", "县发展改革局", "县发展改革局", "县教育局", "县教育局"]);
+    let remarks: Vec<&str> = list.items.iter().map(|item| item.remarks.as_str()).collect();
+    assert_eq!(remarks, ["窗口", "窗口", "窗口", "另见", ""]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("3: warning: 5 cells say as above"), "{told:?}");
+    // Nothing above: it stays, and is told. A text of an item that a table would show so is told by the writer.
+    let (list, told) = read("事项编码,事项名称,部门\na,甲,〃\n", &csv::Options::default());
+    assert_eq!(<dyn AnyItem>::text(list.items.at(0).unwrap(), "department"), "〃");
+    assert!(told.len() == 1 && told[0].starts_with("2:3: warning: `〃` says as above"), "{told:?}");
+    let said = csv::write(&list, Vec::new(), Delimiter::Comma).unwrap();
+    assert!(said.len() == 1 && said[0].rule == "table/not-held", "{said:?}");
+}
+
+#[test]
+fn a_second_header_with_other_columns_is_an_error() {
+    for header in ["序号,备注,事项名称,部门", "序号,事项名称,责任科室,部门"] {
+        let table =
+            format!("序号,事项名称,部门,备注\n1,甲,县教育局,\n{header}\n2,窗口,乙,县教育局\n3,乙,丙,丁,多\n");
+        let (list, told) = read(&table, &csv::Options::default());
+        assert_eq!(list.items.len(), 1);
+        assert!(told.len() == 1 && told[0].starts_with("3: error: a second header"), "{told:?}");
+    }
+    // The same header once more is none.
+    let (list, told) =
+        read("序号,事项名称,部门\n1,甲,乙\n序号,事项名称,部门\n2,丙,乙\n", &csv::Options::default());
+    assert_eq!(list.items.len(), 2);
+    assert!(told.len() == 1 && told[0].starts_with("3: note"), "{told:?}");
 }

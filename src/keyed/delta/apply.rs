@@ -306,20 +306,18 @@ fn renew<'a, T: Entry, L: Entries<T>>(
 /// The list with the change made, as far as it fits: one walk; mismatches are said in `cx`.
 pub(crate) fn patch<T: Entry, L: Entries<T>>(list: &L, delta: &KeyedDelta<T>, cx: &mut Patching) -> L {
     let mut fresh: Vec<Fresh<T>> = Vec::new();
-    let placed = list.with_index(|index| {
-        let position = |key: &str| find(list, index, key);
-        let mut plan = Plan {
-            key_at: &|i| list.at(i).key(),
-            position: &position,
-            fate: vec![0; list.count()],
-            renewed: Table::default(),
-            arrivals: Table::default(),
-        };
-        take_out(list, delta, &mut plan, cx);
-        let recoded = renew(list, delta, &mut plan, &mut fresh, cx);
-        let cell = |i: usize| list.at(i).to_cell().into_owned();
-        plan.finish(&delta.added.key_list(), &recoded, &delta.order, fresh.len(), &cell, cx)
-    });
+    let index = list.index();
+    let mut plan = Plan {
+        key_at: &|i| list.at(i).key(),
+        position: &|key| find(list, &index, key),
+        fate: vec![0; list.count()],
+        renewed: Table::default(),
+        arrivals: Table::default(),
+    };
+    take_out(list, delta, &mut plan, cx);
+    let recoded = renew(list, delta, &mut plan, &mut fresh, cx);
+    let cell = |i: usize| list.at(i).to_cell().into_owned();
+    let placed = plan.finish(&delta.added.key_list(), &recoded, &delta.order, fresh.len(), &cell, cx);
     for entry in delta.added.values() {
         fresh.push((Arc::clone(entry), None));
     }

@@ -3,13 +3,13 @@
 use super::{Dialect, Row, Rows, RowsError, unmark};
 use crate::Text;
 use crate::catalogue::{Catalogue, Header};
-use crate::cell::is_empty_mark;
+use crate::cell::{is_as_above, is_empty_mark};
 use crate::document::{Duplicates, Occurrences, Reading, admit};
 use crate::keyed::Map;
 use crate::problem::{Message, Problem, Severity, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
-use crate::table::layout::{self, Aside, Body, HEAD, LOOK, Line};
+use crate::table::layout::{self, Aside, Body, HEAD, Known, LOOK, Line};
 use crate::table::{ColumnNames, MissingColumns};
 use crate::text_atom::Pooling;
 use crate::value::Cell;
@@ -214,6 +214,9 @@ fn read_items(
         part: field("part"),
         outer: String::new(),
         body: Body::of(fields, &columns),
+        known: Known::of(fields, &options.columns),
+        held: None,
+        ended: false,
         defaults,
         noted: false,
         header_line,
@@ -316,6 +319,11 @@ struct Table<'a> {
     /// The title of the part whose parts those of the second order are.
     outer: String,
     body: Body,
+    known: Known,
+    /// A row that is a heading or an item: the one below tells.
+    held: Option<(Row, layout::Numbered)>,
+    /// Whether a second header with other columns stood above: what is below it cannot be read by the first.
+    ended: bool,
     /// Fields that the rows around the table give to every item below them.
     defaults: Vec<(usize, String)>,
     /// Whether a note stood above.
@@ -343,6 +351,9 @@ struct Above {
     is_department_known: bool,
     /// The lines below that have none.
     without_department: Vec<u64>,
+    /// The texts of the row above, column by column, and the lines whose cells say that they are as there.
+    cells: Vec<String>,
+    as_above: Vec<u64>,
 }
 
 impl Above {
@@ -366,6 +377,27 @@ impl Above {
             }
         }
     }
+    /// A cell is blank.
+    fn leave(&mut self, column: usize) {
+        if let Some(above) = self.cells.get_mut(column) {
+            above.clear();
+        }
+    }
+    /// What a cell says in truth: one that says «as above» what stands there. `None`: nothing does.
+    fn meant<'a>(&'a mut self, column: usize, text: &'a str, line: u64) -> Option<&'a str> {
+        if self.cells.len() <= column {
+            self.cells.resize_with(column + 1, String::new);
+        }
+        let above = &mut self.cells[column];
+        if !is_as_above(text) {
+            text.clone_into(above);
+        } else if is_empty_mark(above) || is_as_above(above) {
+            return None;
+        } else {
+            self.as_above.push(line);
+        }
+        Some(above)
+    }
     /// What was filled in, and what a person should look at: a row or two without a department are meant, one in five is not.
     fn told(&self, rows: usize) -> Vec<Problem> {
         let mut told = Vec::new();
@@ -378,6 +410,14 @@ impl Above {
                 ),
             );
             told.push(Problem::warning("table/filled-down", message).at_line(first, None));
+        }
+        if let Some(&first) = self.as_above.first() {
+            let count = self.as_above.len();
+            let message = Message::new(
+                format!("有{count}格写作“同上”或〃，按上一行同列的内容读取"),
+                format!("{count} cells say as above (同上, 〃): they were read as the cell above them"),
+            );
+            told.push(Problem::warning("table/as-above", message).at_line(first, None));
         }
         if let Some(&first) = self.without_department.first()
             && 5 * self.without_department.len() >= rows
@@ -401,6 +441,19 @@ impl Table<'_> {
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
+        if self.ended {
+            return;
+        }
+        let numbered = self.body.numbered(row.iter());
+        self.settle(row, numbered.as_ref());
+        if let Some(numbered) = numbered {
+            if numbered.is_sure {
+                self.aside(numbered.aside);
+            } else {
+                self.held = Some((row.clone(), numbered));
+            }
+            return;
+        }
         if let Some(lone) = layout::lone(row.iter(), self.body.width)
             && let Some(aside) = self.body.aside(lone, self.noted)
         {
@@ -408,12 +461,7 @@ impl Table<'_> {
             if let Some(message) = layout::doubt(lone, &aside, self.body) {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
             }
-            if let Some((part, title)) =
-                aside.put(self.items.header(), &mut self.outer).zip(self.part).map(|(t, p)| (p, t))
-            {
-                self.defaults.retain(|(field, _)| *field != part);
-                self.defaults.push((part, title));
-            }
+            self.aside(aside);
             return;
         }
         if let Some(other) = layout::no_item(&|| row.iter(), &self.columns.headers) {
@@ -424,6 +472,55 @@ impl Table<'_> {
             }
             return;
         }
+        if self.known.is_header(&|| row.iter()) {
+            self.ended = true;
+            self.problems.push(
+                Problem::error(
+                    "table/second-header",
+                    Message::new(
+                        "此处又有一个列名不同的表头，其下各行未读：请分成两个文件，或统一各列的次序",
+                        "a second header stands here, with other columns: the rows below were not read; make two files of it, or give both the same columns",
+                    ),
+                )
+                .at_line(line, None),
+            );
+            return;
+        }
+        self.item(row);
+    }
+
+    /// Puts what stands in a row that is no item's into the header; the items below it are in the part that begins there.
+    fn aside(&mut self, aside: Aside) {
+        if let (Some(title), Some(part)) = (aside.put(self.items.header(), &mut self.outer), self.part) {
+            self.defaults.retain(|(field, _)| *field != part);
+            self.defaults.push((part, title));
+        }
+    }
+
+    /// What the row that is held is, now that one below it has come: a heading where that one is an item with a number in digits
+    /// and a name, or a heading of another order.
+    fn settle(&mut self, below: &Row, numbered: Option<&layout::Numbered>) {
+        let Some((row, held)) = self.held.take() else { return };
+        let has_name = || {
+            let column = self.body.own[1];
+            column.is_some_and(|column| !below.cell(column).trim().is_empty())
+        };
+        let is_heading = match numbered {
+            Some(numbered) => numbered.order != held.order,
+            None => is_plain_serial(below.cell(0)) && !is_empty_mark(below.cell(0)) && has_name(),
+        };
+        if is_heading {
+            let message = layout::taken_for_heading(&held.text);
+            self.problems.push(Problem::note("table/heading", message).at_line(row.line(), None));
+            self.noted = false;
+            self.aside(held.aside);
+        } else {
+            self.item(&row);
+        }
+    }
+
+    fn item(&mut self, row: &Row) {
+        let line = row.line();
         self.noted = false;
         self.rows += 1;
         let surplus = (self.columns.headers.len()..row.len()).filter(|i| !row.cell(*i).is_empty());
@@ -453,9 +550,17 @@ impl Table<'_> {
         for i in 0..self.columns.headers.len() {
             let text = &*unmark(row.cell(i));
             if text.is_empty() {
+                self.above.leave(i);
                 continue;
             }
             let known = said.len();
+            let text = match self.above.meant(i, text, line) {
+                Some(meant) => meant,
+                None => {
+                    said.push(nothing_above(text));
+                    text
+                }
+            };
             match &self.columns.uses[i] {
                 Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
@@ -570,6 +675,9 @@ impl Table<'_> {
     }
 
     fn finish(mut self) -> Vec<Problem> {
+        if let Some((row, _)) = self.held.take() {
+            self.item(&row);
+        }
         let repeated = std::mem::take(&mut self.repeated_ids);
         // A key that is no key is refused at once, with the columns that are one.
         if repeated.len() > 20 && repeated.len() * 5 > self.rows {
@@ -677,6 +785,16 @@ fn more_than_a_tick(text: &str) -> Said {
         format!("the column holds ticks: `{text}` is read as one, and its words are not kept"),
     );
     ("table/more-than-a-tick", Severity::Warning, message)
+}
+
+/// A cell says that it is as above, where nothing stands.
+fn nothing_above(text: &str) -> Said {
+    let text = text.trim();
+    let message = Message::new(
+        format!("“{text}”表示同上，而上一行此列为空，已照原文保存；请核对"),
+        format!("`{text}` says as above, and nothing stands there; it is kept as it is, correct it"),
+    );
+    ("table/as-above", Severity::Warning, message)
 }
 
 /// Two columns are ticked of which one at most may be; both are kept.

@@ -3,7 +3,7 @@
 use super::read::{beside_others, is_plain_serial, says_nothing};
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::{Catalogue, Header};
-use crate::cell::is_empty_mark;
+use crate::cell::{is_as_above, is_empty_mark};
 use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};
@@ -143,6 +143,8 @@ fn write_items(
             && body.aside(lone, true).is_some()
         {
             problems.no_item(&item.key(), lone.text);
+        } else if let Some(numbered) = body.numbered(cells_of()) {
+            problems.no_item(&item.key(), &numbered.text);
         }
         writer.write_row(&cells)?;
         problems.fields_without_column(item, &columns);
@@ -181,7 +183,12 @@ fn cell<'a>(
         // These are told before.
         Use::Tick(..) | Use::Spread(..) => Cow::Borrowed(""),
         Use::Extra => match item.extra().and_then(|extra| extra.get(header)) {
-            Some(text) => Cow::Borrowed(text.as_str()),
+            Some(text) => {
+                if is_as_above(text) {
+                    problems.as_above(&item.key(), header, text);
+                }
+                Cow::Borrowed(text.as_str())
+            }
             None => Cow::Borrowed(""),
         },
     }
@@ -284,7 +291,7 @@ impl Problems {
         let spec = &item.fields()[field];
         let held = if spec.marks.position {
             !is_plain_serial(text)
-        } else if says_nothing(text, spec, kind.is_free_text(field)) {
+        } else if says_nothing(text, spec, kind.is_free_text(field)) || is_as_above(text) {
             false
         } else if kind.is_free_text(field) {
             true
@@ -297,28 +304,16 @@ impl Problems {
     }
     #[inline]
     fn not_held(&mut self, key: &str, index: usize, field: &Field, text: &str) {
-        if !self.said.insert((index, "cell")) {
-            return;
+        if self.said.insert((index, "cell")) {
+            self.found.push(column_not_held(field.title(), text).in_item(key).in_field(field.name));
         }
-        self.found.push(
-            Problem::warning(
-                "table/not-held",
-                Message::new(
-                    format!(
-                        "表格的“{}”列不能完整保存此项的值“{}”；要完整保存请用 JSON",
-                        field.title(),
-                        shortened(text, 40)
-                    ),
-                    format!(
-                        "the column `{}` does not hold all of the value `{}`; keep JSON for that",
-                        field.title(),
-                        shortened(text, 40)
-                    ),
-                ),
-            )
-            .in_item(key)
-            .in_field(field.name),
-        );
+    }
+    /// An extra column whose text is read as something else.
+    #[inline]
+    fn as_above(&mut self, key: &str, header: &str, text: &str) {
+        if self.said.insert((usize::MAX, "as above")) {
+            self.found.push(column_not_held(header, text).in_item(key).in_field(header));
+        }
     }
     /// A sub item without a name: the reader takes the name of the row above.
     #[inline]
@@ -389,4 +384,16 @@ fn same_value(one: &dyn AnyItem, other: &dyn AnyItem, field: usize) -> bool {
         (Some(one), Some(other)) => one.is(other),
         (one, other) => one.is_none() && other.is_none(),
     }
+}
+
+#[inline]
+fn column_not_held(column: &str, text: &str) -> Problem {
+    let text = shortened(text, 40);
+    Problem::warning(
+        "table/not-held",
+        Message::new(
+            format!("表格的“{column}”列不能完整保存此项的值“{text}”；要完整保存请用 JSON"),
+            format!("the column `{column}` does not hold all of the value `{text}`; keep JSON for that"),
+        ),
+    )
 }

@@ -50,7 +50,7 @@ impl Known {
         let name = fields.iter().find(|field| field.name == "name");
         Self {
             headers: known.chain(named).map(form).collect(),
-            names: name.iter().flat_map(|field| field.headers()).map(|header| form(header)).collect(),
+            names: name.iter().flat_map(|field| field.headers()).map(form).collect(),
             counts: names.headers().any(|header| number_of(header).is_some()),
         }
     }

@@ -353,7 +353,7 @@ struct Above {
     without_department: Vec<u64>,
     /// The texts of the row above, column by column, and the lines whose cells say that they are as there.
     cells: Vec<String>,
-    as_above: Vec<u64>,
+    repeating: Vec<u64>,
 }
 
 impl Above {
@@ -394,7 +394,7 @@ impl Above {
         } else if is_empty_mark(above) || is_as_above(above) {
             return None;
         } else {
-            self.as_above.push(line);
+            self.repeating.push(line);
         }
         Some(above)
     }
@@ -411,8 +411,8 @@ impl Above {
             );
             told.push(Problem::warning("table/filled-down", message).at_line(first, None));
         }
-        if let Some(&first) = self.as_above.first() {
-            let count = self.as_above.len();
+        if let Some(&first) = self.repeating.first() {
+            let count = self.repeating.len();
             let message = Message::new(
                 format!("有{count}格写作“同上”或〃，按上一行同列的内容读取"),
                 format!("{count} cells say as above (同上, 〃): they were read as the cell above them"),
@@ -554,13 +554,10 @@ impl Table<'_> {
                 continue;
             }
             let known = said.len();
-            let text = match self.above.meant(i, text, line) {
-                Some(meant) => meant,
-                None => {
-                    said.push(nothing_above(text));
-                    text
-                }
-            };
+            let text = self.above.meant(i, text, line).unwrap_or_else(|| {
+                said.push(nothing_above(text));
+                text
+            });
             match &self.columns.uses[i] {
                 Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {

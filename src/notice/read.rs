@@ -144,7 +144,7 @@ impl Table {
             && let Some(aside) = self.body.aside(lone, self.noted)
         {
             self.noted = matches!(aside, Aside::Note(_));
-            if let Some(message) = layout::doubt(lone, &aside, self.body) {
+            if let Some(message) = layout::doubt(lone, &aside, &self.body) {
                 problems.push(Problem::note("table/heading", message).at_line(line.line, None));
             }
             self.aside(&aside, lone.text);

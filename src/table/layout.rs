@@ -371,14 +371,21 @@ impl Aside {
     }
 }
 
+/// Whether an item without a name may be known by a field: a level alone is none.
+pub(crate) fn is_known_by(field: &Field) -> bool {
+    field.marks.identity && field.name != "levels"
+}
+
 /// The columns that say whether a text alone in its row is an item.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) width: usize,
     /// The columns of id and name.
     pub(crate) own: [Option<usize>; 2],
     /// Whether the first column holds serial numbers.
     pub(crate) serials: bool,
+    /// The columns of which an item has one: of id, serial number, and what it is known by, but for the level.
+    pub(crate) of_items: Vec<usize>,
 }
 
 impl Body {
@@ -390,7 +397,15 @@ impl Body {
             Use::Field(field) => fields[*field].marks.position,
             _ => false,
         });
-        Self { width: columns.uses.len(), own: [column("id"), column("name")], serials }
+        let of_items = (0..columns.uses.len()).filter(|&at| match columns.uses[at] {
+            Use::Field(field) => {
+                let field = &fields[field];
+                field.name == "id" || field.marks.position || is_known_by(field)
+            }
+            _ => false,
+        });
+        let of_items = of_items.collect();
+        Self { width: columns.uses.len(), own: [column("id"), column("name")], serials, of_items }
     }
 
     /// What a row is that has one text alone, where it is no item. `noted`: a note stood above.
@@ -415,9 +430,11 @@ impl Body {
             let first = lone.times > 1 || lone.at == 0 && self.serials;
             !own && first && self.width > 2 && !is_empty_mark(text) && serials(text).is_empty()
         };
+        // Behind the name it goes on with what the row above says there.
+        let before = lone.times > 1 || self.own[1].is_none_or(|name| lone.at <= name);
         let part = match headed {
-            Some(Heading::Strong) => true,
-            Some(Heading::Weak) => !own,
+            Some(Heading::Strong) => before || read.declared.is_some(),
+            Some(Heading::Weak) => !own && (before || read.declared.is_some()),
             None => read.declared.is_some() || plain(),
         };
         part.then_some(Aside::Part(read.with_edition, read.declared, headed))
@@ -463,7 +480,7 @@ impl Body {
 
 /// What is said of a heading that might have been meant as an item: it has no count, and stands where names stand or has
 /// no number.
-pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: Body) -> Option<Message> {
+pub(crate) fn doubt(lone: Lone<'_>, aside: &Aside, body: &Body) -> Option<Message> {
     let sure = heading(lone.text).is_some() && !body.own.contains(&Some(lone.at));
     if sure || !matches!(aside, Aside::Part(_, None, _)) {
         return None;

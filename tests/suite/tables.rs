@@ -357,11 +357,11 @@ fn rows_above_the_table_are_read_into_the_header() {
 
 #[test]
 fn lines_in_problems_are_those_of_the_file_under_titles() {
-    let table = "清单,,\n\n\"二\n行\",,\n事项编码,事项名称,备注\na,甲,\n一、乙(共1项),,\na,丙,\n,,丁\n";
+    let table = "清单,,\n\n\"二\n行\",,\n事项编码,事项名称,备注\na,甲,\n一、乙(共1项),,\n,,丁\na,丙,\n";
     let (_, told) = read(table, &csv::Options::default());
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].starts_with("9:") && told[0].contains("neither an id nor a name"), "{told:?}");
-    assert!(told[1].starts_with("8:1: error: the id `a` stands twice, in lines 6 and 8"), "{told:?}");
+    assert!(told[0].starts_with("8:") && told[0].contains("neither an id nor a name"), "{told:?}");
+    assert!(told[1].starts_with("9:1: error: the id `a` stands twice, in lines 6 and 9"), "{told:?}");
     let (_, told) = read("清单,,\n事项名称,备注,备注\n甲,,\n", &csv::Options::default());
     assert!(told[0].starts_with("2:3: warning: the header"), "{told:?}");
 }
@@ -551,7 +551,10 @@ fn cells_that_were_merged_are_filled_or_told() {
     let names: Vec<_> = list.items.iter().map(|item| (item.name.as_str(), &*item.sub_item)).collect();
     assert_eq!(names, [("甲许可", "新设"), ("甲许可", "延续"), ("乙许可", "")]);
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].starts_with("3: warning:") && told[1].contains("2 rows have no department"), "{told:?}");
+    assert!(
+        told[0].starts_with("3: warning:") && told[1].contains("2 rows without a department"),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -734,7 +737,10 @@ fn a_cell_that_says_as_above_has_what_stands_there() {
     let remarks: Vec<&str> = list.items.iter().map(|item| item.remarks.as_str()).collect();
     assert_eq!(remarks, ["窗口", "窗口", "窗口", "另见", ""]);
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("3: warning: 5 cells say as above"), "{told:?}");
+    assert!(
+        told[0].starts_with("3: warning: as above (同上, 〃) was read as the cell above 5 times"),
+        "{told:?}"
+    );
     // Nothing above: it stays, and is told. A text of an item that a table would show so is told by the writer.
     let (list, told) = read("事项编码,事项名称,部门\na,甲,〃\n", &csv::Options::default());
     assert_eq!(<dyn AnyItem>::text(list.items.at(0).unwrap(), "department"), "〃");
@@ -757,4 +763,45 @@ fn a_second_header_with_other_columns_is_an_error() {
         read("序号,事项名称,部门\n1,甲,乙\n序号,事项名称,部门\n2,丙,乙\n", &csv::Options::default());
     assert_eq!(list.items.len(), 2);
     assert!(told.len() == 1 && told[0].starts_with("3: note"), "{told:?}");
+}
+
+#[test]
+fn a_row_that_is_no_item_goes_on_with_the_one_above() {
+    let table = "序号,事项名称,部门,设定和实施依据,行使层级,备注,附注\n1,甲,县水务局,《水法》第七条,市级,,见\n\
+                 ,,县水务局,《取水许可条例》第二条,县级,,\n,,,（三）规章规定的其他条件,,,\n,,,,,窗口,附件\n2,乙,县水务局,,,,\n";
+    let (list, told) = read(table, &csv::Options::default());
+    assert_eq!(list.items.len(), 2);
+    let first: &dyn AnyItem = list.items.at(0).unwrap();
+    assert_eq!((first.text("department"), first.text("remarks")), ("县水务局".into(), "窗口".into()));
+    assert_eq!(first.text("levels"), "市级、县级");
+    assert_eq!(first.text("basis").lines().count(), 3, "{}", first.text("basis"));
+    assert_eq!(list.items.at(0).unwrap().extra.get("附注").unwrap(), "见\n附件");
+    assert!(first.id().contains("市级、县级"), "the id is derived from all of it: {}", first.id());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("3: warning: 3 rows with neither name nor number: added to the item above"),
+        "{told:?}"
+    );
+    // One that says more, that has a number, or that nothing stands above may have lost its name.
+    for row in [",,县教育局,《教育法》第二条,县级,,", "2,,县水务局,,县级,,"] {
+        let (list, told) = read(
+            &format!("序号,事项名称,部门,设定和实施依据,行使层级,备注,附注\n1,甲,县水务局,,,,\n{row}\n"),
+            &csv::Options::default(),
+        );
+        assert_eq!(list.items.len(), 1);
+        assert!(
+            told.len() == 1 && told[0].starts_with("3: error: the row has neither an id nor a name"),
+            "{told:?}"
+        );
+    }
+    let (_, told) = read("序号,事项名称,行使层级\n,,县级\n1,甲,县级\n", &csv::Options::default());
+    assert!(told.len() == 1 && told[0].starts_with("2: error"), "{told:?}");
+    // What is known by more than its name is an item of the name above.
+    let table =
+        "序号,证明名称,证明用途,索要单位\n1,户籍证明,公证,公证处\n,,继承,公证处\n2,身份证明,公证,公证处\n";
+    let list =
+        csv::read::<qingdan::item::CertificationItem>(table.as_bytes(), &csv::Options::default()).unwrap();
+    let names: Vec<&str> = list.value.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["户籍证明", "户籍证明", "身份证明"]);
+    assert!(list.problems.len() == 1 && list.problems[0].rule == "table/filled-down", "{:?}", list.problems);
 }

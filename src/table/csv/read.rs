@@ -216,6 +216,7 @@ fn read_items(
         body: Body::of(fields, &columns),
         known: Known::of(fields, &options.columns),
         held: None,
+        open: None,
         ended: false,
         defaults,
         noted: false,
@@ -322,6 +323,8 @@ struct Table<'a> {
     known: Known,
     /// A row that is a heading or an item: the one below tells.
     held: Option<(Row, layout::Numbered)>,
+    /// The line of the item that was begun: rows below may go on with it.
+    open: Option<u64>,
     /// Whether a second header with other columns stood above: what is below it cannot be read by the first.
     ended: bool,
     /// Fields that the rows around the table give to every item below them.
@@ -346,6 +349,8 @@ struct Above {
     last_name: String,
     /// The lines of sub items that were given it.
     filled: Vec<u64>,
+    /// The lines that go on with the item above them.
+    continued: Vec<u64>,
     /// Whether there is a column of departments, and a row above has one.
     has_departments: bool,
     is_department_known: bool,
@@ -357,12 +362,14 @@ struct Above {
 }
 
 impl Above {
-    /// A sub item without a name is one of the item above (tables.md, T2).
-    fn fill(&mut self, items: &mut dyn Items, line: u64) {
+    /// A sub item without a name is one of the item above (tables.md, T2); so is what is known by something else (by the use of
+    /// a certificate), in a row without a number.
+    fn fill(&mut self, items: &mut dyn Items, line: u64, has_number: bool) {
         let item = items.item();
         if !item.name().is_empty() {
             item.name().clone_into(&mut self.last_name);
-        } else if !item.sub_item().is_empty()
+        } else if (!item.sub_item().is_empty() || !has_number && is_known(item))
+            && item.id().is_empty()
             && !self.last_name.is_empty()
             && let Some(name) = self.name
         {
@@ -376,6 +383,10 @@ impl Above {
                 self.without_department.push(line);
             }
         }
+    }
+    /// Whether the cell above says the same.
+    fn says(&self, column: usize, text: &str) -> bool {
+        self.cells.get(column).is_some_and(|above| above.trim() == text.trim()) || is_as_above(text)
     }
     /// A cell is blank.
     fn leave(&mut self, column: usize) {
@@ -399,34 +410,49 @@ impl Above {
         Some(above)
     }
     /// What was filled in, and what a person should look at: a row or two without a department are meant, one in five is not.
-    fn told(&self, rows: usize) -> Vec<Problem> {
+    fn told(&self, all: usize) -> Vec<Problem> {
+        let rows =
+            |count: usize, what: &str| format!("{count} {} {what}", if count == 1 { "row" } else { "rows" });
         let mut told = Vec::new();
         if let Some(&first) = self.filled.first() {
             let count = self.filled.len();
             let message = Message::new(
-                format!("有{count}行只有子项而无名称，沿用上一行的名称（可能是合并的单元格）"),
+                format!("有{count}行只有子项等而无名称，沿用上一行的名称（可能是合并的单元格）"),
                 format!(
-                    "{count} rows have a sub item and no name: they were given the name of the row above (a merged cell, it seems)"
+                    "{}: the name of the row above was taken (a merged cell, it seems)",
+                    rows(count, "without a name, with a sub item or the like")
                 ),
             );
             told.push(Problem::warning("table/filled-down", message).at_line(first, None));
+        }
+        if let Some(&first) = self.continued.first() {
+            let count = self.continued.len();
+            let message = Message::new(
+                format!("有{count}行没有名称和序号，其内容并入上一行的事项（续行或合并的单元格）；请核对"),
+                format!(
+                    "{}: added to the item above (a merged cell, or one that overflowed); look at it",
+                    rows(count, "with neither name nor number")
+                ),
+            );
+            told.push(Problem::warning("table/continued", message).at_line(first, None));
         }
         if let Some(&first) = self.repeating.first() {
             let count = self.repeating.len();
             let message = Message::new(
                 format!("有{count}格写作“同上”或〃，按上一行同列的内容读取"),
-                format!("{count} cells say as above (同上, 〃): they were read as the cell above them"),
+                format!("as above (同上, 〃) was read as the cell above {count} times"),
             );
             told.push(Problem::warning("table/as-above", message).at_line(first, None));
         }
         if let Some(&first) = self.without_department.first()
-            && 5 * self.without_department.len() >= rows
+            && 5 * self.without_department.len() >= all
         {
             let count = self.without_department.len();
             let message = Message::new(
                 format!("有{count}行没有主管部门，而上面的行有：若是合并的单元格，请在导出前取消合并并填满"),
                 format!(
-                    "{count} rows have no department below rows that have one: if these were merged cells, unmerge and fill them before the table is exported"
+                    "{}, below rows that have one: if these were merged cells, unmerge and fill them before the table is exported",
+                    rows(count, "without a department")
                 ),
             );
             told.push(Problem::warning("table/blank-below", message).at_line(first, None));
@@ -458,7 +484,7 @@ impl Table<'_> {
             && let Some(aside) = self.body.aside(lone, self.noted)
         {
             self.noted = matches!(aside, Aside::Note(_));
-            if let Some(message) = layout::doubt(lone, &aside, self.body) {
+            if let Some(message) = layout::doubt(lone, &aside, &self.body) {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
             }
             self.aside(aside);
@@ -486,11 +512,28 @@ impl Table<'_> {
             );
             return;
         }
-        self.item(row);
+        if self.continues(row) {
+            self.above.continued.push(line);
+            self.cells(row, true);
+        } else {
+            self.item(row);
+        }
+    }
+
+    /// Whether a row goes on with the item above (tables.md, T3): nothing in it is an item's own, and one or two of its cells say
+    /// something else than those above. One that says more may be an item that lost its name: that is an error.
+    fn continues(&self, row: &Row) -> bool {
+        let of_items = &self.body.of_items;
+        if self.open.is_none() || of_items.iter().any(|&at| !row.cell(at).trim().is_empty()) {
+            return false;
+        }
+        let says = |at: &usize| !row.cell(*at).trim().is_empty() && !self.above.says(*at, row.cell(*at));
+        (1..=2).contains(&(0..row.len()).filter(says).count())
     }
 
     /// Puts what stands in a row that is no item's into the header; the items below it are in the part that begins there.
     fn aside(&mut self, aside: Aside) {
+        self.close();
         if let (Some(title), Some(part)) = (aside.put(self.items.header(), &mut self.outer), self.part) {
             self.defaults.retain(|(field, _)| *field != part);
             self.defaults.push((part, title));
@@ -545,19 +588,48 @@ impl Table<'_> {
                 Problem::error("table/surplus-cell", message).at_line(line, Some(row.column_of(first))),
             );
         }
+        self.close();
         self.items.begin();
+        self.open = Some(line);
+        self.cells(row, false);
+        let mut said = Vec::new();
+        for (field, text) in &self.defaults {
+            self.items.set(*field, text, &mut said);
+        }
+        // What stands above the rows is the same for each: it is said once.
+        if self.rows == 1 {
+            for (rule, severity, message) in &said {
+                let mut problem = Problem::error(rule, message.clone()).at_line(self.header_line, None);
+                problem.severity = *severity;
+                self.problems.push(problem);
+            }
+        }
+        let has_number = self.body.serials && !row.cell(0).trim().is_empty();
+        self.above.fill(self.items, line, has_number);
+    }
+
+    /// Gives the cells of a row to the item that was begun; `more`: beside what it says already.
+    fn cells(&mut self, row: &Row, more: bool) {
+        let line = row.line();
         let mut said = Vec::new();
         for i in 0..self.columns.headers.len() {
             let text = &*unmark(row.cell(i));
-            if text.is_empty() {
+            if more {
+                if text.trim().is_empty() || self.above.says(i, text) {
+                    continue;
+                }
+            } else if text.is_empty() {
                 self.above.leave(i);
                 continue;
             }
             let known = said.len();
-            let text = self.above.meant(i, text, line).unwrap_or_else(|| {
-                said.push(nothing_above(text));
-                text
-            });
+            let text = match more {
+                true => text,
+                false => self.above.meant(i, text, line).unwrap_or_else(|| {
+                    said.push(nothing_above(text));
+                    text
+                }),
+            };
             match &self.columns.uses[i] {
                 Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {
@@ -584,7 +656,13 @@ impl Table<'_> {
                 Use::Extra => {
                     let header = &self.columns.headers[i];
                     match self.items.extra() {
-                        Some(extra) => extra.set(header, Text::from(text)),
+                        Some(extra) => {
+                            let text = match extra.get(header) {
+                                Some(before) => Text::from(format!("{before}\n{text}")),
+                                None => Text::from(text),
+                            };
+                            extra.set(header, text);
+                        }
                         None => said.push((
                             "table/unknown-column",
                             Severity::Error,
@@ -604,32 +682,25 @@ impl Table<'_> {
                 self.problems.push(problem);
             }
         }
-        let known = said.len();
-        for (field, text) in &self.defaults {
-            self.items.set(*field, text, &mut said);
+    }
+
+    /// Admits the item that was begun.
+    fn close(&mut self) {
+        if let Some(line) = self.open.take() {
+            self.admit(line);
         }
-        // What stands above the rows is the same for each: it is said once.
-        if self.rows == 1 {
-            for (rule, severity, message) in &said[known..] {
-                let mut problem = Problem::error(rule, message.clone()).at_line(self.header_line, None);
-                problem.severity = *severity;
-                self.problems.push(problem);
-            }
-        }
-        self.above.fill(self.items, line);
-        self.admit(line);
     }
 
     fn admit(&mut self, line: u64) {
         let mut duplicates = self.duplicates;
         if self.items.item().id().is_empty() {
-            if !self.items.derive_id() {
+            if !is_known(self.items.item()) || !self.items.derive_id() {
                 self.problems.push(
                     Problem::error(
                         "table/nameless-row",
                         Message::new(
-                            "此行既无编码也无名称；请补上或删去此行",
-                            "the row has neither an id nor a name; give it one, or take the row out",
+                            "此行既无编码也无名称；请补上或删去此行，合并的单元格请在导出前取消合并并填满",
+                            "the row has neither an id nor a name; give it one, or take the row out; unmerge and fill merged cells before the table is exported",
                         ),
                     )
                     .at_line(line, None),
@@ -675,6 +746,7 @@ impl Table<'_> {
         if let Some((row, _)) = self.held.take() {
             self.item(&row);
         }
+        self.close();
         let repeated = std::mem::take(&mut self.repeated_ids);
         // A key that is no key is refused at once, with the columns that are one.
         if repeated.len() > 20 && repeated.len() * 5 > self.rows {
@@ -750,6 +822,12 @@ impl Table<'_> {
         let columns = self.columns.uses.iter().zip(&self.columns.headers);
         columns.filter(is_key).map(|(_, header)| header.clone()).take(5).collect()
     }
+}
+
+/// Whether anything says which item it is.
+fn is_known(item: &dyn AnyItem) -> bool {
+    let fields = item.fields().iter().enumerate();
+    fields.filter(|(_, field)| layout::is_known_by(field)).any(|(at, _)| item.value(at).is_some())
 }
 
 /// Gives each tick column the name that its code has in a cell: 乡镇级及其他 ticks 镇(乡、街道)级.

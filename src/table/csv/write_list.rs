@@ -124,7 +124,7 @@ fn write_items(
                 }),
             })
             .collect();
-        if item.name().is_empty() && !item.sub_item().is_empty() {
+        if item.name().is_empty() && item.is_derived() {
             problems.nameless(&item.key());
         }
         for &field in &spreads {
@@ -315,13 +315,13 @@ impl Problems {
             self.found.push(column_not_held(header, text).in_item(key).in_field(header));
         }
     }
-    /// A sub item without a name: the reader takes the name of the row above.
+    /// An item without id and name: the reader takes the name of the row above, or takes it for a part of that one.
     #[inline]
     fn nameless(&mut self, key: &str) {
         if self.said.insert((usize::MAX, "name")) {
             let message = Message::new(
-                "此项只有子项而无名称，在表格中会沿用上一行的名称；要完整保存请用 JSON",
-                "the item has a sub item and no name, and in a table takes the name of the row above; keep JSON for that",
+                "此项既无编码也无名称，在表格中会沿用上一行的名称或并入上一行；要完整保存请用 JSON",
+                "the item has neither id nor name, and in a table takes the name of the row above, or goes into that one; keep JSON for that",
             );
             self.found.push(Problem::warning("table/not-held", message).in_item(key));
         }

@@ -297,7 +297,11 @@ fn above(text: &str) -> Above<'_> {
     if let Some((label, value)) = text.split_once(['：', ':'])
         && label.chars().count() <= 12
     {
-        let value = value.trim();
+        // 填报单位：县水务局（盖章）
+        let value = ["盖章", "公章", "签章", "章"].iter().fold(value.trim(), |value, seal| {
+            let inner = value.strip_suffix(['）', ')']).and_then(|value| value.strip_suffix(seal));
+            inner.and_then(|value| value.strip_suffix(['（', '('])).unwrap_or(value).trim()
+        });
         if value.is_empty() {
             return Above::Nothing;
         }
@@ -499,7 +503,7 @@ pub(crate) fn taken_for_heading(text: &str) -> Message {
     )
 }
 
-/// A row with several cells that is no item.
+/// A row that is no item.
 pub(crate) struct NoItem {
     kind: NoItemKind,
     /// Its cells.
@@ -514,6 +518,8 @@ enum NoItemKind {
     Total,
     /// 填表人：…, 审核人：…
     Signature,
+    /// 第3页 共8页, 续表, （以下空白）
+    Page,
 }
 
 impl NoItem {
@@ -522,6 +528,7 @@ impl NoItem {
             NoItemKind::Header => ("重复的表头", "the header again"),
             NoItemKind::Total => ("合计行", "a row of totals"),
             NoItemKind::Signature => ("填表、审核等落款", "who filled the table in"),
+            NoItemKind::Page => ("页码、续表等版式文字", "a mark of a page"),
         };
         Message::new(
             format!("“{text}”是{zh}，不作事项"),
@@ -530,14 +537,16 @@ impl NoItem {
     }
     /// Whether it says more than the header does.
     pub(crate) fn is_kept(&self) -> bool {
-        self.kind != NoItemKind::Header
+        !matches!(self.kind, NoItemKind::Header | NoItemKind::Page)
     }
 }
 
 /// Words in front of totals.
 const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 /// What stands before the colon where a table is signed (general knowledge of office forms).
-const SIGNATURES: [&str; 20] = [
+const SIGNATURES: [&str; 22] = [
+    "制表单位",
+    "制表日期",
     "填表人",
     "填报人",
     "制表人",
@@ -560,15 +569,40 @@ const SIGNATURES: [&str; 20] = [
     "填表时间",
 ];
 
-/// What a row of several cells is where it cannot be an item: the header once more, totals, signatures.
+/// Marks of pages, but for their numbers (general knowledge of office forms).
+const PAGES: [&str; 8] = ["续表", "续上表", "接上表", "接上页", "续上页", "转下页", "以下空白", "以下无正文"];
+
+/// Whether a text is a mark of a page: 第3页, 共8页, 第3页共8页, （续表）, — 3 —, 以下空白.
+fn is_page(text: &str) -> bool {
+    let text = form(text);
+    let bare = text.trim_matches(|c: char| "()-—－–.。,:".contains(c));
+    if PAGES.contains(&bare) {
+        return true;
+    }
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let pages = || {
+        let mut pages =
+            bare.split_terminator('页').map(|page| page.trim_start_matches(|c: char| ",/;".contains(c)));
+        pages.all(|page| {
+            page.strip_prefix(['第', '共']).is_some_and(|page| number(page) || self::number(page).is_some())
+        })
+    };
+    bare.ends_with('页') && pages()
+        || bare.len() < text.len() && text.starts_with(['-', '—', '–']) && number(bare)
+}
+
+/// What a row is where it cannot be an item: the header once more, totals, signatures, marks of a page.
 pub(crate) fn no_item<'a, I: Iterator<Item = &'a str>>(
     cells: &dyn Fn() -> I,
     headers: &[String],
+    width: usize,
 ) -> Option<NoItem> {
     // Nearly every row is told by a look at its first cell.
     let (at, start) = cells().map(str::trim).enumerate().find(|(_, cell)| !cell.is_empty())?;
     let may_be = headers.get(at).is_some_and(|header| header == start)
-        || start.starts_with(['合', '总', '小', '共'])
+        || start.starts_with([
+            '合', '总', '小', '共', '第', '续', '接', '转', '以', '(', '（', '-', '—', '–', '－',
+        ])
         || start.contains([':', '：']);
     if !may_be {
         return None;
@@ -579,9 +613,6 @@ pub(crate) fn no_item<'a, I: Iterator<Item = &'a str>>(
         .map(|(at, cell)| (at, form(cell)))
         .collect();
     let (first, rest) = filled.split_first()?;
-    if rest.is_empty() {
-        return None;
-    }
     let is_header =
         |(at, text): &(usize, String)| headers.get(*at).is_some_and(|header| form(header) == *text);
     let is_count = |text: &str| {
@@ -591,19 +622,30 @@ pub(crate) fn no_item<'a, I: Iterator<Item = &'a str>>(
     let is_signature = |text: &str| {
         text.split_once([':', '：']).is_some_and(|(label, _)| SIGNATURES.contains(&label.trim()))
     };
-    let kind = if filled.iter().all(is_header) {
+    // A text that stands alone, in one cell or in all of a merged row: of totals those of a part (小计：2项), for that of the
+    // list is its count.
+    let alone = width > 1 && filled.iter().all(|(_, text)| *text == first.1);
+    let kind = if filled.iter().all(is_header) && !rest.is_empty() {
         NoItemKind::Header
-    } else if TOTALS.contains(&first.1.trim_end_matches([':', '：']))
+    } else if !rest.is_empty()
+        && TOTALS.contains(&first.1.trim_end_matches([':', '：']))
         && rest.iter().all(|(_, text)| is_count(text))
     {
         NoItemKind::Total
-    } else if filled.iter().all(|(_, text)| is_signature(text)) {
+    } else if alone
+        && first.1.strip_prefix("小计").is_some_and(|count| is_count(count.trim_start_matches([':', '：'])))
+    {
+        NoItemKind::Total
+    } else if filled.iter().all(|(_, text)| is_signature(text)) && (width > 1 || !rest.is_empty()) {
         NoItemKind::Signature
+    } else if alone && is_page(&first.1) {
+        NoItemKind::Page
     } else {
         return None;
     };
-    let text = cells().map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("　");
-    Some(NoItem { kind, text })
+    let mut texts: Vec<&str> = cells().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    texts.dedup();
+    Some(NoItem { kind, text: texts.join("　") })
 }
 
 /// Whether a text is a note on the table (备注：…).

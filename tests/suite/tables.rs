@@ -805,3 +805,22 @@ fn a_row_that_is_no_item_goes_on_with_the_one_above() {
     assert_eq!(names, ["户籍证明", "户籍证明", "身份证明"]);
     assert!(list.problems.len() == 1 && list.problems[0].rule == "table/filled-down", "{:?}", list.problems);
 }
+
+#[test]
+fn marks_of_pages_subtotals_and_signatures_alone_are_no_items_and_no_parts() {
+    let table = "填报单位：（盖章）,,\n序号,事项名称,部门\n一、甲局（共2项）,,\n1,甲,甲局\n第 1 页 共 2 页,,\n续表,续表,续表\n2,乙,甲局\n,小计：2项,\n\
+                 制表单位：县审改办,,\n,（以下空白）,\n— 2 —,,\n合计：2项,,\n";
+    let (list, told) = read(table, &csv::Options::default());
+    assert_eq!(list.header.issuer.as_str(), "");
+    let of: Vec<(&str, &str)> = list.items.iter().map(|item| (item.name.as_str(), &*item.part)).collect();
+    assert_eq!(of, [("甲", "一、甲局"), ("乙", "一、甲局")]);
+    assert_eq!((list.header.parts.len(), list.header.declared), (1, Some(2)));
+    let notes: Vec<&str> = list.header.notes.iter().map(|note| &**note).collect();
+    assert_eq!(notes, ["小计：2项", "制表单位：县审改办"]);
+    assert_eq!(told.len(), 6, "{told:?}");
+    let (list, _) = read(
+        "填报单位：县水务局（盖章）,,\n序号,事项名称,部门\n1,第三方页岩气检查,\n",
+        &csv::Options::default(),
+    );
+    assert_eq!((list.header.issuer.as_str(), list.items.len()), ("县水务局", 1));
+}

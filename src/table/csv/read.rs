@@ -470,6 +470,14 @@ impl Table<'_> {
         if self.ended {
             return;
         }
+        if let Some(other) = layout::no_item(&|| row.iter(), &self.columns.headers, self.body.width) {
+            let text = shortened(&other.text, 60);
+            self.problems.push(Problem::note("table/no-item", other.message(&text)).at_line(line, None));
+            if other.is_kept() {
+                Aside::Note(other.text).put(self.items.header(), &mut self.outer);
+            }
+            return;
+        }
         let numbered = self.body.numbered(row.iter());
         self.settle(row, numbered.as_ref());
         if let Some(numbered) = numbered {
@@ -488,14 +496,6 @@ impl Table<'_> {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
             }
             self.aside(aside);
-            return;
-        }
-        if let Some(other) = layout::no_item(&|| row.iter(), &self.columns.headers) {
-            let text = shortened(&other.text, 60);
-            self.problems.push(Problem::note("table/no-item", other.message(&text)).at_line(line, None));
-            if other.is_kept() {
-                Aside::Note(other.text).put(self.items.header(), &mut self.outer);
-            }
             return;
         }
         if self.known.is_header(&|| row.iter()) {
@@ -623,13 +623,11 @@ impl Table<'_> {
                 continue;
             }
             let known = said.len();
-            let text = match more {
-                true => text,
-                false => self.above.meant(i, text, line).unwrap_or_else(|| {
-                    said.push(nothing_above(text));
-                    text
-                }),
-            };
+            let meant = if more { Some(text) } else { self.above.meant(i, text, line) };
+            let text = meant.unwrap_or_else(|| {
+                said.push(nothing_above(text));
+                text
+            });
             match &self.columns.uses[i] {
                 Use::Field(field) => set_field(self.items, *field, self.id, text, &mut said),
                 Use::Tick(field, code) => {

@@ -625,16 +625,17 @@ pub(crate) fn no_item<'a, I: Iterator<Item = &'a str>>(
     // A text that stands alone, in one cell or in all of a merged row: of totals those of a part (小计：2项), for that of the
     // list is its count.
     let alone = width > 1 && filled.iter().all(|(_, text)| *text == first.1);
+    let counted = |text: &(usize, String)| is_count(&text.1);
+    let total = first.1.trim_end_matches([':', '：']);
+    let is_total = !rest.is_empty() && TOTALS.contains(&total) && rest.iter().all(counted)
+        || alone
+            && first
+                .1
+                .strip_prefix("小计")
+                .is_some_and(|count| is_count(count.trim_start_matches([':', '：'])));
     let kind = if filled.iter().all(is_header) && !rest.is_empty() {
         NoItemKind::Header
-    } else if !rest.is_empty()
-        && TOTALS.contains(&first.1.trim_end_matches([':', '：']))
-        && rest.iter().all(|(_, text)| is_count(text))
-    {
-        NoItemKind::Total
-    } else if alone
-        && first.1.strip_prefix("小计").is_some_and(|count| is_count(count.trim_start_matches([':', '：'])))
-    {
+    } else if is_total {
         NoItemKind::Total
     } else if filled.iter().all(|(_, text)| is_signature(text)) && (width > 1 || !rest.is_empty()) {
         NoItemKind::Signature

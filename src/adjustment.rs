@@ -11,7 +11,7 @@ use crate::problem::Lang;
 use crate::record::{AnyItem, Item};
 use crate::serial;
 use crate::sorting::Sorting as _;
-use crate::term::{Authority, Citation, Date, Fee, LevelBody, Material};
+use crate::term::{Authority, Citation, Date, Delegation, Fee, LevelBody, Material};
 use crate::text::normal;
 use crate::text_atom::Text;
 use crate::value::{Atom, Path, Shown, Step, VisitDelta};
@@ -389,9 +389,15 @@ fn canonical(aliases: &Aliases, kind: &AliasKind, text: &str, day: Option<Date>)
     normal(&text.replacen(name, &aliases.canonical(kind, name, day), 1)).into_owned()
 }
 
-/// Handing a power on: what the words of the list say that came. A handing on that ended is an edit.
+/// Handing a power on: what the words of the list say that came. A handing on that ended is an edit, one that was taken back
+/// a withdrawal.
 fn handing_on(change: &FieldChange) -> AdjustmentKind {
-    let came: Vec<&str> = change.parts.iter().filter_map(|part| part.after.as_deref()).collect();
+    let mut came: Vec<&str> = change.parts.iter().filter_map(|part| part.after.as_deref()).collect();
+    let taken_back = |text: &&str| ["收回", "上收"].iter().any(|word| normal(text).starts_with(word));
+    if came.iter().any(taken_back) {
+        return AdjustmentKind::Withdrawn;
+    }
+    came.retain(|text| Delegation::new(*text).hands_on());
     let named = came.iter().flat_map(|text| AdjustmentKind::named_in(text));
     let first =
         named.filter(|kind| matches!(kind, AdjustmentKind::Entrusted | AdjustmentKind::Delegated)).min();

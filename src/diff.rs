@@ -5,7 +5,7 @@ use crate::alias::Aliases;
 use crate::catalogue::{Catalogue, Edition, Header};
 use crate::change_set::ChangeSet;
 use crate::codes::AdjustmentKind;
-use crate::event::Event;
+use crate::event::{self, Event};
 use crate::keyed::Map;
 use crate::lineage::{Lineage, Link, Reason};
 use crate::pairs::Pairs;
@@ -389,16 +389,22 @@ impl Differences {
             told.put(&mut out, &|i| here(&before.items.at(i)?.key()));
         }
         let parent = |list: &Catalogue<T>, id: &str| list.items.get(id).map(|item| item.parent().to_owned());
-        out.finish(comparing, &|id| parent(before, id), &|id| parent(after, id));
+        let bodies =
+            |list: &Catalogue<T>| event::bodies(list.items.iter().map(|item| -> &dyn AnyItem { item }));
+        out.finish(comparing, &|id| parent(before, id), &|id| parent(after, id), &|| {
+            [bodies(before), bodies(after)]
+        });
         out
     }
 
-    /// What follows from the adjustments themselves. `before` and `after` are the parents of items, by id.
+    /// What follows from the adjustments themselves. `before` and `after` are the parents of items, by id; `bodies` those of
+    /// either edition.
     fn finish(
         &mut self,
         comparing: &Comparing,
         before: &dyn Fn(&str) -> Option<String>,
         after: &dyn Fn(&str) -> Option<String>,
+        bodies: &dyn Fn() -> [event::Bodies; 2],
     ) {
         let mut changed_parents: HashSet<String> = HashSet::new();
         for adjustment in &self.adjustments {
@@ -432,7 +438,7 @@ impl Differences {
             };
         }
         self.count();
-        self.find_events();
+        self.find_events(bodies);
     }
 
     /// Main items that are adjusted anyway are so in their sub items too, where one of these came or went. A main item that

@@ -8,12 +8,13 @@ use crate::citation::{self, Cited};
 use crate::codes::{AdjustmentKind, EventKind};
 use crate::diff::Differences;
 use crate::name::without_articles;
-use crate::record::Field;
+use crate::record::{AnyItem, Field};
 use crate::sorting::Sorting as _;
+use crate::term::TimeLimit;
 use crate::text::normal;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// From so many items on, equal changes are one event.
 const LEAST: usize = 3;
@@ -39,9 +40,10 @@ pub struct Event {
 
 impl Differences {
     /// The events behind the adjustments, those that explain most first. About linear.
-    pub(crate) fn find_events(&mut self) {
+    /// `standing`: the [`bodies`] of either edition.
+    pub(crate) fn find_events(&mut self, standing: &dyn Fn() -> [Bodies; 2]) {
         let adjustments = &self.adjustments;
-        let mut events = organs(adjustments, self.fields);
+        let mut events = organs(adjustments, self.fields, standing);
         events.extend(acts(adjustments, self.fields));
         events.extend(limits(adjustments));
         events.extend(decisions(adjustments));
@@ -80,10 +82,13 @@ fn changes<'a>(
     })
 }
 
+/// What stands between the bodies of a cell.
+const BETWEEN_BODIES: &[char] = &['、', '；', ';', '\n'];
+
 /// What went out of a cell and what came in.
 fn exchanged(change: &FieldChange) -> (Vec<String>, Vec<String>) {
     let cut = |cell: &str| -> Vec<String> {
-        crate::cell::cut(cell, &['、', '；', ';', '\n']).into_iter().map(|t| t.trim().to_owned()).collect()
+        crate::cell::cut(cell, BETWEEN_BODIES).into_iter().map(|t| t.trim().to_owned()).collect()
     };
     let (before, after) = (cut(&change.before), cut(&change.after));
     let without = |one: &[String], other: &[String]| -> Vec<String> {
@@ -93,8 +98,39 @@ fn exchanged(change: &FieldChange) -> (Vec<String>, Vec<String>) {
     (without(&before, &after), without(&after, &before))
 }
 
-/// Organs that were renamed, split or merged: for many items one body stands where another stood.
-fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
+/// The bodies of a list, in normal form, of all fields whose change is one of bodies, with how many items each has.
+pub(crate) fn bodies<'a>(items: impl Iterator<Item = &'a dyn AnyItem>) -> Bodies {
+    let mut found = Bodies::new();
+    for item in items {
+        let mut of_item = HashSet::new();
+        for field in item.fields().iter().filter(|f| f.adjusts == Some(AdjustmentKind::AuthorityChanged)) {
+            let cell = item.text(field.name);
+            of_item.extend(
+                crate::cell::cut(&cell, BETWEEN_BODIES).into_iter().map(|body| normal(body).into_owned()),
+            );
+        }
+        for body in of_item {
+            *found.entry(body).or_default() += 1;
+        }
+    }
+    found
+}
+
+/// Bodies, with how many items each has.
+pub(crate) type Bodies = HashMap<String, usize>;
+
+/// Of all items that a body had so many must have gone to another one, or it is not that one under another name; and so many
+/// of those that the other one has now, or it stood before. (A row is forgotten in many a renaming.)
+const RENAMED: f64 = 0.8;
+
+/// Organs that were renamed, split or merged, and what went from one to another: for many items one body stands where another
+/// stood. A body that stands in the other edition too was neither renamed, split nor merged. `standing` tells the bodies of
+/// each edition, and is asked only where it matters.
+fn organs(
+    adjustments: &[Adjustment],
+    fields: &'static [Field],
+    standing: &dyn Fn() -> [Bodies; 2],
+) -> Vec<Event> {
     let mut moved: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
     for (at, change) in changes(adjustments, fields, &AdjustmentKind::AuthorityChanged) {
         let (went, came) = exchanged(change);
@@ -102,8 +138,30 @@ fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
             moved.entry((from.clone(), to.clone())).or_default().insert(at);
         }
     }
-    let often = |n: &BTreeSet<usize>| n.len() >= LEAST;
-    moved.retain(|_, places| often(places));
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for ((from, _), places) in &moved {
+        *left.entry(from.clone()).or_default() += places.len();
+    }
+    moved.retain(|_, places| places.len() >= LEAST);
+    if moved.is_empty() {
+        return Vec::new();
+    }
+    let [before, after] = standing();
+    let count = |bodies: &Bodies, body: &str| bodies.get(&*normal(body)).copied().unwrap_or_default();
+    let is_most = |part: usize, more: usize| part as f64 >= RENAMED * (part + more) as f64;
+    let mut came: BTreeMap<String, usize> = BTreeMap::new();
+    for ((_, to), places) in &moved {
+        *came.entry(to.clone()).or_default() += places.len();
+    }
+    // What went between two bodies of which one stands in both editions.
+    let mut events = Vec::new();
+    moved.retain(|(from, to), places| {
+        let stays = !is_most(left[from], count(&after, from)) || !is_most(came[to], count(&before, to));
+        if stays {
+            events.push(event(EventKind::FunctionsMoved, from, to, places));
+        }
+        !stays
+    });
     let mut out_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut into: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in moved.keys() {
@@ -113,8 +171,7 @@ fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
     let places = |pairs: &mut dyn Iterator<Item = (&str, &str)>| -> BTreeSet<usize> {
         pairs.filter_map(|(a, b)| moved.get(&(a.to_owned(), b.to_owned()))).flatten().copied().collect()
     };
-    let mut events = Vec::new();
-    for (from, to) in moved.keys() {
+    for ((from, to), of_pair) in &moved {
         let (tos, froms) = (&out_of[from.as_str()], &into[to.as_str()]);
         if tos.len() > 1 {
             if tos.first() == Some(&to.as_str()) {
@@ -127,7 +184,12 @@ fn organs(adjustments: &[Adjustment], fields: &'static [Field]) -> Vec<Event> {
                 events.push(event(EventKind::OrganMerged, froms.join("；"), to, &all));
             }
         } else {
-            events.push(event(EventKind::OrganRenamed, from, to, &moved[&(from.clone(), to.clone())]));
+            let kind = if is_most(of_pair.len(), left[from] - of_pair.len()) {
+                EventKind::OrganRenamed
+            } else {
+                EventKind::FunctionsMoved
+            };
+            events.push(event(kind, from, to, of_pair));
         }
     }
     events
@@ -253,10 +315,12 @@ fn note(
     }
 }
 
-/// The number at the head of a limit: 20个工作日.
-fn days(cell: &str) -> Option<u32> {
-    let digits: String = normal(cell).chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+/// What a limit became of what it was, where both are amounts of one unit and it became less: 15个工作日 of 20个工作日 is 0.75.
+fn shortened(before: &str, after: &str) -> Option<f64> {
+    let [before, after] = [before, after].map(|cell| cell.parse::<TimeLimit>().ok());
+    let (before, after) = (before?, after?);
+    let ratio = f64::from(after.amount?) / f64::from(before.amount?);
+    (before.is_longer_than(&after) == Some(true)).then_some(ratio)
 }
 
 /// Limits that became shorter for many items of a department.
@@ -264,12 +328,10 @@ fn limits(adjustments: &[Adjustment]) -> Vec<Event> {
     let mut shorter: BTreeMap<(&str, &str), Shorter> = BTreeMap::new();
     for (at, a) in adjustments.iter().enumerate() {
         for change in a.changes.iter().filter(|c| c.field.contains("limit")) {
-            if let (Some(before), Some(after)) = (days(&change.before), days(&change.after))
-                && after < before
-            {
+            if let Some(ratio) = shortened(&change.before, &change.after) {
                 let of = shorter.entry((&a.department, &change.title)).or_default();
                 of.0.insert(at);
-                of.1.push(f64::from(after) / f64::from(before));
+                of.1.push(ratio);
             }
         }
     }

@@ -11,6 +11,8 @@ codes! {
         OrganSplit: "organ-split", "机构分设", [], { };
         /// Several bodies became one.
         OrganMerged: "organ-merged", "机构合并", [], { };
+        /// What a body did another one does: one of them stands in both editions.
+        FunctionsMoved: "functions-moved", "职能划转", [], { };
         /// An act was amended: another history or number under one title.
         ActAmended: "act-amended", "依据修正", [], { };
         /// The articles of an act have other numbers.

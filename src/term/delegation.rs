@@ -35,6 +35,20 @@ impl Delegation {
         Self { text: text.into(), ..Self::default() }
     }
 
+    /// Whether it says that the power is handed on: 否, 未下放, 不委托, 取消委托, 收回 say that it is not, 承接省级下放 that it was received.
+    ///
+    /// ```
+    /// use qingdan::term::Delegation;
+    /// assert!(Delegation::new("委托各县（区）林草局实施").hands_on() && Delegation::new("各县（区）").hands_on());
+    /// assert!(!Delegation::new("未下放").hands_on() && !Delegation::new("收回").hands_on());
+    /// ```
+    #[must_use]
+    pub fn hands_on(&self) -> bool {
+        let text = normal(&self.text);
+        let named = self.kind.is_some() || !self.to.is_empty();
+        named || !text.is_empty() && !NOT.iter().any(|word| text.starts_with(word))
+    }
+
     /// Which way of handing on: as stated, else the first that the text names.
     ///
     /// ```
@@ -44,6 +58,9 @@ impl Delegation {
     /// ```
     #[must_use]
     pub fn way(&self) -> Option<DelegationKind> {
+        if !self.hands_on() {
+            return None;
+        }
         self.kind.clone().or_else(|| {
             let named =
                 DelegationKind::ALL.iter().filter_map(|kind| Some((self.text.find(kind.label())?, kind)));
@@ -51,6 +68,34 @@ impl Delegation {
         })
     }
 }
+
+/// What a text begins with that says that nothing is handed on (general knowledge of such columns).
+const NOT: [&str; 24] = [
+    "否",
+    "无",
+    "不",
+    "未",
+    "没有",
+    "暂不",
+    "暂未",
+    "尚未",
+    "取消",
+    "收回",
+    "上收",
+    "终止",
+    "停止",
+    "中止",
+    "撤销",
+    "解除",
+    "结束",
+    "恢复",
+    "承接",
+    "承担",
+    "接受",
+    "受托",
+    "受委托",
+    "—",
+];
 
 /// The text, or where there is none the body that exercises the power.
 fn canonical(delegation: &Delegation) -> Cow<'_, str> {

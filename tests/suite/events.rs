@@ -109,3 +109,91 @@ fn a_typists_brackets_are_one_event_and_no_adjustment() {
     assert_eq!(told(&differences), [(EventKind::Respelled, "()", "（）", 6)]);
     assert!(differences.events[0].adjustments.is_empty());
 }
+
+#[test]
+fn what_goes_to_a_body_from_one_that_stands_is_no_renaming() {
+    let header = "编码,事项名称,主管部门";
+    let by = |organ: &dyn Fn(usize) -> &'static str| rows(|i| organ(i).to_owned());
+    let police = by(&|_| "县公安局");
+    let half = by(&|i| if i < 3 { "县公安局" } else { "县行政审批局" });
+    assert_eq!(
+        told(&compared(header, &police, &half)),
+        [(EventKind::FunctionsMoved, "县公安局", "县行政审批局", 3)]
+    );
+    // One that stood before takes the rest over.
+    assert_eq!(
+        told(&compared(header, &half, &by(&|_| "县行政审批局"))),
+        [(EventKind::FunctionsMoved, "县公安局", "县行政审批局", 3)]
+    );
+    // Two that stand give to one.
+    let two = by(&|i| if i < 3 { "县公安局" } else { "县林业局" });
+    let both: Vec<String> = two
+        .iter()
+        .cloned()
+        .chain(
+            (6..16)
+                .map(|i| format!("{i},别的许可{i}号,{}", if i % 2 == 0 { "县公安局" } else { "县林业局" })),
+        )
+        .collect();
+    let later: Vec<String> = both
+        .iter()
+        .enumerate()
+        .map(|(i, row)| {
+            if i < 6 {
+                format!("{},县行政审批局", row.rsplit_once(',').unwrap().0)
+            } else {
+                row.clone()
+            }
+        })
+        .collect();
+    let moved = compared(header, &both, &later);
+    assert_eq!(
+        told(&moved),
+        [
+            (EventKind::FunctionsMoved, "县公安局", "县行政审批局", 3),
+            (EventKind::FunctionsMoved, "县林业局", "县行政审批局", 3)
+        ]
+    );
+    // It is gone, and not all went to one.
+    let three = by(&|i| match i {
+        0 => "县水利局",
+        1 => "县住建局",
+        _ => "县行政审批局",
+    });
+    assert_eq!(
+        told(&compared(header, &police, &three)),
+        [(EventKind::FunctionsMoved, "县公安局", "县行政审批局", 4)]
+    );
+}
+
+#[test]
+fn limits_of_other_units_are_not_shorter() {
+    let header = "编码,事项名称,主管部门,承诺办结时限";
+    let before = rows(|_| "市林草局,10个工作日".to_owned());
+    let after = rows(|i| format!("市林草局,{}", if i < 2 { "1个月" } else { "5个工作日" }));
+    assert!(compared(header, &before, &after).events.is_empty(), "four are no campaign");
+}
+
+#[test]
+fn a_column_of_delegations_that_says_no_hands_nothing_on() {
+    use qingdan::codes::AdjustmentKind::{self, Delegated, Edited, Entrusted, Withdrawn};
+    let header = "编码,事项名称,委托/下放情况";
+    let kind = |before: &str, after: &str| -> AdjustmentKind {
+        let row = |cell: &str| vec![format!("1,取水许可,{cell}")];
+        compared(header, &row(before), &row(after)).adjustments[0].kind.clone()
+    };
+    for (after, told) in [
+        ("否", Edited),
+        ("未下放", Edited),
+        ("不涉及", Edited),
+        ("取消委托", Edited),
+        ("承接省级下放", Edited),
+        ("收回", Withdrawn),
+        ("委托县级实施", Entrusted),
+        ("各县（区）", Entrusted),
+        ("下放县级", Delegated),
+    ] {
+        assert_eq!(kind("", after), told, "{after}");
+    }
+    assert_eq!(kind("委托县级实施", "否"), Edited);
+}

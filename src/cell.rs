@@ -40,16 +40,6 @@ pub(crate) fn enclosed(text: &str) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
-/// Whether a cell says «as above»: 同上, 〃 and what is typed for it.
-pub(crate) fn is_as_above(text: &str) -> bool {
-    // Nearly every cell is told by its length.
-    text.len() <= 12
-        && matches!(
-            &*text.split_whitespace().collect::<String>(),
-            "同上" | "〃" | "″" | "\"" | "”" | "“" | "〞" | "''"
-        )
-}
-
 /// Cuts a text at `separators` outside brackets, trims the pieces and drops empty ones.
 ///
 /// A bracket that is never closed encloses nothing: the text behind it is cut as if it were not there.

@@ -119,10 +119,9 @@ pub(crate) fn bodies<'a>(items: impl Iterator<Item = &'a dyn AnyItem>) -> Bodies
 /// Bodies, with how many items each has.
 pub(crate) type Bodies = HashMap<String, usize>;
 
-/// Of all items that a body had so many must have gone to another one, or it is not that one under another name; and so many
-/// of those that the other one has now, or it stood before. (A row is forgotten in many a renaming.)
-const RENAMED: f64 = 0.8;
-
+/// Of all items that a body had four of five must have gone to another one, or it is not that one under another name; and so
+/// many of those that the other one has now, or it stood before. (A row is forgotten in many a renaming.)
+///
 /// Organs that were renamed, split or merged, and what went from one to another: for many items one body stands where another
 /// stood. A body that stands in the other edition too was neither renamed, split nor merged. `standing` tells the bodies of
 /// each edition, and is asked only where it matters.
@@ -148,7 +147,8 @@ fn organs(
     }
     let [before, after] = standing();
     let count = |bodies: &Bodies, body: &str| bodies.get(&*normal(body)).copied().unwrap_or_default();
-    let is_most = |part: usize, more: usize| part as f64 >= RENAMED * (part + more) as f64;
+    // Four of five.
+    let is_most = |part: usize, more: usize| 5 * part >= 4 * (part + more);
     let mut came: BTreeMap<String, usize> = BTreeMap::new();
     for ((_, to), places) in &moved {
         *came.entry(to.clone()).or_default() += places.len();

@@ -265,17 +265,24 @@ pub fn similarity(one: &str, other: &str) -> f64 {
 
 /// Whether a word of content stands in the place of another: 农药经营许可 and 兽药经营许可, 食品生产许可 and 食品经营许可
 /// are two items, however alike their names. What was only added or taken off, another verb and another level (县, 市, 区)
-/// exchange nothing. Linear.
+/// exchange nothing. What is done with a thing (补办, 注销), a grade (Ⅱ类, Ⅲ类), its opposite (法人, 非法人) and who it is for
+/// (律师, 律师事务所) are content too. Linear.
 ///
 /// ```
 /// use qingdan::name::exchanges_content;
 /// assert!(exchanges_content("农药经营许可", "兽药经营许可"));
+/// assert!(exchanges_content("食品经营许可（补办）", "食品经营许可（注销）"));
+/// assert!(exchanges_content("Ⅱ类射线装置使用许可", "Ⅲ类射线装置使用许可"));
+/// assert!(exchanges_content("法人登记", "非法人登记") && exchanges_content("律师执业许可", "律师事务所执业许可"));
 /// assert!(!exchanges_content("林木采伐许可证核发", "林木采伐许可"));
 /// assert!(!exchanges_content("建设工程消防设计审核", "特殊建设工程消防设计审查"));
 /// ```
 #[must_use]
 pub fn exchanges_content(one: &str, other: &str) -> bool {
     const OF_LEVEL: &str = "省市县区旗盟州地镇乡的和及与、，—（）() ";
+    if are_at_other_stages(one, other) {
+        return true;
+    }
     let (one, other) = (stem(one), stem(other));
     let (mut one, mut other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -287,6 +294,10 @@ pub fn exchanges_content(one: &str, other: &str) -> bool {
         one.pop();
         other.pop();
     }
+    let added: String = if one.is_empty() { other.iter().collect() } else { one.iter().collect() };
+    if (one.is_empty() || other.is_empty()) && is_other_thing(&added) {
+        return true;
+    }
     one.retain(|c| !OF_LEVEL.contains(*c));
     other.retain(|c| !OF_LEVEL.contains(*c));
     let within = |few: &[char], many: &[char]| {
@@ -294,6 +305,33 @@ pub fn exchanges_content(one: &str, other: &str) -> bool {
         few.iter().all(|c| many.any(|other| other == c))
     };
     !within(&one, &other) && !within(&other, &one)
+}
+
+/// What is done with a thing in the course of its life.
+const STAGES: &[&str] = &[
+    "新办", "新设", "首次", "变更", "延续", "续期", "换发", "换领", "补办", "补发", "补领", "恢复", "校验",
+    "年检", "注销", "撤销", "吊销", "终止", "歇业",
+];
+/// With which of these it ends.
+const ENDS: &[&str] = &["注销", "撤销", "吊销", "终止", "歇业"];
+
+/// Whether two names are of other stages of a thing (补办, 注销). A stage that one name says and the other does not is none but an
+/// end; of names of several stages one more makes no other item.
+fn are_at_other_stages(one: &str, other: &str) -> bool {
+    let of =
+        |name: &str| -> Vec<&str> { STAGES.iter().copied().filter(|stage| name.contains(stage)).collect() };
+    let (one, other) = (of(one), of(other));
+    let (few, many) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if few.iter().all(|stage| many.contains(stage)) {
+        return few.len() < 2 && many.iter().any(|stage| ENDS.contains(stage) && !few.contains(stage));
+    }
+    true
+}
+
+/// Whether what one name has more than another makes it another thing: a grade, the opposite, or whom it is for.
+fn is_other_thing(added: &str) -> bool {
+    let grade = !added.is_empty() && added.chars().all(|c| c.is_ascii_alphanumeric());
+    grade || added.starts_with('非') || ["事务所", "分所", "机构", "人员"].contains(&added)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Results to files, whole or not at all.
 
 use qingdan::AnyCatalogue;
-use qingdan::problem::Problem;
+use qingdan::Header;
+use qingdan::Record as _;
+use qingdan::problem::{Message, Problem};
 use qingdan::table::csv::Delimiter;
 use qingdan_said::{About as _, no_format, said, said_of};
 use std::io::{self, BufWriter, Write};
@@ -150,7 +152,18 @@ pub fn write_list(
         ListFormat::Json => list.write_json(to).map(|()| Vec::new()),
         ListFormat::Csv => {
             let tab = out.and_then(Path::extension).is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
-            list.write_csv(to, if tab { Delimiter::Tab } else { Delimiter::Comma })
+            let mut told = list.write_csv(to, if tab { Delimiter::Tab } else { Delimiter::Comma })?;
+            let header = list.header();
+            let says = (0..Header::FIELDS.len())
+                .any(|at| Header::FIELDS[at].name != "columns" && !header.field_is_absent(at));
+            if says {
+                let message = Message::new(
+                    "清单的标题、版次、说明等不在表格的行中，未写入；要完整保存请用 JSON",
+                    "title, edition, notes and what else the list says of itself have no place in the rows of a table and were not written; keep JSON for that",
+                );
+                told.push(Problem::note("table/header-not-held", message));
+            }
+            Ok(told)
         }
     })
 }

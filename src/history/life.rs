@@ -47,7 +47,7 @@ pub struct End {
 pub struct Transition {
     /// The label of the edition that brought it.
     pub edition: String,
-    /// From when that is in force.
+    /// From when that is in force, where it says so.
     pub effective: Option<Date>,
     /// The position of that edition, from 0.
     pub position: usize,
@@ -97,7 +97,7 @@ pub struct Blamed {
     pub value: String,
     /// The label of the edition that gave it this value.
     pub edition: String,
-    /// From when that is in force.
+    /// From when that is in force, where it says so.
     pub effective: Option<Date>,
     /// The decision behind it.
     pub documents: Vec<Document>,
@@ -135,7 +135,7 @@ pub struct Gone {
     pub id: String,
     /// The label of the edition that has it no more.
     pub edition: String,
-    /// From when that is in force.
+    /// From when that is in force, where it says so.
     pub effective: Option<Date>,
     /// The decision behind it.
     pub documents: Vec<Document>,

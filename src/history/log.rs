@@ -17,7 +17,7 @@ pub const LOG_COLUMNS: [&str; 7] =
 pub struct LogRow {
     /// The label of the edition that brought it.
     pub edition: String,
-    /// From when that is in force.
+    /// From when that is in force, where it says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Date")]
     pub effective: Option<Date>,

@@ -133,6 +133,6 @@ impl History {
     #[inline]
     pub(super) fn edition_name(&self, position: usize) -> (String, Option<Date>) {
         let head = self.head(position);
-        (head.label().to_owned(), head.in_force_from())
+        (head.label().to_owned(), head.header.effective)
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{Between, By, Fixed, Options, parts, profile};
 use crate::alias::Aliases;
-use crate::lineage::Link;
+use crate::lineage::{Link, Reason};
 use crate::record::AnyItem;
 use crate::watch::{Stopped, Watch};
+use crate::{citation, name};
 
 /// Items that keep their id: where ids count, and both lists have ids of their own.
 pub(super) fn kept(
@@ -48,11 +49,54 @@ fn of_one_id(before: &[&dyn AnyItem], after: &[&dyn AnyItem], options: &Options)
     out
 }
 
+/// Codes that were given anew, it seems: an item was cancelled, and another one got its code. Nothing in their names is alike,
+/// and no legal basis is the same; a person says whether it is one item under another name.
+pub(super) fn given_anew(
+    before: &[&dyn AnyItem],
+    after: &[&dyn AnyItem],
+    kept: &[(usize, usize)],
+    options: &Options,
+) -> Vec<Link> {
+    if options.by == By::Codes || options.between == Between::Lists {
+        return Vec::new();
+    }
+    let unlike = |one: &dyn AnyItem, other: &dyn AnyItem| {
+        let [one, other] = [one, other].map(|item| profile::named(item).1);
+        one != other && name::similarity(&name::stem(&one), &name::stem(&other)) < UNLIKE
+    };
+    let acts = |item: &dyn AnyItem| -> Vec<String> {
+        citation::bases(&item.text("basis")).cited.into_iter().map(|cited| cited.title).collect()
+    };
+    let other_basis = |one: &dyn AnyItem, other: &dyn AnyItem| {
+        let [one, other] = [one, other].map(acts);
+        let common = || one.iter().any(|title| other.iter().any(|act| citation::same_title(title, act)));
+        !one.is_empty() && !other.is_empty() && !common()
+    };
+    let pairs = kept.iter().map(|&(i, j)| (before[i], after[j]));
+    let differ = pairs.filter(|(old, new)| old.name() != new.name());
+    differ
+        .filter(|(old, new)| unlike(*old, *new) && other_basis(*old, *new))
+        .map(|(old, new)| {
+            let mut link = Link::new(old.key(), new.key(), Reason::SameId);
+            link.reasons.extend([Reason::OtherName, Reason::OtherBasis]);
+            link.confidence = GIVEN_ANEW;
+            link.certain = false;
+            link
+        })
+        .collect()
+}
+
+/// Names that have less in common than this have nothing in common.
+const UNLIKE: f64 = 0.2;
+/// How sure it is that items of one id are one where nothing else is the same (an estimate).
+const GIVEN_ANEW: f64 = 0.5;
+
 /// At least so many ids that went from name to name are no accident.
 const RUN: usize = 3;
 
 /// Leaves out the ids that only count the rows: one item cancelled, and each behind it has the id of the one before it. Of
 /// the items of one id whose names differ, half or more bear a name then that another one of them bears on the other side.
+/// Two that exchanged their names to the letter exchanged their ids, however many others there are.
 fn without_running_numbers(
     before: &[&dyn AnyItem],
     after: &[&dyn AnyItem],
@@ -63,7 +107,7 @@ fn without_running_numbers(
         before[*i].name() == after[*j].name() && before[*i].sub_item() == after[*j].sub_item()
     };
     let differing: Vec<(usize, usize)> = pairs.iter().filter(|pair| !same_name(pair)).copied().collect();
-    if differing.len() < RUN {
+    if differing.len() < 2 {
         return pairs;
     }
     let (mut stays_old, mut stays_new) = (vec![false; before.len()], vec![false; after.len()]);
@@ -90,11 +134,19 @@ fn without_running_numbers(
         let from = alone(&news, &new).and_then(|_| alone(&olds, &new));
         old != new && (to.is_some() || from.is_some())
     };
-    let gone: Fixed<(usize, usize), ()> =
+    let mut gone: Fixed<(usize, usize), ()> =
         differing.iter().filter(|pair| went(pair)).map(|pair| (*pair, ())).collect();
-    if gone.len() >= RUN && 2 * gone.len() >= differing.len() {
-        pairs.retain(|pair| !gone.contains_key(pair));
+    if gone.len() < RUN || 2 * gone.len() < differing.len() {
+        let partner: Fixed<usize, usize> = differing.iter().copied().collect();
+        let exchanged = |&(i, j): &(usize, usize)| {
+            let (old, new) = (named(before[i]), named(after[j]));
+            alone(&olds, &new).is_some_and(|i2| {
+                old != new && partner.get(&i2).is_some_and(|&j2| alone(&news, &old) == Some(j2))
+            })
+        };
+        gone.retain(|pair, ()| exchanged(pair));
     }
+    pairs.retain(|pair| !gone.contains_key(pair));
     pairs
 }
 

@@ -229,6 +229,7 @@ pub fn lineage_watched(
         let parted = ids::parted(before, after, &is_kept_old, &[]);
         let mut links = ids::beside_kept(before, after, &kept, &parts, options, watch)?;
         links.extend(parts);
+        doubt(&mut links, ids::given_anew(before, after, &kept, options));
         return Ok(Lineage { links, parted, ..Lineage::default() });
     }
     let keeps_id = is_kept_old.clone();
@@ -269,7 +270,21 @@ pub fn lineage_watched(
     let parted = ids::parted(before, after, &keeps_id, &links);
     links.extend(parts);
     links.extend(ids::beside_kept(before, after, &kept, &links, options, &mut watch.part(TOLD, 1.0))?);
+    doubt(&mut links, ids::given_anew(before, after, &kept, options));
     Ok(Lineage { links, parted, candidates: known.candidates })
+}
+
+/// Adds links of which neither end is linked already.
+fn doubt(links: &mut Vec<Link>, more: Vec<Link>) {
+    for link in more {
+        let is_linked = |other: &Link| {
+            link.from.iter().any(|id| other.from.contains(id))
+                || link.to.iter().any(|id| other.to.contains(id))
+        };
+        if !links.iter().any(is_linked) {
+            links.push(link);
+        }
+    }
 }
 
 /// Links that need no score.

@@ -135,7 +135,7 @@ fn timeline(history: &History) -> io::Result<TimelineDocument> {
         let summary = if at == 0 { None } else { steps.next().map(|step| step.summary) }.unwrap_or_default();
         editions.push(EditionRow {
             edition: record.head.label().to_owned(),
-            effective: record.head.in_force_from().map(|day| day.to_string()),
+            effective: record.head.header.effective.map(|day| day.to_string()),
             items: record.head.items,
             unchanged: summary.unchanged,
             added: summary.added,

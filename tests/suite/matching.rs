@@ -525,13 +525,43 @@ fn codes_that_only_count_the_rows_are_no_ids() {
     assert!(lineage.of_old("JY-000").is_none());
     // By codes alone they are what they say.
     assert!(before.lineage_to(&after, &by(By::Codes)).unwrap().links.is_empty());
-    // A new name for one code, and the old one under a new code, are no run.
-    let exchanged = list(vec![
-        numbered("JY-000", "教师资格认定", "市教育局", ""),
-        numbered("JY-001", "校车使用许可", "市教育局", ""),
-    ]);
-    let lineage = of(&names[..2]).lineage_to(&exchanged, &Options::default()).unwrap();
-    assert!(lineage.of_old("JY-000").is_none());
+}
+
+#[test]
+fn two_codes_that_were_exchanged_are_two_items_with_other_codes() {
+    let of = |rows: [[&str; 2]; 3]| list(rows.map(|[id, name]| numbered(id, name, "县住建局", "")).into());
+    let before = of([["1", "固定资产投资项目节能审查"], ["2", "建筑工程施工许可"], ["3", "取水许可"]]);
+    let after = of([["2", "固定资产投资项目节能审查"], ["1", "建筑工程施工许可"], ["3", "取水许可"]]);
+    let lineage = before.lineage_to(&after, &Options::default()).unwrap();
+    let to = |id: &str| lineage.of_old(id).map(|link| (link.to.clone(), link.certain));
+    assert_eq!(to("1"), Some((vec!["2".to_owned()], true)));
+    assert_eq!(to("2"), Some((vec!["1".to_owned()], true)));
+    let changes = before.changes_to(&after, &lineage.pairs()).unwrap();
+    assert_eq!(changes.apply(&before).unwrap(), after);
+}
+
+#[test]
+fn a_code_that_another_item_seems_to_have_got_is_for_a_person_to_say() {
+    let of = |name: &str, basis: &str| {
+        let others =
+            ["教师资格认定", "校车使用许可", "取水许可"].map(|name| numbered(name, name, "县公安局", ""));
+        let mut first = numbered("1", name, "县公安局", "");
+        first.basis.push(basis.parse().unwrap()).unwrap();
+        list(std::iter::once(first).chain(others).collect())
+    };
+    let before = of("剧毒化学品道路运输通行许可", "《危险化学品安全管理条例》第五十条");
+    for (name, basis, is_told) in [
+        ("保安员证核发", "《保安服务管理条例》第十六条", true),
+        ("保安员证核发", "《危险化学品安全管理条例》第五十条", false),
+        ("剧毒化学品公路运输通行证核发", "《剧毒化学品购买和公路运输许可证件管理办法》第二十条", false),
+    ] {
+        let lineage = before.lineage_to(&of(name, basis), &Options::default()).unwrap();
+        assert_eq!(
+            lineage.of_old("1").is_some_and(|link| !link.certain && link.to == ["1"]),
+            is_told,
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -824,3 +824,14 @@ fn marks_of_pages_subtotals_and_signatures_alone_are_no_items_and_no_parts() {
     );
     assert_eq!((list.header.issuer.as_str(), list.items.len()), ("县水务局", 1));
 }
+
+#[test]
+fn a_code_in_powers_of_ten_has_lost_its_digits() {
+    let (list, told) =
+        read("事项编码,事项名称\n1.31102E+08,甲\n1E5,乙\n1.5E+3级,丙\n", &csv::Options::default());
+    assert_eq!(list.items.len(), 3);
+    assert!(
+        told.len() == 1 && told[0].starts_with("2:1: warning: a spreadsheet wrote the code `1.31102E+08`"),
+        "{told:?}"
+    );
+}

@@ -3,7 +3,7 @@
 use super::{Dialect, Row, Rows, RowsError, unmark};
 use crate::Text;
 use crate::catalogue::{Catalogue, Header};
-use crate::cell::{is_as_above, is_empty_mark};
+use crate::cell::is_empty_mark;
 use crate::document::{Duplicates, Occurrences, Reading, admit};
 use crate::keyed::Map;
 use crate::problem::{Message, Problem, Severity, shortened};
@@ -860,6 +860,35 @@ fn more_than_a_tick(text: &str) -> Said {
     ("table/more-than-a-tick", Severity::Warning, message)
 }
 
+/// Whether a spreadsheet took a long code for a number and wrote it in powers of ten (1.31102E+08).
+fn is_scientific(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once("E+").is_some_and(|(number, power)| {
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        whole.len() == 1 && digits(whole) && digits(part) && digits(power)
+    })
+}
+
+fn digits_lost(text: &str) -> Said {
+    let message = Message::new(
+        format!("编码“{text}”被电子表格写成了科学计数法，原来的数字已丢失；请把该列设为文本，从原件重新导出"),
+        format!(
+            "a spreadsheet wrote the code `{text}` in powers of ten, and its digits are lost; make the column text, and export it from the original again"
+        ),
+    );
+    ("table/digits-lost", Severity::Warning, message)
+}
+
+/// Whether a cell says «as above»: 同上, 〃 and what is typed for it.
+pub(super) fn is_as_above(text: &str) -> bool {
+    // Nearly every cell is told by its length.
+    text.len() <= 12
+        && matches!(
+            &*text.split_whitespace().collect::<String>(),
+            "同上" | "〃" | "″" | "\"" | "”" | "“" | "〞" | "''"
+        )
+}
+
 /// A cell says that it is as above, where nothing stands.
 fn nothing_above(text: &str) -> Said {
     let text = text.trim();
@@ -884,6 +913,9 @@ fn set_field(items: &mut dyn Items, field: usize, id: usize, text: &str, said: &
     if field == id {
         // White space around an id is a typist's; a mark is no id.
         let text = text.trim();
+        if is_scientific(text) {
+            said.push(digits_lost(text));
+        }
         if !is_empty_mark(text) {
             items.set_id(text.to_owned());
         }

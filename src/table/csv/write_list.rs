@@ -1,9 +1,9 @@
 //! Writing a list as a table.
 
-use super::read::{beside_others, is_plain_serial, says_nothing};
+use super::read::{beside_others, is_as_above, is_plain_serial, says_nothing};
 use super::{Delimiter, Writer, mark};
 use crate::catalogue::{Catalogue, Header};
-use crate::cell::{is_as_above, is_empty_mark};
+use crate::cell::is_empty_mark;
 use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
 use crate::table::columns::{Columns, Use};

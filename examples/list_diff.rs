@@ -11,10 +11,12 @@ use clap::Parser;
 use qingdan::alias::Aliases;
 use qingdan::diff::{self, Comparing, Differences, Selection, UnknownFields};
 use qingdan::matching::{self, Decided, Decision};
-use qingdan::problem::Problem;
+use qingdan::problem::{Lang, Problem};
 use qingdan::report::{self, Colour, TextOptions};
 use qingdan::table::csv::{Delimiter, Dialect};
-use qingdan::{AnyCatalogue, AnyChangeSet, Entry as _, Notice, Portfolio, Reading, companion, conversion};
+use qingdan::{
+    AnyCatalogue, AnyChangeSet, Entry as _, Kind, Notice, Portfolio, Reading, companion, conversion,
+};
 use qingdan_progress::Progress;
 use qingdan_said::{About as _, no_format, said, said_of};
 use std::io::Write;
@@ -414,7 +416,8 @@ fn list_by_list(
             (&new, lang.pick("新的清单", "new lists")),
         ] {
             if !keys.is_empty() {
-                writeln!(to, "{words}{}{}\n", lang.pick("：", ": "), keys.join(lang.pick("、", ", ")))?;
+                let names: Vec<_> = keys.iter().map(|key| list_name(key, lang)).collect();
+                writeln!(to, "{words}{}{}\n", lang.pick("：", ": "), names.join(lang.pick("、", ", ")))?;
             }
         }
         if !converted.is_empty() {
@@ -426,11 +429,13 @@ fn list_by_list(
                 };
                 let check =
                     if one.certain { "" } else { lang.pick("（待人工确认）", " (to be confirmed)") };
-                writeln!(to, "- {} → {}{}{names}{check}", one.from.list, one.to.list, lang.pick("：", ": "))?;
+                let [from, to_list] = [&one.from.list, &one.to.list].map(|key| list_name(key, lang));
+                writeln!(to, "- {from} → {to_list}{}{names}{check}", lang.pick("：", ": "))?;
             }
             writeln!(to)?;
         }
         for (key, pair) in &compared {
+            let key = list_name(key, lang);
             if pair.differences.any() {
                 writeln!(to, "{}{key}\n", if format == Format::Markdown { "# " } else { "── " })?;
                 write(arguments, format, &pair.differences, &pair.changes, to)?;
@@ -445,6 +450,16 @@ fn list_by_list(
     write_to_decide(arguments, &rows)?;
     let any = !gone.is_empty() || !new.is_empty() || compared.iter().any(|(_, pair)| pair.differences.any());
     Ok(if arguments.exit_code && any { NOT_AS_WISHED } else { DONE })
+}
+
+/// A list of a folder as people call it: by its kind, and which of that kind it is.
+fn list_name(key: &str, lang: Lang) -> String {
+    let (kind, series) = key.split_once('.').unwrap_or((key, ""));
+    match kind.parse::<Kind>() {
+        Ok(kind) if lang == Lang::Zh && series.is_empty() => kind.title().to_owned(),
+        Ok(kind) if lang == Lang::Zh => format!("{}（{series}）", kind.title()),
+        _ => key.to_owned(),
+    }
 }
 
 fn write_json(pair: &Compared, to: &mut dyn Write) -> std::io::Result<()> {

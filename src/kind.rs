@@ -368,6 +368,12 @@ impl fmt::Display for Kind {
     }
 }
 
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl UnknownKind {
     /// What it says, in both languages.
     #[must_use]
@@ -393,7 +399,7 @@ impl DifferentKinds {
     #[must_use]
     #[inline]
     pub fn message(&self) -> Message {
-        Message::new(format!("清单种类不同：{}与{}", self.left, self.right), self.to_string())
+        Message::new(format!("清单种类不同：{}与{}", self.left.title(), self.right.title()), self.to_string())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is wrong with an input, a list or a change: one shape for readers, checks and mismatches.
 
+use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -25,7 +26,8 @@ impl Lang {
 }
 
 /// How much a problem matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing needs to be done.
     Note,
@@ -48,7 +50,7 @@ impl Severity {
 }
 
 /// A sentence in both languages: what is wrong, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Message {
     /// In Chinese.
     pub zh: String,
@@ -84,22 +86,29 @@ impl Message {
 }
 
 /// Where in an input a problem stands. Every part that is known is set.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Place {
     /// The file's name as the caller gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Line of a text file, or row of a sheet, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Column, from 1: the cell's number in a table, the character's in JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u64>,
     /// The item's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     /// The field's title or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// JSON pointer into the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
 
@@ -121,8 +130,17 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// One thing that is wrong. As JSON it is what it says here; what is not known is left out.
+///
+/// ```
+/// use qingdan::{LicensingItem, table::csv};
+/// let reading = csv::read::<LicensingItem>("事项名称,备注\n甲,乙,丙\n".as_bytes(), &csv::Options::default())?;
+/// let told = serde_json::to_value(&reading.problems)?;
+/// assert_eq!(told[0]["rule"], "table/surplus-cell");
+/// assert_eq!((&told[0]["severity"], &told[0]["place"]["line"]), (&"error".into(), &2.into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
     /// The rule's id, as `table/surplus-cell`.
@@ -134,8 +152,10 @@ pub struct Problem {
     /// What is wrong, and what to do.
     pub message: Message,
     /// What was expected, where that can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// What was found, where that can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
 }
 

@@ -84,7 +84,7 @@ pub const HANDLING_ITEM: &[&str] = &["业务办理项名称", "办理项名称"]
 /// The id of what an item belongs to (`parent`).
 pub const PARENT: &[&str] = &["上级编码", "主项编码", "父项编码"];
 /// Competent departments (`department`).
-pub const DEPARTMENT: &[&str] = &["主管部门", "责任部门", "部门"];
+pub const DEPARTMENT: &[&str] = &["主管部门", "责任部门", "部门", "行业主管部门", "主管单位"];
 /// Who implements an item (`authorities`).
 pub const AUTHORITIES: &[&str] = &["实施机关", "实施主体"];
 /// Departments and authorities of all levels in one cell (`bodies_by_level`): those whose level has no column.
@@ -127,6 +127,8 @@ pub const SETTING_BASIS: &[&str] = &["设定依据"];
 pub const IMPLEMENTING_BASIS: &[&str] = &["实施依据"];
 /// Supervising basis (`supervising_basis`).
 pub const SUPERVISING_BASIS: &[&str] = &["监管依据"];
+/// The part of a list that an item stands in, where a table says it in a column (`part`).
+pub const PART: &[&str] = &["所在部分", "所属部分"];
 /// Delegated, entrusted or conferred, and to whom (`delegation`).
 pub const DELEGATION: &[&str] = &["委托下放情况", "委托/下放情况"];
 /// Whom an item serves (`service_objects`).

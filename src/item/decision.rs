@@ -104,6 +104,7 @@ pub struct DecisionItem {
     #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
+    #[record(columns = columns::PART)]
     pub part: Text,
     /// Columns that are no field, by header.
     pub extra: Map<Text>,

@@ -223,6 +223,7 @@ pub struct ServiceItem {
     #[record(columns = columns::REMARKS)]
     pub remarks: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
+    #[record(columns = columns::PART)]
     pub part: Text,
     /// Columns that are no field, by header.
     pub extra: Map<Text>,

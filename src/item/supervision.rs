@@ -30,7 +30,7 @@ pub struct SupervisionItem {
     #[record(identity, columns = columns::SUB_ITEM, lower = relation::Equal, adjusts = Renamed)]
     pub sub_item: Text,
     /// Who leads (牵头部门).
-    #[record(column("牵头部门", "牵头单位", "行业主管部门"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
+    #[record(column("牵头部门", "牵头单位"), columns = columns::DEPARTMENT, adjusts = AuthorityChanged)]
     pub department: List<Text>,
     /// Who implements it (实施机关).
     #[record(columns = columns::AUTHORITIES, lower = relation::Concretise, adjusts = AuthorityChanged)]
@@ -102,6 +102,7 @@ pub struct SupervisionItem {
     #[record(columns = columns::CONTACT, lower = relation::Free)]
     pub contact: Text,
     /// The part of the list that it stands in (the title of a sheet or a section).
+    #[record(columns = columns::PART)]
     pub part: Text,
     /// Columns that are no field, by header.
     pub extra: Map<Text>,

@@ -321,7 +321,12 @@ fn decision(row: &Resolved, columns: &Titles<'_>, lang: Lang) -> String {
     if let Some(value) = &row.value {
         out += &format!(" {}", shortened(&text_of(value), 80));
     }
-    for more in [&row.who, &row.note].into_iter().filter(|more| !more.is_empty()) {
+    // Which rule it was is for those who wrote the rules: in Chinese it is told that it was one.
+    let who = match lang {
+        Lang::Zh if row.who.starts_with("policy: ") => "按规则",
+        _ => &row.who,
+    };
+    for more in [who, &row.note].into_iter().filter(|more| !more.is_empty()) {
         out += &words::bracketed(more, lang);
     }
     out

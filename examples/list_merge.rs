@@ -9,7 +9,7 @@ mod support;
 
 use clap::Parser;
 use qingdan::kind::DifferentKinds;
-use qingdan::merge::{Identity, MergedCatalogue, MergedPortfolio};
+use qingdan::merge::{self, Identity, MergedCatalogue, MergedPortfolio};
 use qingdan::problem::Problem;
 use qingdan::{AnyCatalogue, Reading, report};
 use qingdan_progress::Progress;
@@ -124,6 +124,7 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         .working(|watch| Identity::find_watched([base, ours, theirs], &options, &decisions, watch))
         .map_err(anyhow::Error::from)?;
     refuse(merging.decisions.as_deref(), problems, common.lang())?;
+    tell(&merge::doubts(base, ours, theirs), lang);
     one_list(arguments, &MergedCatalogue::of(base, ours, theirs, &identity))
 }
 

@@ -21,10 +21,12 @@
 //! assert_eq!(merged.finish().unwrap(), ours);
 //! ```
 
+mod doubts;
 mod lists;
 mod resolution;
 mod rows;
 
+pub use doubts::doubts;
 pub use lists::MergedPortfolio;
 pub use resolution::{Policy, Resolution, ResolutionClash, ResolutionDelta, Take};
 pub use rows::{ClashRow, MergeReport, MergeSummary, Resolved, Respelling};

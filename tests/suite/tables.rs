@@ -835,3 +835,41 @@ fn a_code_in_powers_of_ten_has_lost_its_digits() {
         "{told:?}"
     );
 }
+
+#[test]
+fn the_writer_tells_of_ids_rows_and_headers_that_are_read_otherwise_and_of_how_many() {
+    let write = |items: Vec<LicensingItem>| {
+        let mut list = Catalogue::<LicensingItem>::default();
+        for item in items {
+            list.items.push(item).unwrap();
+        }
+        let told = csv::write(&list, Vec::new(), Delimiter::Comma).unwrap();
+        told.iter().map(|problem| format!("{} {}", problem.rule, problem.message.en)).collect::<Vec<_>>()
+    };
+    let named = |id: &str, name: &str| LicensingItem::new(id, name);
+    for id in ["无", "-", "1 ", " 1", "1\n"] {
+        let told = write(vec![named(id, "甲"), named("2", "乙")]);
+        assert!(
+            told.len() == 1 && told[0].starts_with("table/not-held the column `事项编码`"),
+            "{id:?}: {told:?}"
+        );
+    }
+    assert_eq!(write(vec![named("合计", "3"), named("2", "乙")]).len(), 1);
+    let mut header = named("编码", "事项名称");
+    header.department.push("主管部门".into()).unwrap();
+    assert_eq!(write(vec![header, named("2", "乙")]).len(), 1);
+    let with_extra = |header: &str| {
+        let mut item = named("1", "甲");
+        item.extra.set(header, "乙".into());
+        item
+    };
+    assert_eq!(write(vec![with_extra(" x")]).len(), 1);
+    assert_eq!(write(vec![with_extra("x")]), Vec::<String>::new());
+    let departments = |id: &str| {
+        let mut item = named(id, "甲");
+        item.department.push("甲局、乙局".into()).unwrap();
+        item
+    };
+    let told = write(vec![departments("1"), departments("2"), departments("3")]);
+    assert!(told.len() == 1 && told[0].ends_with("(3 items in all)"), "{told:?}");
+}

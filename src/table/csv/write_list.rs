@@ -6,12 +6,13 @@ use crate::catalogue::{Catalogue, Header};
 use crate::cell::is_empty_mark;
 use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field, Item};
+use crate::table::ColumnNames;
 use crate::table::columns::{Columns, Use};
-use crate::table::layout::{Body, lone};
+use crate::table::layout::{Body, Known, lone, no_item};
 use crate::text::alike;
 use crate::value::{Cell, Shown};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
@@ -92,6 +93,7 @@ fn write_items(
     let extras: Vec<String> = extras.into_iter().collect();
     let columns = Columns::to_write(fields, header, &filled, &keys, &extras);
     let body = Body::of(fields, &columns);
+    let known = Known::of(fields, &ColumnNames::default());
     let id = fields.iter().position(|f| f.name == "id").unwrap_or(usize::MAX);
     let ticks = Ticks::of(&columns, kind);
     let spreads: Vec<usize> =
@@ -104,7 +106,9 @@ fn write_items(
             .zip(&columns.uses)
             .any(|(header, used)| header == extra && *used == Use::Extra);
         let is_known = || fields.iter().any(|field| field.headers().any(|known| alike(known, extra)));
-        if !is_own || header.columns.get(extra).is_none() && is_known() {
+        if extra.trim() != extra || extra.is_empty() {
+            problems.found.push(column_not_held(extra, extra));
+        } else if !is_own || header.columns.get(extra).is_none() && is_known() {
             problems.extra_column(extra);
         }
     }
@@ -145,12 +149,16 @@ fn write_items(
             problems.no_item(&item.key(), lone.text);
         } else if let Some(numbered) = body.numbered(cells_of()) {
             problems.no_item(&item.key(), &numbered.text);
+        } else if let Some(other) = no_item(&cells_of, &columns.headers, body.width) {
+            problems.no_item(&item.key(), &other.text);
+        } else if known.is_header(&cells_of) {
+            problems.no_item(&item.key(), &cells.join("　"));
         }
         writer.write_row(&cells)?;
         problems.fields_without_column(item, &columns);
     }
     writer.finish()?;
-    Ok(problems.found)
+    Ok(problems.finish())
 }
 
 #[inline]
@@ -168,6 +176,7 @@ fn cell<'a>(
             if item.is_derived() {
                 Cow::Borrowed("")
             } else {
+                problems.id(item, *field);
                 Cow::Borrowed(item.id())
             }
         }
@@ -277,14 +286,43 @@ fn marked(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// What the table does not hold, each kind said once a field.
+/// What the table does not hold: each kind is said once a field, of the first item, with how many there are.
 #[derive(Default)]
 struct Problems {
     found: Vec<Problem>,
-    said: HashSet<(usize, &'static str)>,
+    /// Which problem says it, and of how many items.
+    said: HashMap<(usize, &'static str), (usize, usize)>,
 }
 
 impl Problems {
+    /// Says something the first time, and counts it.
+    #[inline]
+    fn say(&mut self, about: (usize, &'static str), problem: impl FnOnce() -> Problem) {
+        let at = self.found.len();
+        let (_, count) = self.said.entry(about).or_insert((at, 0));
+        *count += 1;
+        if *count == 1 {
+            self.found.push(problem());
+        }
+    }
+    /// All that was said, with how many items it is about where these are several.
+    #[inline]
+    fn finish(mut self) -> Vec<Problem> {
+        for (at, count) in self.said.into_values().filter(|(_, count)| *count > 1) {
+            let message = &mut self.found[at].message;
+            message.zh += &format!("（共{count}项）");
+            message.en += &format!(" ({count} items in all)");
+        }
+        self.found
+    }
+    /// An id that is read as another one, or as none.
+    #[inline]
+    fn id(&mut self, item: &dyn AnyItem, field: usize) {
+        let id = item.id();
+        if id.trim() != id || is_empty_mark(id) {
+            self.not_held(&item.key(), field, &item.fields()[field], id);
+        }
+    }
     /// A cell that would not be read as it is.
     #[inline]
     fn check_cell(&mut self, item: &dyn AnyItem, field: usize, text: &str, kind: &dyn Reads) {
@@ -304,27 +342,23 @@ impl Problems {
     }
     #[inline]
     fn not_held(&mut self, key: &str, index: usize, field: &Field, text: &str) {
-        if self.said.insert((index, "cell")) {
-            self.found.push(column_not_held(field.title(), text).in_item(key).in_field(field.name));
-        }
+        self.say((index, "cell"), || column_not_held(field.title(), text).in_item(key).in_field(field.name));
     }
     /// An extra column whose text is read as something else.
     #[inline]
     fn as_above(&mut self, key: &str, header: &str, text: &str) {
-        if self.said.insert((usize::MAX, "as above")) {
-            self.found.push(column_not_held(header, text).in_item(key).in_field(header));
-        }
+        self.say((usize::MAX, "as above"), || column_not_held(header, text).in_item(key).in_field(header));
     }
     /// An item without id and name: the reader takes the name of the row above, or takes it for a part of that one.
     #[inline]
     fn nameless(&mut self, key: &str) {
-        if self.said.insert((usize::MAX, "name")) {
+        self.say((usize::MAX, "name"), || {
             let message = Message::new(
                 "此项既无编码也无名称，在表格中会沿用上一行的名称或并入上一行；要完整保存请用 JSON",
                 "the item has neither id nor name, and in a table takes the name of the row above, or goes into that one; keep JSON for that",
             );
-            self.found.push(Problem::warning("table/not-held", message).in_item(key));
-        }
+            Problem::warning("table/not-held", message).in_item(key)
+        });
     }
     /// An extra column that is called as a field is.
     #[inline]
@@ -341,19 +375,17 @@ impl Problems {
     /// An item whose row would be read as a heading or a note.
     #[inline]
     fn no_item(&mut self, key: &str, text: &str) {
-        if self.said.insert((usize::MAX, "row")) {
+        self.say((usize::MAX, "row"), || {
             let text = shortened(text, 40);
-            self.found.push(
-                Problem::warning(
-                    "table/not-held",
-                    Message::new(
-                        format!("此项在表格中只有“{text}”一格，会被读作标题或备注；要完整保存请用 JSON"),
-                        format!("the row of this item has the cell `{text}` alone, which is read as a heading or a note; keep JSON for that"),
-                    ),
-                )
-                .in_item(key),
-            );
-        }
+            Problem::warning(
+                "table/not-held",
+                Message::new(
+                    format!("此项在表格中的一行“{text}”会被读作标题、备注或表头，不作事项；要完整保存请用 JSON"),
+                    format!("the row of this item, `{text}`, is read as a heading, a note or a header, and no item; keep JSON for that"),
+                ),
+            )
+            .in_item(key)
+        });
     }
     /// Fields that are filled and have no column.
     #[inline]
@@ -361,17 +393,17 @@ impl Problems {
         for (i, field) in item.fields().iter().enumerate() {
             let written = columns.has(i);
             let silent = ["derived", "occurrence", "extra", "id"].contains(&field.name);
-            if !written && !silent && item.value(i).is_some() && self.said.insert((i, "column")) {
-                self.found.push(
+            if !written && !silent && item.value(i).is_some() {
+                self.say((i, "column"), || {
                     Problem::warning(
                         "table/no-column",
                         Message::new(
-                            format!("字段“{}”没有对应的列，未写入表格", field.name),
+                            format!("字段“{}”没有对应的列，未写入表格", field.title()),
                             format!("the field `{}` has no column and is not in the table", field.name),
                         ),
                     )
-                    .in_field(field.name),
-                );
+                    .in_field(field.name)
+                });
             }
         }
     }

@@ -88,7 +88,7 @@ pub struct Finding {
 pub struct Report {
     /// The findings: by list, then by severity, the gravest first.
     pub findings: Vec<Finding>,
-    /// How many items were spared by known deviations.
+    /// How many items were spared by known deviations, and findings on a list as a whole.
     pub accepted: usize,
     /// What is wrong with the known deviations themselves: used up, or out of date.
     pub notes: Vec<Message>,
@@ -265,11 +265,15 @@ impl Findings {
             let lacking = hit.elsewhere.len();
             hit.elsewhere.retain(|key| !acceptance.covers_key(rule, key, hit.field));
             report.accepted += lacking - hit.elsewhere.len();
-            if hit.items.is_empty()
-                && hit.elsewhere.is_empty()
-                && (known + lacking > 0 || acceptance.covers_list(rule))
-            {
-                continue;
+            if hit.items.is_empty() && hit.elsewhere.is_empty() {
+                if known + lacking > 0 {
+                    continue;
+                }
+                // It is about the list as a whole.
+                if acceptance.covers_list(rule) {
+                    report.accepted += 1;
+                    continue;
+                }
             }
             by_rule.entry((rule, list)).or_default().push(hit);
         }

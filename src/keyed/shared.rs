@@ -233,7 +233,8 @@ impl<T: Entry> SharedList<T> {
         rows.prints.retain(|_| of_prints.next() == Some(&true));
         rows.handles.retain(|_| of_handles.next() == Some(&true));
     }
-    /// Takes an entry out. Linear.
+    /// Takes an entry out. Linear in the list, and the index is made anew by whoever looks for a key next: many are taken out by
+    /// [`retain`](Self::retain).
     pub fn remove(&mut self, key: &str) -> Option<Arc<T>> {
         let position = self.position(key)?;
         let rows = Arc::make_mut(&mut self.rows);

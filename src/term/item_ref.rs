@@ -64,16 +64,22 @@ fn cut(cell: &str) -> Vec<&str> {
     let pieces = crate::cell::cut(cell, &['；', ';', '\n', '\r']);
     let [one] = pieces[..] else { return pieces };
     let names = crate::cell::cut(one, &['、']);
-    let is_name = |name: &&str| {
+    let base_of = |name: &'_ str| -> String {
         let base = name.trim_end_matches(['）', ')', '】']);
         let base = if base.len() < name.len() {
             base.rfind(['（', '(', '【']).map_or(base, |at| &base[..at])
         } else {
             base
         };
-        base.chars().count() >= 4 && ENDINGS.iter().any(|word| base.ends_with(word))
+        base.to_owned()
     };
-    if names.len() > 1 && names.iter().all(is_name) { names } else { pieces }
+    let bases: Vec<String> = names.iter().map(|name| base_of(name)).collect();
+    let is_long = |base: &String| base.chars().count() >= 4;
+    let ends = |base: &&String| ENDINGS.iter().any(|word| base.ends_with(word));
+    let ending = bases.iter().filter(ends).count();
+    // What one name enumerates is short (设立、合并、分立审批). Of three long pieces one that ends as names do tells of all.
+    let are_names = ending == bases.len() || bases.len() > 2 && ending > 0;
+    if names.len() > 1 && bases.iter().all(is_long) && are_names { names } else { pieces }
 }
 
 /// Whether a text looks like a code: letters, digits and hyphens, nine at least, three digits among them.
@@ -130,6 +136,12 @@ mod tests {
         check("内资企业设立、变更登记；公章刻制备案", &["内资企业设立、变更登记", "公章刻制备案"]);
         check("失业登记（市级）、职业资格证书核验", &["失业登记（市级）", "职业资格证书核验"]);
         check("融资担保公司设立、合并、分立审批", &["融资担保公司设立、合并、分立审批"]);
+        check("死亡证明、注销户口、遗属待遇申领", &["死亡证明", "注销户口", "遗属待遇申领"]);
+        check(
+            "企业设立登记、公章刻制备案、发票领用、社保登记",
+            &["企业设立登记", "公章刻制备案", "发票领用", "社保登记"],
+        );
+        check("死亡证明、注销户口", &["死亡证明、注销户口"]);
         check("", &[]);
     }
 

@@ -126,9 +126,9 @@ impl Reader<'_> {
             }
             if let Some((count, length, unit)) = self.number() {
                 self.at += length;
-                // 7项许可合并为3项
-                if let Some(last) = found.last_mut().filter(|last| open && last.words.ends_with(['为', '成']))
-                {
+                // 7项许可合并为3项; 由54项增加到55项
+                let goes_on = ['为', '成', '到', '至'];
+                if let Some(last) = found.last_mut().filter(|last| open && last.words.ends_with(goes_on)) {
                     last.into = Some(count);
                     continue;
                 }
@@ -202,7 +202,11 @@ impl Reader<'_> {
                 // 取消、下放39项; 取消：10项
                 '、' | ':' if !open => before.push(c),
                 '和' | '及' if open => open = false,
-                ',' | '、' | ';' | ':' => (open, before) = (false, String::new()),
+                ',' | '、' | ';' | ':' => {
+                    // 调整后，全市共有314项.
+                    let after_all = before.contains("调整后");
+                    (open, before) = (false, if after_all { "调整后".to_owned() } else { String::new() });
+                }
                 c if open => {
                     // Words behind a number are its own: 取消10项行政许可.
                     if let Some(last) = found.last_mut() {
@@ -277,7 +281,11 @@ impl Count {
     fn is_of_something_else(&self) -> bool {
         let has = |word: &str| self.words.contains(word);
         has("子项") && !has("主项") && !self.kinds.contains(&AdjustmentKind::SubitemsChanged)
-            || ["调整后", "现有", "原有", "目前", "另有", "另行"].iter().any(|word| has(word))
+            || ["调整后", "现有", "原有", "目前", "另有", "另行", "增加到", "增加至", "增至", "减少到", "减少至", "减至"]
+                .iter()
+                .any(|word| has(word))
+            // 共有314项 is what the list has, 共有6项调整 is not.
+            || has("共有") && self.kinds.is_empty() && !self.unspecific
     }
     /// What it is made of: itself where it has no parts, and where its parts are only some of it.
     fn leaves<'a>(&'a self, out: &mut Vec<&'a Self>) {

@@ -50,6 +50,8 @@ pub struct Adjustment {
     pub name_before: String,
     /// Name after (or before, where it is gone).
     pub name_after: String,
+    /// The names of all items before and after, where one became several or several became one; else empty.
+    pub names: [Vec<String>; 2],
     /// Department after (or before, where it is gone); the first, or the first authority.
     pub department: String,
     /// Whether the item moved besides.

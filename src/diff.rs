@@ -388,6 +388,12 @@ impl Differences {
             };
             told.put(&mut out, &|i| here(&before.items.at(i)?.key()));
         }
+        let named = |list: &Catalogue<T>, ids: &[String]| -> Vec<String> {
+            ids.iter().filter_map(|id| list.items.get(id)).map(|item| full_name(item)).collect()
+        };
+        for adjustment in out.adjustments.iter_mut().filter(|a| a.from.len() > 1 || a.to.len() > 1) {
+            adjustment.names = [named(before, &adjustment.from), named(after, &adjustment.to)];
+        }
         let parent = |list: &Catalogue<T>, id: &str| list.items.get(id).map(|item| item.parent().to_owned());
         let bodies =
             |list: &Catalogue<T>| event::bodies(list.items.iter().map(|item| -> &dyn AnyItem { item }));
@@ -535,6 +541,7 @@ fn whole(item: &dyn AnyItem, department: String, kind: AdjustmentKind) -> Adjust
         note: String::new(),
         name_before: full_name(item),
         name_after: full_name(item),
+        names: [Vec::new(), Vec::new()],
         department,
         moved: false,
     }
@@ -583,6 +590,7 @@ fn changed(
         changes,
         name_before: full_name(old),
         name_after: full_name(new),
+        names: [Vec::new(), Vec::new()],
         department,
         moved: false,
     };

@@ -452,6 +452,22 @@ pub(super) fn ids(adjustment: &Adjustment) -> String {
 pub(super) fn told(adjustment: &Adjustment, lang: Lang) -> Vec<(String, Vec<Piece>)> {
     let mut out = Vec::new();
     let whole = adjustment.from.is_empty() || adjustment.to.is_empty();
+    let [before, after] = &adjustment.names;
+    if !before.is_empty() && !after.is_empty() {
+        let label = lang.pick("事项", "items").to_owned();
+        let all = |names: &[String]| match lang {
+            Lang::Zh => names.iter().map(|name| format!("“{}”", visible(name))).collect::<String>(),
+            Lang::En => {
+                names.iter().map(|name| format!("“{}”", visible(name))).collect::<Vec<_>>().join(", ")
+            }
+        };
+        let (before, after, verb) = match (lang, before.len()) {
+            (Lang::Zh, 1) => (all(before), all(after), "分为"),
+            (Lang::Zh, _) => (all(before), all(after), "并为"),
+            (Lang::En, _) => (all(before), all(after), " became "),
+        };
+        out.push((label, vec![Piece::plain(format!("{before}{verb}{after}"))]));
+    }
     if !whole && adjustment.fields.iter().any(|field| field == "id") {
         let label = lang.pick("编码", "code").to_owned();
         let (from, to) = (adjustment.from.join("、"), adjustment.to.join("、"));

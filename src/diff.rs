@@ -785,7 +785,11 @@ fn warnings(differences: &Differences) -> Vec<Problem> {
         let most: Vec<(&str, usize)> =
             fields.iter().filter(|(_, n)| *n * 10 > changed.len() * 8).take(3).copied().collect();
         let names = most.iter().map(|(f, _)| *f).collect::<Vec<_>>().join(",");
-        let list_zh = most.iter().map(|(f, n)| format!("“{f}”{n}项")).collect::<Vec<_>>().join("、");
+        let title = |name: &str| -> String {
+            let field = differences.fields.iter().find(|field| field.name == name);
+            field.map_or_else(|| name.to_owned(), |field| field.title().to_owned())
+        };
+        let list_zh = most.iter().map(|(f, n)| format!("“{}”{n}项", title(f))).collect::<Vec<_>>().join("、");
         let list_en = most.iter().map(|(f, n)| format!("`{f}` in {n}")).collect::<Vec<_>>().join(", ");
         let (zh, en) = if most.is_empty() {
             ("主键或文件可能有误".to_owned(), "the key or the files may be wrong".to_owned())

@@ -455,11 +455,9 @@ pub(super) fn told(adjustment: &Adjustment, lang: Lang) -> Vec<(String, Vec<Piec
     let [before, after] = &adjustment.names;
     if !before.is_empty() && !after.is_empty() {
         let label = lang.pick("事项", "items").to_owned();
-        let all = |names: &[String]| match lang {
-            Lang::Zh => names.iter().map(|name| format!("“{}”", visible(name))).collect::<String>(),
-            Lang::En => {
-                names.iter().map(|name| format!("“{}”", visible(name))).collect::<Vec<_>>().join(", ")
-            }
+        let joint = lang.pick("”“", "”, “");
+        let all = |names: &[String]| {
+            format!("“{}”", names.iter().map(|name| visible(name)).collect::<Vec<_>>().join(joint))
         };
         let (before, after, verb) = match (lang, before.len()) {
             (Lang::Zh, 1) => (all(before), all(after), "分为"),

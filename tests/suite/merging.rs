@@ -101,7 +101,10 @@ pub(crate) fn laws([base, ours, theirs]: &[AnyCatalogue; 3], [po, pt]: [&Pairs; 
             let (next, problems) = one.resolve(&[choose(&row, &pick)]);
             let same_place = one.conflicts().iter().filter(|other| other.place() == row.place()).count();
             if problems.iter().any(Problem::is_error) {
-                assert_eq!(next.conflicts().len(), before, "what is refused stays");
+                // Two clashes may stand at one place (an item, and another one that came under its id): the row is about both,
+                // and the other one may be decided by it.
+                let stay = next.conflicts().len();
+                assert!(stay <= before && stay + same_place > before, "what is refused stays");
                 break;
             }
             assert!(next.conflicts().len() + same_place <= before, "{row:?}\n{next:#?}");

@@ -275,16 +275,16 @@ pub fn lineage_watched(
 }
 
 /// Adds links of which neither end is linked already.
-fn doubt(links: &mut Vec<Link>, more: Vec<Link>) {
-    for link in more {
-        let is_linked = |other: &Link| {
-            link.from.iter().any(|id| other.from.contains(id))
-                || link.to.iter().any(|id| other.to.contains(id))
-        };
-        if !links.iter().any(is_linked) {
-            links.push(link);
-        }
+fn doubt(links: &mut Vec<Link>, mut more: Vec<Link>) {
+    if more.is_empty() {
+        return;
     }
+    let from: Fixed<String, ()> =
+        links.iter().flat_map(|link| &link.from).map(|id| (id.clone(), ())).collect();
+    let to: Fixed<String, ()> = links.iter().flat_map(|link| &link.to).map(|id| (id.clone(), ())).collect();
+    let is_linked = |ids: &[String], linked: &Fixed<String, ()>| ids.iter().any(|id| linked.contains_key(id));
+    more.retain(|link| !is_linked(&link.from, &from) && !is_linked(&link.to, &to));
+    links.extend(more);
 }
 
 /// Links that need no score.

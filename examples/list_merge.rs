@@ -87,7 +87,12 @@ fn program(arguments: &Arguments) -> Result<u8, End> {
         merging.fields(&lists)?;
         let decisions = merging.decisions(&arguments.input, common)?;
         let options = merging.matching(&arguments.input, common)?;
-        let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |_, lists| {
+        let (merged, problems) = MergedPortfolio::of([base, ours, theirs], &mut |key, lists| {
+            let mut doubts = merge::doubts(lists[0], lists[1], lists[2]);
+            for doubt in &mut doubts {
+                doubt.place.file = Some(key.to_owned());
+            }
+            tell(&doubts, lang);
             let found = progress.working(|watch| Identity::find_watched(lists, &options, &decisions, watch));
             found.unwrap_or_default()
         });

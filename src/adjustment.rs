@@ -395,8 +395,7 @@ fn canonical(aliases: &Aliases, kind: &AliasKind, text: &str, day: Option<Date>)
 /// a withdrawal.
 fn handing_on(change: &FieldChange) -> AdjustmentKind {
     let mut came: Vec<&str> = change.parts.iter().filter_map(|part| part.after.as_deref()).collect();
-    let taken_back = |text: &&str| ["收回", "上收"].iter().any(|word| normal(text).starts_with(word));
-    if came.iter().any(taken_back) {
+    if came.iter().any(|text| Delegation::new(*text).is_taken_back()) {
         return AdjustmentKind::Withdrawn;
     }
     came.retain(|text| Delegation::new(*text).hands_on());

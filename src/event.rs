@@ -8,6 +8,7 @@ use crate::citation::{self, Cited};
 use crate::codes::{AdjustmentKind, EventKind};
 use crate::diff::Differences;
 use crate::name::without_articles;
+use crate::organ;
 use crate::record::{AnyItem, Field};
 use crate::sorting::Sorting as _;
 use crate::term::TimeLimit;
@@ -82,14 +83,10 @@ fn changes<'a>(
     })
 }
 
-/// What stands between the bodies of a cell.
-const BETWEEN_BODIES: &[char] = &['、', '；', ';', '\n'];
-
 /// What went out of a cell and what came in.
 fn exchanged(change: &FieldChange) -> (Vec<String>, Vec<String>) {
-    let cut = |cell: &str| -> Vec<String> {
-        crate::cell::cut(cell, BETWEEN_BODIES).into_iter().map(|t| t.trim().to_owned()).collect()
-    };
+    let cut =
+        |cell: &str| -> Vec<String> { organ::cut(cell).into_iter().map(|t| t.trim().to_owned()).collect() };
     let (before, after) = (cut(&change.before), cut(&change.after));
     let without = |one: &[String], other: &[String]| -> Vec<String> {
         let forms: BTreeSet<String> = other.iter().map(|t| normal(t).into_owned()).collect();
@@ -105,9 +102,7 @@ pub(crate) fn bodies<'a>(items: impl Iterator<Item = &'a dyn AnyItem>) -> Bodies
         let mut of_item = HashSet::new();
         for field in item.fields().iter().filter(|f| f.adjusts == Some(AdjustmentKind::AuthorityChanged)) {
             let cell = item.text(field.name);
-            of_item.extend(
-                crate::cell::cut(&cell, BETWEEN_BODIES).into_iter().map(|body| normal(body).into_owned()),
-            );
+            of_item.extend(organ::cut(&cell).into_iter().map(|body| normal(body).into_owned()));
         }
         for body in of_item {
             *found.entry(body).or_default() += 1;

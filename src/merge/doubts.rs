@@ -2,6 +2,7 @@
 
 use crate::codes::AdjustmentKind;
 use crate::kind::AnyCatalogue;
+use crate::organ;
 use crate::problem::{Message, Problem, shortened};
 use crate::record::{AnyItem, Field};
 use crate::text::normal;
@@ -95,8 +96,10 @@ fn both_replaced(base: &AnyCatalogue, ours: &AnyCatalogue, theirs: &AnyCatalogue
     let is_of_one = |field: &&Field| {
         matches!(field.adjusts, Some(AdjustmentKind::AuthorityChanged | AdjustmentKind::BasisChanged))
     };
-    let one = |text: &str| {
-        let entries = crate::cell::cut(text, &['、', '；', ';', '\n']);
+    // Of legal bases each has a line, within which 、 stands between articles.
+    let one = |field: &Field, text: &str| {
+        let is_of_bodies = field.adjusts == Some(AdjustmentKind::AuthorityChanged);
+        let entries = if is_of_bodies { organ::cut(text) } else { text.lines().collect() };
         (entries.len() == 1).then(|| normal(entries[0]).into_owned())
     };
     let mut told = Vec::new();
@@ -105,7 +108,8 @@ fn both_replaced(base: &AnyCatalogue, ours: &AnyCatalogue, theirs: &AnyCatalogue
         for item in base.items() {
             let key = item.key();
             let (Some(&i), Some(&j)) = (our_keys.get(&*key), their_keys.get(&*key)) else { continue };
-            let [before, a, b] = [item, our_items[i], their_items[j]].map(|item| one(&item.text(field.name)));
+            let [before, a, b] =
+                [item, our_items[i], their_items[j]].map(|item| one(field, &item.text(field.name)));
             if let (Some(before), Some(a), Some(b)) = (before, a, b)
                 && before != a
                 && before != b

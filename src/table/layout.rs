@@ -5,6 +5,7 @@ use super::columns::{Columns, Use, form, number_of};
 use crate::Text;
 use crate::catalogue::{Header, Part, WITHIN};
 use crate::cell::is_empty_mark;
+use crate::codes::AdjustmentKind;
 use crate::problem::{Message, shortened};
 use crate::record::Field;
 use crate::serial::{number, serials};
@@ -350,6 +351,13 @@ pub(crate) enum Aside {
 }
 
 impl Aside {
+    /// How it is numbered, where it is a numbered heading.
+    pub(crate) fn order(&self) -> Option<Heading> {
+        match self {
+            Self::Part(_, _, order) => *order,
+            Self::Count(_) | Self::Note(_) => None,
+        }
+    }
     /// Puts it into the header of the list; answers the title of the part that begins here. `outer`: the part that one of the
     /// second order (（一）…) is a part of.
     pub(crate) fn put(self, header: &mut Header, outer: &mut String) -> Option<String> {
@@ -377,7 +385,7 @@ impl Aside {
 
 /// Whether an item without a name may be known by a field: a level alone is none.
 pub(crate) fn is_known_by(field: &Field) -> bool {
-    field.marks.identity && field.name != "levels"
+    field.marks.identity && field.adjusts != Some(AdjustmentKind::Delegated)
 }
 
 /// The columns that say whether a text alone in its row is an item.

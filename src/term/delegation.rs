@@ -46,7 +46,15 @@ impl Delegation {
     pub fn hands_on(&self) -> bool {
         let text = normal(&self.text);
         let named = self.kind.is_some() || !self.to.is_empty();
-        named || !text.is_empty() && !NOT.iter().any(|word| text.starts_with(word))
+        let not = || NOT.iter().any(|word| text.starts_with(word)) || self.is_taken_back();
+        named || !text.is_empty() && !not()
+    }
+
+    /// Whether it says that what was handed on was taken back (收回).
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        let text = normal(&self.text);
+        TAKEN_BACK.iter().any(|word| text.starts_with(word))
     }
 
     /// Which way of handing on: as stated, else the first that the text names.
@@ -69,8 +77,10 @@ impl Delegation {
     }
 }
 
+/// What a text begins with that says that what was handed on was taken back.
+const TAKEN_BACK: [&str; 2] = ["收回", "上收"];
 /// What a text begins with that says that nothing is handed on (general knowledge of such columns).
-const NOT: [&str; 24] = [
+const NOT: [&str; 22] = [
     "否",
     "无",
     "不",
@@ -80,8 +90,6 @@ const NOT: [&str; 24] = [
     "暂未",
     "尚未",
     "取消",
-    "收回",
-    "上收",
     "终止",
     "停止",
     "中止",

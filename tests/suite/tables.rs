@@ -550,6 +550,9 @@ fn cells_that_were_merged_are_filled_or_told() {
     let (list, told) = read(table, &csv::Options::default());
     let names: Vec<_> = list.items.iter().map(|item| (item.name.as_str(), &*item.sub_item)).collect();
     assert_eq!(names, [("甲许可", "新设"), ("甲许可", "延续"), ("乙许可", "")]);
+    // With codes of their own as well.
+    let (coded, _) = read("事项编码,事项名称,子项名称\n1,甲许可,新设\n2,,延续\n", &csv::Options::default());
+    assert_eq!(coded.items.get("2").unwrap().name, "甲许可");
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(
         told[0].starts_with("3: warning:") && told[1].contains("2 rows without a department"),
@@ -713,6 +716,11 @@ fn a_heading_whose_number_has_a_cell_of_its_own_is_one() {
     // Without a count each might have been meant for an item.
     assert_eq!(told.len(), 4, "{told:?}");
     assert!(told[0].starts_with("3: note: `（一）行政许可` stands alone"), "{told:?}");
+    // The one below may have its number in its own cell.
+    let (list, _) =
+        read("序号,事项名称,部门\n一,县教育局,\n（一）行政许可,,\n1,甲,县教育局\n", &csv::Options::default());
+    assert_eq!(list.items.at(0).unwrap().part.as_str(), "一、县教育局 › （一）行政许可");
+    assert_eq!(list.items.len(), 1);
     // Items that are numbered so, and main items over sub items, stay items.
     for table in [
         "序号,事项名称,备注\n一,甲,\n二,乙,\n三,丙,\n",
@@ -796,6 +804,9 @@ fn a_row_that_is_no_item_goes_on_with_the_one_above() {
     }
     let (_, told) = read("序号,事项名称,行使层级\n,,县级\n1,甲,县级\n", &csv::Options::default());
     assert!(told.len() == 1 && told[0].starts_with("2: error"), "{told:?}");
+    // A cell beyond the header is never lost.
+    let (_, told) = read("序号,事项名称,备注\n1,甲,\n,,窗口,多\n", &csv::Options::default());
+    assert!(told.iter().any(|told| told.contains("a cell `多` more than the header")), "{told:?}");
     // What is known by more than its name is an item of the name above.
     let table =
         "序号,证明名称,证明用途,索要单位\n1,户籍证明,公证,公证处\n,,继承,公证处\n2,身份证明,公证,公证处\n";

@@ -368,8 +368,7 @@ impl Above {
         let item = items.item();
         if !item.name().is_empty() {
             item.name().clone_into(&mut self.last_name);
-        } else if (!item.sub_item().is_empty() || !has_number && is_known(item))
-            && item.id().is_empty()
+        } else if (!item.sub_item().is_empty() || !has_number && item.id().is_empty() && is_known(item))
             && !self.last_name.is_empty()
             && let Some(name) = self.name
         {
@@ -479,7 +478,13 @@ impl Table<'_> {
             return;
         }
         let numbered = self.body.numbered(row.iter());
-        self.settle(row, numbered.as_ref());
+        let lone = layout::lone(row.iter(), self.body.width);
+        let aside = lone.and_then(|lone| Some((lone, self.body.aside(lone, self.noted)?)));
+        let order = numbered.as_ref().map(|numbered| numbered.order).or_else(|| aside.as_ref()?.1.order());
+        // A note says nothing of the row above it.
+        if order.is_some() || aside.is_none() {
+            self.settle(row, order);
+        }
         if let Some(numbered) = numbered {
             if numbered.is_sure {
                 self.aside(numbered.aside);
@@ -488,9 +493,7 @@ impl Table<'_> {
             }
             return;
         }
-        if let Some(lone) = layout::lone(row.iter(), self.body.width)
-            && let Some(aside) = self.body.aside(lone, self.noted)
-        {
+        if let Some((lone, aside)) = aside {
             self.noted = matches!(aside, Aside::Note(_));
             if let Some(message) = layout::doubt(lone, &aside, &self.body) {
                 self.problems.push(Problem::note("table/heading", message).at_line(line, None));
@@ -523,12 +526,17 @@ impl Table<'_> {
     /// Whether a row goes on with the item above (tables.md, T3): nothing in it is an item's own, and one or two of its cells say
     /// something else than those above. One that says more may be an item that lost its name: that is an error.
     fn continues(&self, row: &Row) -> bool {
-        let of_items = &self.body.of_items;
-        if self.open.is_none() || of_items.iter().any(|&at| !row.cell(at).trim().is_empty()) {
+        let is_filled = |at: usize| !row.cell(at).trim().is_empty();
+        // A cell beyond the header is a mistake of the row, and told as one.
+        let width = self.columns.headers.len();
+        if self.open.is_none()
+            || self.body.of_items.iter().any(|&at| is_filled(at))
+            || (width..row.len()).any(is_filled)
+        {
             return false;
         }
-        let says = |at: &usize| !row.cell(*at).trim().is_empty() && !self.above.says(*at, row.cell(*at));
-        (1..=2).contains(&(0..row.len()).filter(says).count())
+        let says = |at: &usize| is_filled(*at) && !self.above.says(*at, row.cell(*at));
+        (1..=2).contains(&(0..width).filter(says).count())
     }
 
     /// Puts what stands in a row that is no item's into the header; the items below it are in the part that begins there.
@@ -542,14 +550,14 @@ impl Table<'_> {
 
     /// What the row that is held is, now that one below it has come: a heading where that one is an item with a number in digits
     /// and a name, or a heading of another order.
-    fn settle(&mut self, below: &Row, numbered: Option<&layout::Numbered>) {
+    fn settle(&mut self, below: &Row, order: Option<layout::Heading>) {
         let Some((row, held)) = self.held.take() else { return };
         let has_name = || {
             let column = self.body.own[1];
             column.is_some_and(|column| !below.cell(column).trim().is_empty())
         };
-        let is_heading = match numbered {
-            Some(numbered) => numbered.order != held.order,
+        let is_heading = match order {
+            Some(order) => order != held.order,
             None => is_plain_serial(below.cell(0)) && !is_empty_mark(below.cell(0)) && has_name(),
         };
         if is_heading {
@@ -881,8 +889,9 @@ fn digits_lost(text: &str) -> Said {
 
 /// Whether a cell says «as above»: 同上, 〃 and what is typed for it.
 pub(super) fn is_as_above(text: &str) -> bool {
-    // Nearly every cell is told by its length.
-    text.len() <= 12
+    // Nearly every cell is told by its first character.
+    text.trim_start().starts_with(['同', '〃', '″', '"', '”', '“', '〞', '\''])
+        && text.len() <= 40
         && matches!(
             &*text.split_whitespace().collect::<String>(),
             "同上" | "〃" | "″" | "\"" | "”" | "“" | "〞" | "''"

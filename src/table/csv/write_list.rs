@@ -128,7 +128,7 @@ fn write_items(
                 }),
             })
             .collect();
-        if item.name().is_empty() && item.is_derived() {
+        if item.name().is_empty() && (item.is_derived() || !item.sub_item().is_empty()) {
             problems.nameless(&item.key());
         }
         for &field in &spreads {
